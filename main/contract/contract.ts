@@ -1,0 +1,129 @@
+/**
+ * Everything that may cross the wire between a window (or a command line) and the assistant.
+ * Two kinds of route, no third: a call answers once, a stream answers until it ends.
+ */
+import { z } from 'zod';
+import { AppEvent, AppInfo, Backup, FolderListing, IndexStatus, Settings } from './app.ts';
+import { ChatEvent, Conversation, ConversationFile, OpenConversation } from './conversation.ts';
+import { Citation, Forgetting, ForgetPreview, Memory, MemoryScope, SearchHit } from './memory.ts';
+import { EngineStatus, Hardware, LoadEvent, Model } from './model.ts';
+import { Adapter, AdapterUse, Persona, PersonaDraft, PersonaFile } from './persona.ts';
+import { call, stream, type Client as ClientOf, type Handlers as HandlersOf } from './route.ts';
+
+const nothing = z.object({});
+const byId = z.object({ id: z.string() });
+const conversationId = z.string();
+/** Larger than any window; refused before it is saved. */
+const messageText = z.string().trim().min(1).max(2_000_000);
+const title = z.string().trim().min(1).max(200);
+
+export const contract = {
+  app: {
+    info: call(nothing, AppInfo),
+    events: stream(nothing, AppEvent),
+    settings: call(nothing, Settings),
+    changeSettings: call(Settings.partial(), Settings),
+    browse: call(z.object({ path: z.string().nullable(), extensions: z.array(z.string()) }), FolderListing),
+    /** Asks the shell for a file; null when cancelled. Fails with `not-allowed` where there is no shell: use `browse`. */
+    pick: call(z.object({ title: z.string(), extensions: z.array(z.string()), folder: z.boolean() }), z.string().nullable()),
+    reveal: call(z.object({ path: z.string() }), nothing),
+    backups: call(nothing, z.array(Backup)),
+    backUp: call(nothing, Backup),
+    restore: call(z.object({ name: z.string() }), nothing),
+    /** Conversations, memories and personas as one JSON file in a folder the owner chose. */
+    export: call(z.object({ folder: z.string() }), z.object({ path: z.string() })),
+    /** Everything in the data folder but the model files. `confirm` must be the word "erase". */
+    eraseEverything: call(z.object({ confirm: z.literal('erase') }), nothing),
+  },
+  conversation: {
+    list: call(z.object({ archived: z.boolean() }), z.array(Conversation)),
+    open: call(byId, OpenConversation),
+    create: call(z.object({ personaId: z.string(), temporary: z.boolean() }), Conversation),
+    rename: call(z.object({ id: conversationId, title }), Conversation),
+    pin: call(z.object({ id: conversationId, pinned: z.boolean() }), Conversation),
+    archive: call(z.object({ id: conversationId, archived: z.boolean() }), Conversation),
+    setPersona: call(z.object({ id: conversationId, personaId: z.string() }), Conversation),
+    setDraft: call(z.object({ id: conversationId, draft: z.string().max(2_000_000) }), nothing),
+    /** Hidden at once, erased after a while; `undoDelete` brings it back until then. */
+    delete: call(byId, z.object({ erasesAt: z.number() })),
+    undoDelete: call(byId, Conversation),
+    /** Shows the branch that holds this message. */
+    chooseBranch: call(z.object({ id: conversationId, messageId: z.string() }), OpenConversation),
+    export: call(z.object({ id: conversationId, format: z.enum(['markdown', 'json']) }), z.object({ name: z.string(), text: z.string() })),
+    import: call(z.object({ file: ConversationFile, personaId: z.string() }), Conversation),
+    /** Reads a file of this machine: Engram's JSON or Markdown export. */
+    importFile: call(z.object({ path: z.string() }), z.array(Conversation)),
+  },
+  chat: {
+    /** `editOf` resends an edited question beside the old one; the old branch stays. */
+    send: stream(z.object({ conversationId, text: messageText, editOf: z.string().nullable() }), ChatEvent),
+    /** Another answer beside this one. */
+    regenerate: stream(z.object({ conversationId, answerId: z.string() }), ChatEvent),
+    /** Goes on where a stopped answer ended, in the same message. */
+    continue: stream(z.object({ conversationId, answerId: z.string() }), ChatEvent),
+    /** Applies the persona's overlay and reads the conversation's prompt ahead, so that the next answer starts at once. */
+    prepare: call(z.object({ conversationId }), z.object({ tokens: z.number().int(), ms: z.number() })),
+  },
+  memory: {
+    list: call(
+      z.object({
+        filter: z.enum(['statements', 'questions', 'written', 'pinned', 'replaced', 'answers', 'all']),
+        text: z.string(),
+        personaId: z.string().nullable(),
+        limit: z.number().int().min(1).max(500),
+        /** Memories older than this, for the next page. */
+        before: z.number().nullable(),
+      }),
+      z.object({ memories: z.array(Memory), total: z.number().int() }),
+    ),
+    get: call(byId, Memory),
+    remember: call(z.object({ text: z.string().trim().min(1).max(10_000), scope: MemoryScope, personaId: z.string().nullable() }), Memory),
+    /** Writes a correction that replaces this memory; the old one stays in the history. */
+    correct: call(z.object({ id: z.string(), text: z.string().trim().min(1).max(10_000) }), Memory),
+    pin: call(z.object({ id: z.string(), pinned: z.boolean() }), Memory),
+    recall: call(
+      z.object({ question: z.string().min(1).max(20_000), personaId: z.string(), limit: z.number().int().min(1).max(1_000), meaning: z.boolean() }),
+      z.object({ citations: z.array(Citation), mode: z.enum(['hybrid', 'words', 'none']), ms: z.number() }),
+    ),
+    previewForget: call(byId, ForgetPreview),
+    /** `carriers`: keys of the preview that the owner confirmed. */
+    forget: call(z.object({ id: z.string(), carriers: z.array(z.string()), graceSeconds: z.number().int().min(0).nullable() }), Forgetting),
+    undoForget: call(byId, Forgetting),
+    forgettings: call(nothing, z.array(Forgetting)),
+    index: call(nothing, IndexStatus),
+  },
+  search: {
+    query: call(z.object({ text: z.string().max(1_000), limit: z.number().int().min(1).max(200) }), z.object({ hits: z.array(SearchHit), ms: z.number() })),
+  },
+  persona: {
+    list: call(nothing, z.array(Persona)),
+    create: call(PersonaDraft, Persona),
+    duplicate: call(byId, Persona),
+    update: call(z.object({ id: z.string(), draft: PersonaDraft }), Persona),
+    delete: call(byId, nothing),
+    export: call(byId, PersonaFile),
+    import: call(PersonaFile, Persona),
+    adapters: call(nothing, z.array(Adapter)),
+    addAdapter: call(z.object({ path: z.string() }), Adapter),
+    removeAdapter: call(byId, nothing),
+    /** The same question with this overlay and without any, greedily, nothing saved. */
+    compare: stream(
+      z.object({ instructions: z.string(), adapters: z.array(AdapterUse), question: z.string().min(1).max(4_000) }),
+      z.object({ side: z.enum(['with', 'without']), text: z.string() }),
+    ),
+  },
+  model: {
+    list: call(nothing, z.array(Model)),
+    hardware: call(nothing, Hardware),
+    status: call(nothing, EngineStatus),
+    /** Adds a file the owner points at; it stays where it is. */
+    add: call(z.object({ path: z.string() }), Model),
+    remove: call(byId, nothing),
+    load: stream(byId, LoadEvent),
+    unload: call(byId, nothing),
+    restartEngine: call(nothing, EngineStatus),
+  },
+};
+export type Contract = typeof contract;
+export type Client = ClientOf<Contract>;
+export type Handlers = HandlersOf<Contract>;

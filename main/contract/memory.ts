@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+/** Where a memory may be recalled: everywhere, or only with one persona. */
+export const MemoryScope = z.enum(['shared', 'own']);
+export type MemoryScope = z.infer<typeof MemoryScope>;
+
+/** Something kept about the owner: a pointer to the message that said it, or a line they wrote themselves. */
+export const Memory = z.object({
+  id: z.string(),
+  kind: z.enum(['said', 'written']),
+  /** The message's text, or the written line. */
+  text: z.string(),
+  role: z.enum(['user', 'assistant']),
+  /** Questions are kept and findable, but rank below statements and are hidden by default. */
+  question: z.boolean(),
+  messageId: z.string().nullable(),
+  conversationId: z.string().nullable(),
+  conversationTitle: z.string().nullable(),
+  scope: MemoryScope,
+  personaId: z.string().nullable(),
+  pinned: z.boolean(),
+  createdAt: z.number(),
+  /** The written memory that corrects this one; a replaced memory is no longer recalled as current. */
+  replacedBy: z.string().nullable(),
+  replaces: z.string().nullable(),
+});
+export type Memory = z.infer<typeof Memory>;
+
+/** Why a memory ranked where it did, each between 0 and 1 and comparable within one recall only. */
+export const RecallScores = z.object({
+  words: z.number(),
+  meaning: z.number(),
+  neighbours: z.number(),
+  sitting: z.number(),
+  total: z.number(),
+});
+export type RecallScores = z.infer<typeof RecallScores>;
+
+/** A mark in an answer that points to what it rests on. The quote is copied, so a receipt survives renames. */
+export const Citation = z.object({
+  /** The number shown, from 1. */
+  mark: z.number().int(),
+  memoryId: z.string(),
+  messageId: z.string().nullable(),
+  conversationId: z.string().nullable(),
+  conversationTitle: z.string().nullable(),
+  role: z.enum(['user', 'assistant']),
+  quote: z.string(),
+  /** When it was said. */
+  saidAt: z.number(),
+  scores: RecallScores,
+  /** Plain words: "shares 'sister', 'live'", "close in meaning", "said just after a match". */
+  why: z.array(z.string()),
+  /** Whether the answer drew on it (its words occur there), or it was only given to the model. */
+  used: z.boolean(),
+});
+export type Citation = z.infer<typeof Citation>;
+
+/** One place that carries what is to be forgotten, and what would happen to it. */
+export const Carrier = z.object({
+  /** `kind:id`, stable between preview and forget. */
+  key: z.string(),
+  kind: z.enum(['message', 'answer', 'title', 'draft', 'memory', 'citation', 'persona', 'backup']),
+  where: z.string(),
+  before: z.string(),
+  /** The text as it would read afterwards; null when the whole thing is removed. */
+  after: z.string().nullable(),
+  at: z.number(),
+});
+export type Carrier = z.infer<typeof Carrier>;
+
+export const ForgetPreview = z.object({
+  memoryId: z.string(),
+  /** The sentence and the distinctive words that are searched for. */
+  sentence: z.string(),
+  words: z.array(z.string()),
+  carriers: z.array(Carrier),
+});
+export type ForgetPreview = z.infer<typeof ForgetPreview>;
+
+export const ForgetCheck = z.object({
+  filesSearched: z.number().int(),
+  bytesSearched: z.number(),
+  /** File names, relative to the data folder, where something still stands. Empty when the erasure is proved. */
+  found: z.array(z.string()),
+});
+export type ForgetCheck = z.infer<typeof ForgetCheck>;
+
+export const Forgetting = z.object({
+  id: z.string(),
+  state: z.enum(['pending', 'erasing', 'erased', 'undone', 'failed']),
+  requestedAt: z.number(),
+  /** When the bytes go. Until then it can be undone. */
+  erasesAt: z.number(),
+  erasedAt: z.number().nullable(),
+  check: ForgetCheck.nullable(),
+  failure: z.string().nullable(),
+});
+export type Forgetting = z.infer<typeof Forgetting>;
+
+/** A hit of the owner's search, over conversations and memories. */
+export const SearchHit = z.object({
+  kind: z.enum(['conversation', 'message', 'memory']),
+  id: z.string(),
+  conversationId: z.string().nullable(),
+  title: z.string(),
+  /** Text around the match. */
+  snippet: z.string(),
+  /** Character ranges of the snippet to highlight: [start, end). */
+  marks: z.array(z.tuple([z.number().int(), z.number().int()])),
+  role: z.enum(['user', 'assistant']).nullable(),
+  at: z.number(),
+});
+export type SearchHit = z.infer<typeof SearchHit>;

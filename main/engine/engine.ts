@@ -1,0 +1,26 @@
+import type { EngineStatus } from '../contract/model.ts';
+import type { GenerateEvent, GenerateRequest, GgufSummary, Overlay, Prompt } from './contract.ts';
+
+/**
+ * The assistant's side of the engine: the loaded models and their lock. One chat model and one embedder at most.
+ * Every method starts the engine process when it is not running. When the process dies, whatever is waiting fails
+ * with `engine-stopped`, the process is started again and what was loaded is loaded again.
+ */
+export type Engine = {
+  status(): EngineStatus;
+  /** Called on every change, until the returned function is called. */
+  onStatus(listener: (status: EngineStatus) => void): () => void;
+  inspect(path: string, signal?: AbortSignal): Promise<GgufSummary>;
+  /** `windowTokens` 0 takes the file's own, within what memory allows. */
+  loadChat(model: { path: string; name: string; windowTokens: number }, options?: { onProgress?(fraction: number): void; signal?: AbortSignal }): Promise<void>;
+  unloadChat(): Promise<void>;
+  loadEmbedder(model: { path: string; name: string }): Promise<void>;
+  unloadEmbedder(): Promise<void>;
+  prepare(prompt: Prompt, signal?: AbortSignal): Promise<{ tokens: number; reused: number; switchMs: number; readMs: number }>;
+  generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>;
+  embed(texts: string[], signal?: AbortSignal): Promise<Float32Array[]>;
+  countTokens(texts: string[]): Promise<number[]>;
+  restart(): Promise<void>;
+  dispose(): Promise<void>;
+};
+export type { GenerateEvent, GenerateRequest, GgufSummary, Overlay, Prompt };
