@@ -71,8 +71,8 @@ export const contract = {
         text: z.string(),
         personaId: z.string().nullable(),
         limit: z.number().int().min(1).max(500),
-        /** Memories older than this, for the next page. */
-        before: z.number().nullable(),
+        /** The last memory of the page before, for the next page: newest first, equal times by id, highest first. */
+        before: z.object({ at: z.number(), id: z.string() }).nullable(),
       }),
       z.object({ memories: z.array(Memory), total: z.number().int() }),
     ),

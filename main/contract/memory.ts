@@ -89,6 +89,10 @@ export type ForgetCheck = z.infer<typeof ForgetCheck>;
 export const Forgetting = z.object({
   id: z.string(),
   state: z.enum(['pending', 'erasing', 'erased', 'undone', 'failed']),
+  /** What is to be forgotten, so that it can be told apart and undone; null from the moment it is erased. */
+  sentence: z.string().nullable(),
+  /** How many places were confirmed: messages, answers, titles, back-ups. */
+  places: z.number().int(),
   requestedAt: z.number(),
   /** When the bytes go. Until then it can be undone. */
   erasesAt: z.number(),
