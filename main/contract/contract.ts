@@ -71,7 +71,7 @@ export const contract = {
         text: z.string(),
         personaId: z.string().nullable(),
         limit: z.number().int().min(1).max(500),
-        /** The last memory of the page before, for the next page: newest first, equal times by id, highest first. */
+        /** The last memory of the page before, for the next page: newest first, equal times in a fixed order. */
         before: z.object({ at: z.number(), id: z.string() }).nullable(),
       }),
       z.object({ memories: z.array(Memory), total: z.number().int() }),
