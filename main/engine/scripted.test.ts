@@ -58,5 +58,5 @@ test('hash embeddings are unit length and put texts that share words together', 
   const cosine = (a: string, b: string) => hashEmbedding(a, 64).reduce((sum, value, index) => sum + value * hashEmbedding(b, 64)[index]!, 0);
   expect(cosine('My sister lives in Porto', 'My sister lives in Porto')).toBeCloseTo(1, 5);
   expect(cosine('Where does my sister live', 'My sister lives in Porto')).toBeGreaterThan(cosine('The weather is grey', 'My sister lives in Porto'));
-  expect(Math.hypot(...hashEmbedding('', 64))).toBe(1);
+  expect(Math.hypot(...hashEmbedding('', 64))).toBeCloseTo(1, 5);
 });
