@@ -9,7 +9,7 @@ const memory = (createdAt: number): Memory => ({
   conversationTitle: null, scope: 'shared', personaId: null, pinned: false, createdAt, replacedBy: null, replaces: null,
 });
 const headings = (times: number[]) =>
-  groupByTime(times.map(memory), now, 'en').flatMap((row) => (row.kind === 'heading' ? [row.label] : []));
+  groupByTime(times.map(memory), now).flatMap((row) => row.heading ?? []);
 
 describe('groupByTime', () => {
   it('counts calendar days, not stretches of 24 hours', () => {
@@ -18,21 +18,16 @@ describe('groupByTime', () => {
 
   it('names the days of the last week, then months, with the year where it is another one', () => {
     expect(headings([at(2026, 10, 16, 9), at(2026, 10, 2, 9), at(2026, 9, 30, 9), at(2025, 9, 30, 9)])).toEqual([
-      'Monday, November 16', 'November', 'October', 'October 2025',
+      expect.stringMatching(/^Monday.*16/), 'November', 'October', 'October 2025',
     ]);
   });
 
   it('keeps one heading for one stretch and loses no memory', () => {
-    const rows = groupByTime([3, 2, 1].map((hour) => memory(at(2026, 8, 3, hour))), now, 'en');
-    expect(rows.map((row) => row.kind)).toEqual(['heading', 'memory', 'memory', 'memory']);
+    const rows = groupByTime([3, 2, 1].map((hour) => memory(at(2026, 8, 3, hour))), now);
+    expect(rows.map((row) => row.heading)).toEqual(['September', null, null]);
   });
 
   it('calls a time ahead of the clock today', () => {
     expect(headings([at(2026, 10, 21, 9), at(2026, 10, 20, 0)])).toEqual(['Today']);
-  });
-
-  it('has unique keys, which the virtual list needs', () => {
-    const rows = groupByTime([at(2026, 10, 16, 9), at(2026, 9, 16, 9), at(2025, 9, 16, 9)].map(memory), now, 'en');
-    expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length);
   });
 });

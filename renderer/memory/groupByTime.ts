@@ -1,7 +1,8 @@
 import type { Memory } from '../../main/contract/memory.ts';
+import { daysBetween, language } from '../format.ts';
 
-/** A line of the list: the name of a stretch of time, or a memory that falls in it. */
-export type Row = { kind: 'heading'; key: string; label: string } | { kind: 'memory'; key: string; memory: Memory };
+/** A memory as the list shows it; `heading` names the stretch of time that begins with it. */
+export type Row = { memory: Memory; heading: string | null };
 
 const DAYS_NAMED = 7;
 
@@ -9,46 +10,37 @@ const DAYS_NAMED = 7;
  * Memories, newest first, with a heading before each stretch of time: today, yesterday, each of the last seven
  * days, then months. Headings come from the language's own words, so they need no catalogue.
  */
-export function groupByTime(memories: readonly Memory[], now: number, language?: string): Row[] {
-  const stretch = stretches(now, language);
-  const rows: Row[] = [];
+export function groupByTime(memories: readonly Memory[], now: number): Row[] {
+  const stretch = stretches(now);
   let last = '';
-  for (const memory of memories) {
+  return memories.map((memory) => {
     const { key, label } = stretch(memory.createdAt);
-    if (key !== last) rows.push({ kind: 'heading', key, label });
+    const heading = key === last ? null : label;
     last = key;
-    rows.push({ kind: 'memory', key: memory.id, memory });
-  }
-  return rows;
+    return { memory, heading };
+  });
 }
 
-function stretches(now: number, language?: string) {
+function stretches(now: number) {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
   const month = new Intl.DateTimeFormat(language, { month: 'long' });
   const monthAndYear = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric' });
-  const today = new Date(now);
+  const thisYear = new Date(now).getFullYear();
 
   return (at: number): { key: string; label: string } => {
     const date = new Date(at);
-    const days = daysBetween(date, today);
-    const key = days < DAYS_NAMED ? `day-${Math.max(days, 0)}` : `month-${date.getFullYear()}-${date.getMonth()}`;
+    // A clock that was put back must not make tomorrow out of this morning.
+    const days = Math.max(daysBetween(at, now), 0);
+    const key = days < DAYS_NAMED ? `day-${days}` : `month-${date.getFullYear()}-${date.getMonth()}`;
     return { key, label: capital(label(date, days)) };
   };
 
   function label(date: Date, days: number): string {
-    // A clock that was put back must not make yesterday out of this morning.
-    if (days <= 0) return relative.format(0, 'day');
-    if (days === 1) return relative.format(-1, 'day');
+    if (days <= 1) return relative.format(-days, 'day');
     if (days < DAYS_NAMED) return weekday.format(date);
-    return (date.getFullYear() === today.getFullYear() ? month : monthAndYear).format(date);
+    return (date.getFullYear() === thisYear ? month : monthAndYear).format(date);
   }
 }
 
-/** Calendar days, whatever the hours and whatever summer time does to the length of a day. */
-function daysBetween(earlier: Date, later: Date): number {
-  const midday = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate(), 12);
-  return Math.round((midday(later) - midday(earlier)) / 86_400_000);
-}
-
-const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+const capital = (text: string) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);

@@ -31,7 +31,7 @@ describe('canLoad', () => {
 
 describe('formatParameters', () => {
   it('names sizes as their makers do', () => {
-    expect([852_000_000, 1_720_000_000, 8e9, 22_700_000, 120_000, 999].map((count) => formatParameters(count, 'en'))).toEqual([
+    expect([852_000_000, 1_720_000_000, 8e9, 22_700_000, 120_000, 999].map(formatParameters)).toEqual([
       '0.85B', '1.72B', '8B', '22.7M', '120K', '999',
     ]);
   });

@@ -1,4 +1,5 @@
 import type { EngineStatus, Model, ModelRole } from '../../main/contract/model.ts';
+import { language } from '../format.ts';
 
 /** The order of the screen: what answers, what finds by meaning, what re-orders. */
 const ROLES: readonly ModelRole[] = ['chat', 'embedder', 'reranker'];
@@ -17,7 +18,7 @@ export const canLoad = (status: EngineStatus | null, loadingId: string | null): 
   loadingId === null && status !== null && status.state !== 'loading' && status.state !== 'starting';
 
 /** Parameters in the way models are named: 0.6B, 1.7B, 135M, 8K. */
-export function formatParameters(parameters: number, language?: string): string {
+export function formatParameters(parameters: number): string {
   const units: [number, string][] = [[1e9, 'B'], [1e6, 'M'], [1e3, 'K']];
   // 850 million is called 0.85B by everybody who makes models of that size.
   const [size, unit] = units.find(([each]) => parameters >= each * (each === 1e9 ? 0.5 : 1)) ?? [1, ''];

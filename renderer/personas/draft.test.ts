@@ -58,6 +58,6 @@ describe('adapters of a draft', () => {
 
 describe('formatScale', () => {
   it('reads as a percentage of what was trained', () => {
-    expect([1, 0.35000000000000003, -0.5, -0].map((scale) => formatScale(scale, 'en'))).toEqual(['100%', '35%', '-50%', '0%']);
+    expect([1, 0.35000000000000003, -0.5, -0].map(formatScale)).toEqual(['100%', '35%', '-50%', '0%']);
   });
 });

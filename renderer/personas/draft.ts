@@ -1,4 +1,5 @@
 import { PersonaDraft, type Adapter, type AdapterUse, type Persona, type Sampling } from '../../main/contract/persona.ts';
+import { language } from '../format.ts';
 
 /** What a new persona starts from: no instructions, no overlay, sampling that suits a small model. */
 export const newDraft = (name: string): PersonaDraft => ({
@@ -45,7 +46,7 @@ export function faults(draft: PersonaDraft): Set<string> {
 }
 
 /** A scale as people read it: a percentage of what was trained, the sign kept, no noise from floating point. */
-export const formatScale = (scale: number, language?: string): string =>
+export const formatScale = (scale: number): string =>
   new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'negative' }).format(round(scale));
 
 /** Sliders count in steps of binary fractions; what is kept is what was meant. */

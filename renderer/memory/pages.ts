@@ -1,0 +1,33 @@
+import type { Memory } from '../../main/contract/memory.ts';
+
+/** How many memories are asked for at a time. */
+export const PAGE = 100;
+/** The most the assistant gives at once, for asking again for what is already shown. */
+export const LARGEST_PAGE = 500;
+
+export type Page = { memories: readonly Memory[]; total: number };
+type Place = { at: number; id: string };
+
+/** Where the next page begins; null when everything is there. */
+export function nextPlace(shown: readonly Memory[], total: number): Place | null {
+  const last = shown.at(-1);
+  return last && shown.length < total ? { at: last.createdAt, id: last.id } : null;
+}
+
+/** A page and what was already known beyond it. What the page should have held and does not is gone. */
+export function join(first: Page, rest: readonly Memory[]): Memory[] {
+  const last = first.memories.at(-1);
+  if (!last || first.memories.length >= first.total) return [...first.memories];
+  const held = new Set(first.memories.map((memory) => memory.id));
+  const beyond = rest.filter((memory) => memory.createdAt <= last.createdAt && !held.has(memory.id));
+  return [...first.memories, ...beyond];
+}
+
+/** Adds a page at the end; one that came twice is shown once. */
+export function append(shown: readonly Memory[], page: Page): Memory[] {
+  const held = new Set(shown.map((memory) => memory.id));
+  return [...shown, ...page.memories.filter((memory) => !held.has(memory.id))];
+}
+
+export const replace = (shown: readonly Memory[], changed: Memory): Memory[] =>
+  shown.map((memory) => (memory.id === changed.id ? changed : memory));
