@@ -3,6 +3,9 @@ import type { Migration } from '../migrate.ts';
 /**
  * The first schema. Times are Unix milliseconds; JSON columns hold the contract's shapes.
  * `memory_words` holds the searchable key of each memory (speaker, date, caption, text) under the memory's seq.
+ * `memory.scope` 'none' is findable by the owner's search but never recalled. `memory.sitting` is the seq of the
+ * sitting's first memory, `place` the distance from the sitting's first message (rival versions share it).
+ * `vector_removal` lists memories whose vector must go: deleted ones, and ones whose text changed.
  */
 export const first: Migration = {
   number: 1,
@@ -48,15 +51,24 @@ export const first: Migration = {
       seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL CHECK (kind IN ('said','written')),
       message_id TEXT UNIQUE REFERENCES message (id) ON DELETE CASCADE, text TEXT,
       role TEXT NOT NULL CHECK (role IN ('user','assistant')), question INTEGER NOT NULL,
-      scope TEXT NOT NULL CHECK (scope IN ('shared','own')), persona_id TEXT,
-      conversation_id TEXT REFERENCES conversation (id) ON DELETE SET NULL, sitting INTEGER,
+      scope TEXT NOT NULL CHECK (scope IN ('shared','own','none')), persona_id TEXT,
+      conversation_id TEXT REFERENCES conversation (id) ON DELETE SET NULL,
+      sitting INTEGER NOT NULL, place INTEGER NOT NULL,
       pinned INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL,
       replaced_by TEXT REFERENCES memory (id) ON DELETE SET NULL,
       embedded_by TEXT
     ) STRICT;
     CREATE INDEX memory_by_conversation ON memory (conversation_id, seq);
+    CREATE INDEX memory_by_sitting ON memory (sitting, place);
     CREATE INDEX memory_by_time ON memory (created_at);
-    CREATE INDEX memory_not_embedded ON memory (embedded_by);
+    CREATE INDEX memory_by_replacement ON memory (replaced_by) WHERE replaced_by IS NOT NULL;
+    CREATE INDEX memory_by_embedder ON memory (embedded_by);
+
+    CREATE TABLE vector_removal (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER memory_removed AFTER DELETE ON memory BEGIN
+      DELETE FROM memory_words WHERE rowid = old.seq;
+      INSERT OR IGNORE INTO vector_removal (id) VALUES (old.id);
+    END;
 
     CREATE VIRTUAL TABLE memory_words USING fts5 (key, tokenize = "porter unicode61 remove_diacritics 2");
     INSERT INTO memory_words (memory_words, rank) VALUES ('secure-delete', 1);
