@@ -1,0 +1,3 @@
+export const appMessages = {
+  'app.title': 'App',
+} as const;

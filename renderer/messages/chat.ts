@@ -1,0 +1,3 @@
+export const chatMessages = {
+  'chat.title': 'Chat',
+} as const;

@@ -1,0 +1,3 @@
+export const conversationMessages = {
+  'conversations.title': 'Conversations',
+} as const;

@@ -1,0 +1,3 @@
+export const paletteMessages = {
+  'palette.title': 'Palette',
+} as const;

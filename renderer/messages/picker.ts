@@ -1,0 +1,21 @@
+/** What the file and folder picker says. */
+export const pickerMessages = {
+  'picker.title': 'Choose a file',
+  'picker.path': 'Path',
+  'picker.pathHelp': 'Type or paste a path and press Enter.',
+  'picker.go': 'Go',
+  'picker.up': 'Up one folder',
+  'picker.crumbs': 'Folders above this one',
+  'picker.entries': 'In this folder',
+  'picker.folder': 'folder',
+  'picker.choose': 'Choose',
+  'picker.chooseFolder': 'Choose this folder',
+  'picker.showAll': 'Show other files',
+  'picker.onlyShown': 'Only {extensions} files can be chosen.',
+  'picker.emptyFolder': 'This folder is empty.',
+  'picker.emptyFiltered': 'No {extensions} file and no folder here.',
+  'picker.emptyFolders': 'No folders in this one.',
+  'picker.failedTitle': 'This folder cannot be shown',
+  'picker.wrongKind': '{name} is not a {extensions} file.',
+  'picker.hidden': { one: '{count} other file is not shown', other: '{count} other files are not shown' },
+} as const;

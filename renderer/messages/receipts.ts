@@ -1,0 +1,3 @@
+export const receiptMessages = {
+  'receipts.title': 'Receipts',
+} as const;

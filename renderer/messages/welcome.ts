@@ -1,0 +1,22 @@
+/** What the welcome screen says. */
+export const welcomeMessages = {
+  'welcome.title': 'Welcome to Engram',
+  'welcome.lead': 'An assistant that lives on this machine, remembers what you tell it, and can show you where it knows it from.',
+  'welcome.machine': 'This machine',
+  'welcome.machineBody': '{cpu}, {cores} cores, {memory} of memory.',
+  'welcome.machineLoading': 'Looking at what this machine has…',
+  'welcome.machineGpu': 'Answers are worked out by {gpu}.',
+  'welcome.machineUnknown': 'What this machine has could not be read. That changes nothing for the model that comes with Engram.',
+  'welcome.starter': 'Ready now',
+  'welcome.starterBody': '{model} comes with Engram ({size}) and is ready. It is very small: good for a first talk and for showing you what you told it, not for knowledge of the world.',
+  'welcome.starterLoading': '{model} comes with Engram ({size}) and is being loaded.',
+  'welcome.starterMissing': 'No model was found. You can still search and write memories; point at a model file to talk.',
+  'welcome.bigger': 'Something bigger',
+  'welcome.biggerBody': 'If you have a larger model as a GGUF file, point at it, now or later under Models.',
+  'welcome.biggerAction': 'Point at a file…',
+  'welcome.biggerAdded': 'It is chosen and will be loaded when you start.',
+  'welcome.biggerNotChosen': 'It is in the list under Models. The smaller one answers until you load it.',
+  'welcome.private': 'Nothing leaves this machine',
+  'welcome.privateBody': 'No account, no telemetry, no network. What you say is kept in one folder of yours.',
+  'welcome.start': 'Start',
+} as const;
