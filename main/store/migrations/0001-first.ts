@@ -2,6 +2,7 @@ import type { Migration } from '../migrate.ts';
 
 /**
  * The first schema. Times are Unix milliseconds; JSON columns hold the contract's shapes.
+ * `message.parent_id` does not cascade: SQLite cascades at most 1,000 deep, and a conversation is deeper.
  * `memory_words` holds the searchable key of each memory (speaker, date, caption, text) under the memory's seq.
  * `memory.scope` 'none' is findable by the owner's search but never recalled. `memory.sitting` is the seq of the
  * sitting's first memory, `place` the distance from the sitting's first message (rival versions share it).
@@ -38,7 +39,7 @@ export const first: Migration = {
     CREATE TABLE message (
       seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
       conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
-      parent_id TEXT REFERENCES message (id) ON DELETE CASCADE,
+      parent_id TEXT REFERENCES message (id) DEFERRABLE INITIALLY DEFERRED,
       role TEXT NOT NULL CHECK (role IN ('user','assistant','system','tool')), speaker TEXT, caption TEXT, text TEXT NOT NULL,
       status TEXT NOT NULL CHECK (status IN ('growing','complete','stopped','failed')), failure TEXT, persona_id TEXT,
       created_at INTEGER NOT NULL, sitting INTEGER NOT NULL,
@@ -46,6 +47,7 @@ export const first: Migration = {
     ) STRICT;
     CREATE INDEX message_by_conversation ON message (conversation_id, seq);
     CREATE INDEX message_by_parent ON message (parent_id);
+    CREATE INDEX message_growing ON message (seq) WHERE status = 'growing';
 
     CREATE TABLE memory (
       seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL CHECK (kind IN ('said','written')),

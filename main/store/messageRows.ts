@@ -1,0 +1,65 @@
+import type { Citation } from '../contract/memory.ts';
+import type { Message, MessageStats } from '../contract/conversation.ts';
+
+export type MessageRow = {
+  seq: number;
+  id: string;
+  conversation_id: string;
+  parent_id: string | null;
+  role: Message['role'];
+  speaker: string | null;
+  caption: string | null;
+  text: string;
+  status: Message['status'];
+  failure: string | null;
+  persona_id: string | null;
+  created_at: number;
+  sitting: number;
+  citations: string;
+  given: string;
+  quoted: number;
+  stats: string | null;
+};
+
+export const toMessage = (row: MessageRow, siblings: string[]): Message => ({
+  id: row.id,
+  conversationId: row.conversation_id,
+  parentId: row.parent_id,
+  role: row.role,
+  text: row.text,
+  status: row.status,
+  failure: row.failure,
+  personaId: row.persona_id,
+  createdAt: row.created_at,
+  citations: row.citations === '[]' ? [] : (JSON.parse(row.citations) as Citation[]),
+  quoted: row.quoted === 1,
+  stats: row.stats === null ? null : (JSON.parse(row.stats) as MessageStats),
+  siblings,
+});
+
+/** The tree of one conversation, from its rows in order of writing. */
+export function shownBranch(rows: readonly MessageRow[], leafId: string | null): Message[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const groups = new Map<string, string[]>();
+  for (const row of rows) {
+    const group = groups.get(siblingKey(row));
+    if (group) group.push(row.id);
+    else groups.set(siblingKey(row), [row.id]);
+  }
+  const branch: Message[] = [];
+  for (let row = byId.get(leafId ?? '') ?? rows.at(-1); row; row = byId.get(row.parent_id ?? '')) {
+    branch.push(toMessage(row, groups.get(siblingKey(row)) ?? [row.id]));
+  }
+  return branch.reverse();
+}
+
+/** The tip of the branch through this message: at each fork the version written last. */
+export function tipThrough(rows: readonly Pick<MessageRow, 'id' | 'parent_id'>[], messageId: string): string {
+  const newestChild = new Map<string | null, string>();
+  for (const row of rows) newestChild.set(row.parent_id, row.id);
+  let tip = messageId;
+  for (let child = newestChild.get(tip); child; child = newestChild.get(tip)) tip = child;
+  return tip;
+}
+
+const siblingKey = (row: MessageRow) => `${row.parent_id ?? ''} ${row.role}`;
