@@ -20,7 +20,9 @@ export function servePort(transport: Transport, port: Port): void {
     running.clear();
   });
   port.listen((message) => {
-    const request = message as Request;
+    const request = toRequest(message);
+    // The other end may be a page: what is not a request, or uses the id of a running one, is dropped.
+    if (!request || ('path' in request && running.has(request.id))) return;
     if ('cancel' in request) {
       running.get(request.id)?.abort();
       return;
@@ -52,6 +54,14 @@ export function servePort(transport: Transport, port: Port): void {
   }
 }
 
+function toRequest(message: unknown): Request | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  const { id, path, cancel, input } = message as Record<string, unknown>;
+  if (typeof id !== 'number') return undefined;
+  if (cancel === true) return { id, cancel };
+  return typeof path === 'string' ? { id, path, input } : undefined;
+}
+
 /** The asking end: a Transport over a port. Everything waiting ends with `disconnected` when the port closes. */
 export function portTransport(port: Port): Transport {
   let lastId = 0;
@@ -68,6 +78,14 @@ export function portTransport(port: Port): Transport {
     for (const deliver of waiting.values()) deliver(lost);
   });
 
+  function post(request: Request): void {
+    try {
+      port.post(request);
+    } catch (error) {
+      throw new AppError('invalid-input', 'What was asked cannot be sent to the assistant.', error);
+    }
+  }
+
   return async function* send(path, input, signal) {
     if (gone) throw new AppError(lost.error.code, lost.error.message);
     const id = ++lastId;
@@ -78,7 +96,7 @@ export function portTransport(port: Port): Transport {
     };
     signal.addEventListener('abort', cancel);
     try {
-      port.post({ id, path, input } satisfies Request);
+      post({ id, path, input });
       if (signal.aborted) cancel();
       yield* fromFrames(inbox.items());
     } finally {

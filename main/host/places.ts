@@ -1,0 +1,19 @@
+import path from 'node:path';
+
+/**
+ * Where the app's own files lie. Sources (main/host/), built files (dist/main/, dist/electron/) and the packed app
+ * all stand two folders below the root.
+ */
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Native code and other processes cannot read inside the packed archive: those files lie beside it. */
+const unpacked = root.replace(/app\.asar$/, 'app.asar.unpacked');
+
+/** The built window. */
+export const windowFolder = path.join(root, 'dist', 'renderer');
+/** Bundled weights. */
+export const modelsFolder = path.join(unpacked, 'models');
+/** Built-in personas. */
+export const resourcesFolder = path.join(unpacked, 'resources');
+/** The engine process as built. */
+export const builtEngineWorker = path.join(unpacked, 'dist', 'main', 'engineWorker.js');

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { hasDisplay } from './browser.mjs';
+import { inRoot } from './paths.mjs';
+import { readStamp, writeStamp } from './stamp.mjs';
+
+const connectMs = 5_000;
+const downloadMs = 15 * 60_000;
+/** A machine that could not reach the download a moment ago is not asked again at every start. */
+const retryMs = 24 * 3_600_000;
+
+/** `{ program }`, or `{ why }` in one sentence when the window must open elsewhere. */
+export async function findElectron() {
+  if (!hasDisplay()) return { why: 'No display was found, so there is no Electron window.' };
+  if (process.platform === 'linux' && process.getuid() === 0) return { why: 'Electron does not run as root with its sandbox on.' };
+  const program = installedElectron() ?? (await downloadElectron());
+  return program ? { program } : { why: `Electron's runtime could not be downloaded (${readStamp('electron').why}).` };
+}
+
+/** Electron's program when its runtime is complete. Never requires 'electron': from Node that starts a download. */
+export function installedElectron() {
+  const folder = inRoot('node_modules/electron');
+  try {
+    const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const program = readFileSync(path.join(folder, 'path.txt'), 'utf8');
+    const runtime = process.env.ELECTRON_OVERRIDE_DIST_PATH || path.join(folder, 'dist');
+    if (readFileSync(path.join(runtime, 'version'), 'utf8').trim().replace(/^v/, '') !== version) return undefined;
+    return existsSync(path.join(runtime, program)) ? path.join(runtime, program) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function downloadElectron() {
+  const { version } = JSON.parse(readFileSync(inRoot('node_modules/electron/package.json'), 'utf8'));
+  const failed = readStamp('electron');
+  if (failed?.version === version && Date.now() - failed.at < retryMs) return undefined;
+
+  const why = await runInstaller(version);
+  if (why) writeStamp('electron', { version, at: Date.now(), why });
+  return why ? undefined : installedElectron();
+}
+
+/** Resolves to nothing when it worked, else to why not. The probe ends a hopeless attempt early. */
+function runInstaller(version) {
+  return new Promise((resolve) => {
+    const installer = spawn(process.execPath, [inRoot('node_modules/electron/install.js')], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    installer.stderr.on('data', (data) => {
+      said += data;
+    });
+    const patience = setTimeout(() => stop('it took too long'), downloadMs);
+    installer.on('error', (error) => stop(error.message));
+    installer.on('exit', (code) => stop(code === 0 ? undefined : reason(said)));
+    void probe(version).then((trouble) => {
+      if (trouble) stop(trouble);
+      else if (installer.exitCode === null) process.stdout.write('Downloading Electron (about 110 MB, once) …\n');
+    });
+
+    function stop(why) {
+      clearTimeout(patience);
+      installer.kill();
+      resolve(why);
+    }
+  });
+}
+
+/** Whether the place it comes from answers at all, within seconds. */
+async function probe(version) {
+  const base = process.env.ELECTRON_MIRROR || process.env.npm_config_electron_mirror || 'https://github.com/electron/electron/releases/download/';
+  try {
+    await fetch(`${base}v${version}/SHASUMS256.txt`, { method: 'HEAD', signal: AbortSignal.timeout(connectMs) });
+    return undefined;
+  } catch (error) {
+    return error.name === 'TimeoutError' ? `no answer from ${new URL(base).host}` : `${error.cause?.code ?? error.message}, ${new URL(base).host}`;
+  }
+}
+
+const reason = (said) => said.split('\n').find((line) => /error/i.test(line))?.trim() ?? 'the installer failed';
