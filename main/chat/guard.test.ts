@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { answerInsteadOfModel, answerWithoutModel, createGuard } from './guard.ts';
+import { caseOf, type Source } from './trust.ts';
+
+const said = new Date(2026, 2, 4, 12).getTime();
+const sources: Source[] = [{ mark: 1, text: 'My sister lives in Porto.', saidAt: said, pinned: false, written: false }];
+const options = { remembers: true, narrow: false };
+
+/** Plays an answer word by word; what was shown along the way, and the end. */
+function play(question: string, answer: string, part: Partial<typeof options> = {}) {
+  const guard = createGuard(caseOf(question, sources), { ...options, ...part });
+  const shown: string[] = [];
+  for (const word of answer.match(/\s*\S+/gu) ?? []) {
+    const { show, broken } = guard.hear(word);
+    if (show) shown.push(show);
+    if (broken) return { shown, broken: true, end: guard.end(false) };
+  }
+  return { shown, broken: false, end: guard.end(false) };
+}
+
+const quoted = { instead: { text: 'You said on 4 March 2026: “My sister lives in Porto.” [1]', quoted: true } };
+
+describe('an answer under guard', () => {
+  it('shows founded sentences as they are finished and loses nothing', () => {
+    const { shown, end } = play('Where does my sister live?', 'Certainly. Your sister lives in Porto. I never forget.');
+    expect(shown).toEqual(['Certainly.', ' Your sister lives in Porto.']);
+    expect(end).toEqual({ show: ' I never forget.' });
+  });
+
+  it('never shows a word of an invention, stops it early and quotes', () => {
+    const { shown, broken, end } = play('Where does my sister live?', 'Your sister lives in Lisbon. It is sunny there.');
+    expect(shown).toEqual([]);
+    expect(broken).toBe(true);
+    expect(end).toEqual(quoted);
+  });
+
+  it('says that nothing is remembered rather than letting it invent', () => {
+    const { shown, end } = play('What colour is my car?', 'Your car is blue.');
+    expect(shown).toEqual([]);
+    expect(end).toEqual({ instead: { text: 'I don’t remember anything about that yet. Tell me, and I will keep it.', quoted: false } });
+  });
+
+  it('keeps what was shown when it is stopped', () => {
+    const guard = createGuard(caseOf('Where does my sister live?', sources), options);
+    expect(guard.hear('Certainly. Your sis').show).toBe('Certainly.');
+    expect(guard.end(true)).toEqual({ show: '' });
+  });
+
+  it('streams free answers word by word, but not a call of a tool that is not there', () => {
+    expect(play('Who wrote Hamlet?', 'William Shakespeare wrote it.').shown).toEqual(['William', ' Shakespeare', ' wrote', ' it.']);
+    const tool = play('What is 2 plus 2?', '{"tool":"calculator", "input":"2+2"}');
+    expect(tool.shown).toEqual([]);
+    expect(tool.end).toMatchObject({ instead: { quoted: false } });
+  });
+
+  it('does not let a narrow model answer what it cannot know', () => {
+    expect(play('Who wrote Hamlet?', "I don't know who wrote Hamlet.", { narrow: true }).end).toHaveProperty('show');
+    expect(play('Who wrote Hamlet?', "I don't know who gave you Lplet.", { narrow: true }).end).toHaveProperty('instead');
+    expect(play('hello', 'Hello! Nice to see you.', { narrow: true }).shown.join('')).toBe('Hello! Nice to see you.');
+  });
+});
+
+describe('answers without a model', () => {
+  it('quotes what is remembered', () => {
+    expect(answerWithoutModel(caseOf('Where does my sister live?', sources), true)).toEqual(quoted.instead);
+  });
+  it('has nothing to say to what no memory answers', () => {
+    expect(answerWithoutModel(caseOf('Who wrote Hamlet?', sources), true)).toBeNull();
+  });
+  it('promises to remember only where something is kept', () => {
+    expect(answerWithoutModel(caseOf('I bought a bike.', sources), true)?.text).toContain('remember');
+    expect(answerWithoutModel(caseOf('I bought a bike.', sources), false)?.text).not.toContain('remember');
+  });
+  it('does not ask an untrusted model where its answer could not stand', () => {
+    expect(answerInsteadOfModel(caseOf("What is my sister's name?", sources), options)?.text).toBe(
+      'I am not sure. The closest thing I remember: you said on 4 March 2026: “My sister lives in Porto.” [1]',
+    );
+    expect(answerInsteadOfModel(caseOf('Write a poem', sources), options)).toBeNull();
+    expect(answerInsteadOfModel(caseOf('Write a poem', sources), { ...options, narrow: true })?.quoted).toBe(false);
+  });
+});

@@ -1,0 +1,121 @@
+import { admitsIgnorance, footingOf, looksLikeMachinery, mayAcknowledge, mayStand, type Case } from './trust.ts';
+import { acknowledgement, beyondThisModel, nearQuotation, nothingRemembered, overview, quotation } from './wording.ts';
+
+/** What the app says in place of the model. `quoted`: it is a remembered sentence, cited. */
+export type Replacement = { text: string; quoted: boolean };
+
+/** Watches an answer as it grows, and holds back what it could not stand by. */
+export type Guard = {
+  /** What may be shown now. `broken`: stop writing, the answer will be replaced. */
+  hear(delta: string): { show: string; broken: boolean };
+  /** Called once the model has ended, or was stopped: what is left to show, or what to show instead of everything. */
+  end(stopped: boolean): { show: string } | { instead: Replacement };
+};
+
+/** For a model that is trusted, or a message the rule has nothing to say about. */
+export const openGuard: Guard = {
+  hear: (delta) => ({ show: delta, broken: false }),
+  end: () => ({ show: '' }),
+};
+
+/** What the app answers by itself, where it can: with no model, or when quotations are always wanted. */
+export function answerWithoutModel(rule: Case, remembers: boolean): Replacement | null {
+  switch (rule.kind) {
+    case 'answered':
+      return { text: quotation(rule.bearings[0]!), quoted: true };
+    case 'near':
+      return { text: nearQuotation(rule.bearings[0]!), quoted: true };
+    case 'overview':
+      return { text: overview(rule.bearings), quoted: rule.bearings.length > 0 };
+    case 'acknowledge':
+      return { text: acknowledgement(remembers), quoted: false };
+    case 'unknown':
+      return { text: nothingRemembered(remembers), quoted: false };
+    case 'free':
+      return null;
+  }
+}
+
+/** What the app answers at once although an untrusted model is loaded, because no answer of the model could stand. */
+export function answerInsteadOfModel(rule: Case, { remembers, narrow }: GuardOptions): Replacement | null {
+  if (rule.kind === 'near' || rule.kind === 'overview') return answerWithoutModel(rule, remembers);
+  return narrow && rule.kind === 'free' && rule.utterance === 'request' ? beyond : null;
+}
+
+const beyond: Replacement = { text: beyondThisModel, quoted: false };
+
+export type GuardOptions = {
+  /** False where nothing said is kept: a temporary conversation, a persona without memory. */
+  remembers: boolean;
+  /** The model knows nothing but small talk and the lines it is given. */
+  narrow: boolean;
+};
+
+/**
+ * For an untrusted model. Founded sentences are shown as they are finished where a remembered line answers the
+ * question; free answers as they come; everything else is held until the end, for such answers are short.
+ */
+export function createGuard(rule: Case, options: GuardOptions): Guard {
+  const pace = paceOf(rule, options);
+  let heard = '';
+  let shown = 0;
+
+  function show(until: number): string {
+    const text = heard.slice(shown, Math.max(shown, until));
+    shown = Math.max(shown, until);
+    return text;
+  }
+
+  return {
+    hear(delta) {
+      heard += delta;
+      if (pace === 'words') return { show: /^\s*(?:[[{]|$)/u.test(heard) ? '' : show(heard.length), broken: false };
+      const end = endOfSentences(heard);
+      const broken = end > shown && !mayGrow(rule, heard.slice(0, end));
+      return { show: pace === 'sentences' && !broken ? show(end) : '', broken };
+    },
+    end(stopped) {
+      // What was stopped before a sentence was finished cannot be judged: what was shown stays.
+      if (stopped) return { show: '' };
+      if (stands(rule, heard, options)) return { show: show(heard.length) };
+      return { instead: answerWithoutModel(rule, options.remembers) ?? beyond };
+    },
+  };
+}
+
+function paceOf(rule: Case, { narrow }: GuardOptions): 'words' | 'sentences' | 'end' {
+  if (rule.kind === 'answered') return 'sentences';
+  return rule.kind === 'free' && (rule.utterance === 'small-talk' || !narrow) ? 'words' : 'end';
+}
+
+/** Whether the finished sentences so far leave the answer a chance to stand. */
+function mayGrow(rule: Case, soFar: string): boolean {
+  if (rule.kind === 'overview') return false;
+  return 'question' in rule ? footingOf(soFar, rule).holds : saysNoMoreThan(soFar, rule.said);
+}
+
+function stands(rule: Case, answer: string, { remembers, narrow }: GuardOptions): boolean {
+  switch (rule.kind) {
+    case 'answered':
+    case 'near':
+    case 'unknown':
+      return mayStand(answer, rule);
+    case 'acknowledge':
+      return mayAcknowledge(answer, rule.said, remembers);
+    case 'overview':
+      return false;
+    case 'free':
+      if (!narrow || rule.utterance === 'small-talk') return !looksLikeMachinery(answer);
+      // All it can honestly say to a question that no memory answers.
+      return admitsIgnorance(answer) && saysNoMoreThan(answer, rule.said);
+  }
+}
+
+const saysNoMoreThan = (answer: string, said: string) => footingOf(answer, { question: said, bearings: [] }).holds;
+
+/** The place after the last finished sentence, its white space not included. */
+function endOfSentences(text: string): number {
+  let end = 0;
+  for (const match of text.matchAll(/[.!?…](?=\s)/gu)) end = match.index + 1;
+  return end;
+}

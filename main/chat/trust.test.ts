@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { caseOf, footingOf, mayAcknowledge, mayStand, type Case, type Source } from './trust.ts';
+
+const march = Date.UTC(2026, 2, 4, 12);
+const source = (text: string, part: Partial<Source> = {}): Source => ({ mark: 1, text, saidAt: march, pinned: false, written: false, ...part });
+
+const sister = source('My sister lives in Porto.');
+const known = [
+  sister,
+  source('My dog is called Rex.', { mark: 2 }),
+  source('I moved to Berlin last week and I love it.', { mark: 3 }),
+  source('I work at Kestrel Analytics as a data engineer.', { mark: 4 }),
+  source("I'm allergic to penicillin.", { mark: 5 }),
+  source('The spare key is in the blue box under the stairs.', { mark: 6 }),
+];
+const topOf = (rule: Case) => ('bearings' in rule ? rule.bearings[0]?.sentence : undefined);
+
+describe('which remembered sentence answers a question', () => {
+  it.each([
+    ['Where does my sister live?', 'My sister lives in Porto.'],
+    ['In which town is my sister?', 'My sister lives in Porto.'],
+    ["what's my dog called", 'My dog is called Rex.'],
+    ['Tell me my dog’s name.', 'My dog is called Rex.'],
+    ["What's my job?", 'I work at Kestrel Analytics as a data engineer.'],
+    ['do i have any allergies', "I'm allergic to penicillin."],
+    ["I can't find the spare key. Where is it?", 'The spare key is in the blue box under the stairs.'],
+    ['Who lives in Porto?', 'My sister lives in Porto.'],
+  ])('%s', (question, sentence) => {
+    const rule = caseOf(question, known);
+    expect(rule.kind).toBe('answered');
+    expect(topOf(rule)).toBe(sentence);
+  });
+
+  it('never answers where the owner lives with where a sister lives', () => {
+    expect(topOf(caseOf('Where do I live?', known))).toBe('I moved to Berlin last week and I love it.');
+    expect(caseOf('Where do I live?', [sister]).kind).toBe('unknown');
+  });
+
+  it('does not take a sentence about the same person for an answer to another question', () => {
+    expect(caseOf("What is my sister's name?", known).kind).toBe('near');
+  });
+
+  it('puts the latest said first when two sentences answer alike, and a pinned one before both', () => {
+    const later = source('My sister lives in Lisbon.', { mark: 2, saidAt: march + 1 });
+    expect(topOf(caseOf('Where does my sister live?', [sister, later]))).toBe('My sister lives in Lisbon.');
+    expect(topOf(caseOf('Where does my sister live?', [{ ...sister, pinned: true }, later]))).toBe('My sister lives in Porto.');
+  });
+
+  it('quotes the sentence that bears on it out of a longer message, and no question', () => {
+    const long = source('What a day. My sister lives in Porto. Where does my sister live, you ask?');
+    expect(topOf(caseOf('Where does my sister live?', [long]))).toBe('My sister lives in Porto.');
+  });
+});
+
+describe('what the rule leaves to the model', () => {
+  it.each(['hello!', 'thank you so much', 'How are you?', 'tell me a joke', 'I had a bad day'])('small talk: %s', (text) => {
+    expect(caseOf(text, known)).toMatchObject({ kind: 'free', utterance: 'small-talk' });
+  });
+  it.each(['Who wrote Hamlet?', 'How do I make my bed?', 'Why is my computer slow?', 'What should I cook for my sister?'])(
+    'general questions and advice: %s',
+    (text) => expect(caseOf(text, []).kind).toBe('free'),
+  );
+  it('what the owner tells is acknowledged, not answered', () => {
+    expect(caseOf('My sister lives in Porto.', known).kind).toBe('acknowledge');
+    expect(caseOf('Remember that my locker is 12', known).kind).toBe('acknowledge');
+  });
+  it('a question about everything remembered is an overview', () => {
+    expect(caseOf('What do you know about me?', known)).toMatchObject({ kind: 'overview', bearings: { length: 6 } });
+  });
+});
+
+describe('which answers of a small model may stand', () => {
+  const asked = (question: string) => caseOf(question, known) as Extract<Case, { question: string }>;
+
+  it.each([
+    ['Where does my sister live?', 'Your sister lives in Porto.'],
+    ['Where does my sister live?', 'Easy one: Your sister lives in Porto. I never forget.'],
+    ['Where does my sister live?', 'Of course, dear. Your sister lives in Porto. Take care of yourself.'],
+    ["where's the spare key", 'The spare key is in the blue box under the stairs.'],
+    ["What is my father's name?", "I don't know your father's name yet."],
+  ])('%s %s', (question, answer) => expect(mayStand(answer, asked(question))).toBe(true));
+
+  it.each([
+    ['an invention', 'Where does my sister live?', 'Your sister lives in Lisbon.'],
+    ['a word more than remembered', 'Where does my sister live?', 'Your sister lives in Porto with Karen.'],
+    ['denying what is remembered', 'Where does my sister live?', "I don't know where your sister lives."],
+    ['another sentence’s words', 'Where does my sister live?', 'Your sister is called Rex.'],
+    ['the question again', 'Where does my sister live?', 'Your sister lives.'],
+    ['the owner’s own "I"', 'Where do I live?', 'I lives in Berlin last week.'],
+    ['a tool that is not there', 'Where does my sister live?', '{"tool":"search_notes","input":"sister"}'],
+    ['an invention where nothing is remembered', 'What colour is my car?', 'Your car is blue.'],
+    ['nothing', 'Where does my sister live?', '  '],
+  ])('not %s', (_, question, answer) => expect(mayStand(answer, asked(question))).toBe(false));
+
+  it('lets no answer stand on words scattered over two sentences', () => {
+    const rule = asked('Where does my sister live?');
+    const both = { question: rule.question, bearings: [...rule.bearings, { ...source('My dog is called Rex.'), sentence: 'My dog is called Rex.', coverage: 1 }] };
+    expect(footingOf('Your sister lives in Porto with Rex.', both).holds).toBe(false);
+  });
+});
+
+describe('acknowledging', () => {
+  it('may repeat what was told, claim no more, and promise nothing where nothing is kept', () => {
+    const said = 'My dog is called Rex.';
+    expect(mayAcknowledge('Got it. Your dog is called Rex.', said, true)).toBe(true);
+    expect(mayAcknowledge('Your red dog Rex is your mother.', said, true)).toBe(false);
+    expect(mayAcknowledge("I don't know your dog's name yet.", said, true)).toBe(false);
+    expect(mayAcknowledge('Thanks, I will remember that.', said, false)).toBe(false);
+  });
+});

@@ -1,0 +1,161 @@
+/**
+ * The trust rule: a model too small to be trusted with an answer may say it only in words that a remembered sentence
+ * carries; otherwise the app answers with that sentence, quoted and dated. Pure: sentences in, a verdict out.
+ */
+import { asksForOverview, isAboutOwner, utteranceOf, type Utterance } from './utterance.ts';
+import { contentWords, isAspect, plainWords, sentences, stem } from './words.ts';
+
+/** Something the owner said, here or before, that an answer may rest on. */
+export type Source = {
+  /** Its citation's mark; null for something said in this conversation, which needs no citation. */
+  mark: number | null;
+  text: string;
+  /** Written down by the owner as a memory, rather than said in a message. */
+  written: boolean;
+  /** Unix time, milliseconds. */
+  saidAt: number;
+  pinned: boolean;
+};
+
+/** A source measured against the question. */
+export type Bearing = Source & {
+  /** The one sentence of the source that bears on the question most. */
+  sentence: string;
+  /** Weighted share of the question's words that the sentence has, 0 to 1. */
+  coverage: number;
+};
+
+/** From here a sentence is taken to answer the question. */
+const answers = 0.75;
+/** From here it is near enough to be shown as the closest thing remembered. */
+const isNear = 0.5;
+
+/**
+ * What the rule has to say about a message before any model is asked. `free`: nothing, the model answers as usual.
+ * `acknowledge`: the owner told something. `overview`: asked for everything remembered.
+ */
+export type Case =
+  | { kind: 'free'; said: string; utterance: Utterance }
+  | { kind: 'acknowledge'; said: string }
+  | { kind: 'overview'; bearings: Bearing[] }
+  | { kind: 'answered' | 'near' | 'unknown'; question: string; bearings: Bearing[] };
+
+export function caseOf(text: string, sources: Source[]): Case {
+  const utterance = utteranceOf(text);
+  if (utterance === 'statement') return { kind: 'acknowledge', said: text };
+  const free: Case = { kind: 'free', said: text, utterance };
+  if (utterance !== 'question') return free;
+  if (asksForOverview(text)) return { kind: 'overview', bearings: sources.map((source) => ({ ...source, sentence: source.text, coverage: 0 })) };
+
+  const bearings = rankBearings(text, sources);
+  const best = bearings[0]?.coverage ?? 0;
+  if (best >= answers) return { kind: 'answered', question: text, bearings: bearings.filter(({ coverage }) => coverage >= answers) };
+  if (!isAboutOwner(text)) return free;
+  if (best >= isNear) return { kind: 'near', question: text, bearings: bearings.filter(({ coverage }) => coverage >= isNear) };
+  return { kind: 'unknown', question: text, bearings: [] };
+}
+
+/** Best first: by coverage, then pinned, then the latest said, so that a correction beats what it corrects. */
+function rankBearings(question: string, sources: Source[]): Bearing[] {
+  return sources
+    .map((source) => bearing(question, source))
+    .sort((a, b) => b.coverage - a.coverage || Number(b.pinned) - Number(a.pinned) || b.saidAt - a.saidAt);
+}
+
+function bearing(question: string, source: Source): Bearing {
+  const asked = questionWords(question);
+  const measured = sentences(source.text)
+    .filter((sentence) => utteranceOf(sentence) !== 'question')
+    .map((sentence) => ({ sentence, coverage: coverageOf(asked, sentence) }));
+  const best = measured.sort((a, b) => b.coverage - a.coverage)[0] ?? { sentence: source.text, coverage: 0 };
+  return { ...source, ...best };
+}
+
+/** The owner as a subject, when a question names no other: "Where do I live?" must not be answered by where a sister lives. */
+const self = 'self';
+
+function questionWords(question: string): string[] {
+  const found = contentWords(question);
+  return found.length > 0 && found.every(isAspect) && /\b(i|my|me|we|our)\b/iu.test(question) ? [self, ...found] : found;
+}
+
+function coverageOf(asked: string[], sentence: string): number {
+  const has = new Set(contentWords(sentence));
+  if (speaksOfSelf(sentence)) has.add(self);
+  const weigh = (list: string[]) => list.reduce((sum, word) => sum + (isAspect(word) ? 0.5 : 1), 0);
+  return asked.length === 0 ? 0 : weigh(asked.filter((word) => has.has(word))) / weigh(asked);
+}
+
+function speaksOfSelf(sentence: string): boolean {
+  if (/\b(i|we|i'm|i’m)\b/iu.test(sentence)) return true;
+  const mine = /\b(?:my|our)\s+([\p{L}]+)/iu.exec(sentence)?.[1];
+  return mine !== undefined && contentWords(mine).some(isAspect);
+}
+
+/** Courtesy and voice: words that state nothing, in which a persona may dress an answer. */
+const voiceWords = new Set(
+  plainWords(`
+    certainly course dear easy question great good hey hi hello oh ah well sure surely okay ok right got noted thanks thank
+    welcome happy glad pleased help take care yourself never forget always here there yes no of remember remembered memory
+    recall told mentioned according absolutely indeed friend wonderful lovely nice exactly simple let see think believe
+    course gladly answer sorry afraid unfortunately kind know
+  `).map(stem),
+);
+
+/** Whether an answer admits not knowing. */
+export const admitsIgnorance = (answer: string) =>
+  /\b(do not|don't|don’t|cannot|can't|can’t|not) (know|remember|recall|sure|have)\b/iu.test(answer);
+
+/** What an answer of an untrusted model may still rest on, as it grows. */
+export type Footing = {
+  /** The bearings whose words cover everything said so far. */
+  resting: Bearing[];
+  /** False once a word stands in it that neither the question nor one of the bearings has. */
+  holds: boolean;
+};
+
+/** `answer` may end in mid-word only at its end; give whole sentences while it grows. */
+export function footingOf(answer: string, rule: { question: string; bearings: Bearing[] }): Footing {
+  if (speaksAsOwner(answer)) return { resting: [], holds: false };
+  const asked = new Set([...contentWords(rule.question), ...plainWords(rule.question).map(stem)]);
+  const novel = contentWords(answer).filter((word) => !asked.has(word) && !isAspect(word) && !voiceWords.has(word));
+  const resting = rule.bearings.filter(({ sentence }) => {
+    const has = new Set(contentWords(sentence));
+    return novel.every((word) => has.has(word));
+  });
+  return { resting, holds: novel.length === 0 || resting.length > 0 };
+}
+
+/** The owner's "I" and "my" must have become "you" and "your"; a persona may still say "I never forget". */
+const speaksAsOwner = (answer: string) =>
+  /\b(my|mine|we|our|ours)\b/iu.test(answer) ||
+  /\bI (?!never|don['’]t|do not|cannot|can['’]t|can|will|remember|recall|know|think|believe|see|am (?:sorry|glad|happy|afraid))/u.test(answer);
+
+/** Whether a finished answer may stand as the model said it. */
+export function mayStand(answer: string, rule: Extract<Case, { question: string }>): boolean {
+  if (answer.trim() === '' || looksLikeMachinery(answer)) return false;
+  if (rule.kind === 'unknown') return admitsIgnorance(answer) && footingOf(answer, rule).holds;
+  if (rule.kind === 'near' || admitsIgnorance(answer)) return false;
+  return footingOf(answer, rule).resting.some(({ sentence }) => addsSomething(answer, rule.question, sentence));
+}
+
+/** An answer that only repeats the question says nothing, however well founded. */
+function addsSomething(answer: string, question: string, sentence: string): boolean {
+  const asked = new Set(contentWords(question));
+  const has = new Set(contentWords(sentence));
+  const isNew = contentWords(sentence).some((word) => !asked.has(word));
+  return !isNew || contentWords(answer).some((word) => has.has(word) && !asked.has(word));
+}
+
+/**
+ * Whether an answer to something the owner told may stand: it must not claim more than was told, nor miss the point,
+ * nor promise to remember where nothing is kept.
+ */
+export function mayAcknowledge(answer: string, said: string, remembers: boolean): boolean {
+  if (answer.trim() === '' || looksLikeMachinery(answer) || admitsIgnorance(answer)) return false;
+  if (!remembers && /\b(remember|noted|keep)/iu.test(answer)) return false;
+  return footingOf(answer, { question: said, bearings: [] }).holds;
+}
+
+/** A small model trained on tools may still call one that is not there. */
+export const looksLikeMachinery = (answer: string) => /^\s*[[{]\s*"/u.test(answer) || /<\|[a-z_]+\|>/u.test(answer);

@@ -1,0 +1,36 @@
+/** The sentences the app says itself: quotations, acknowledgements, and saying that nothing is known. */
+import type { Bearing } from './trust.ts';
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+
+/** 4 March 2026, in the time zone of this machine. */
+export const writtenDay = (at: number) => day.format(at);
+
+/** You said on 4 March 2026: “My sister lives in Porto.” [1] */
+export const quotation = (bearing: Bearing) => `${opening(bearing)}: “${bearing.sentence}”${markOf(bearing)}`;
+
+export const nearQuotation = (bearing: Bearing) =>
+  `I am not sure. The closest thing I remember: ${lowerFirst(quotation(bearing))}`;
+
+export function overview(bearings: Bearing[]): string {
+  if (bearings.length === 0) return 'I don’t remember anything about you yet. Tell me something, and I will keep it.';
+  return ['This is what I remember:', ...bearings.map((bearing) => `- ${quotation(bearing)}`)].join('\n');
+}
+
+export const nothingRemembered = (remembers: boolean) =>
+  remembers
+    ? 'I don’t remember anything about that yet. Tell me, and I will keep it.'
+    : 'I keep no memory here, so I don’t know that.';
+
+export const acknowledgement = (remembers: boolean) => (remembers ? 'Noted. I will remember that.' : 'Understood.');
+
+export const beyondThisModel = 'That is more than this small model can do. A larger one, loaded under Models, can.';
+
+function opening({ mark, written, saidAt }: Bearing): string {
+  if (mark === null) return 'You said above';
+  return written ? `You noted on ${writtenDay(saidAt)}` : `You said on ${writtenDay(saidAt)}`;
+}
+
+const markOf = ({ mark }: Bearing) => (mark === null ? '' : ` [${mark}]`);
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
