@@ -1,6 +1,6 @@
 import fastCheck from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { difference } from './difference.ts';
+import { difference, excerpt } from './difference.ts';
 
 const only = (runs: ReturnType<typeof difference>, ...kinds: string[]) =>
   runs.filter((run) => kinds.includes(run.kind)).map((run) => run.text).join('');
@@ -32,9 +32,32 @@ describe('difference', () => {
   });
 
   it('does not freeze the window over a very long message', () => {
-    const long = 'word '.repeat(200_000);
+    const long = `${'word '.repeat(200_000)}word`;
     const started = performance.now();
-    expect(difference(long, `${long}end`)).toHaveLength(2);
+    expect(difference(long, `${long} end`).map((run) => run.kind)).toEqual(['kept', 'added']);
+    expect(difference(`a ${long} b`, `c ${'other '.repeat(200_000)}d`).map((run) => run.kind)).toEqual(['removed', 'added']);
     expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
+describe('excerpt', () => {
+  const kept = (text: string) => ({ kind: 'kept' as const, text });
+  const gone = (text: string) => ({ kind: 'removed' as const, text });
+
+  it('keeps the words beside a change and cuts the rest of a long text', () => {
+    const long = Array.from({ length: 100 }, (_, word) => `word${word}`).join(' ');
+    const [before, change, after] = excerpt([kept(`${long} `), gone('Porto'), kept(` ${long}`)], 20, 50);
+    expect(before?.text).toBe('… word98 word99 ');
+    expect(change?.text).toBe('Porto');
+    expect(after?.text).toBe(' word0 word1 word2 …');
+  });
+
+  it('leaves short texts alone and shows how an unchanged one begins', () => {
+    expect(excerpt([kept('Good '), gone('day')], 20, 50).map((run) => run.text)).toEqual(['Good ', 'day']);
+    expect(excerpt([kept('one two three '.repeat(20))], 10, 50)[0]?.text).toBe('one two …');
+  });
+
+  it('cuts a removed text that has no spaces', () => {
+    expect(excerpt([gone('x'.repeat(500))], 20, 50)[0]?.text).toBe(`${'x'.repeat(50)}…`);
   });
 });

@@ -1,17 +1,37 @@
 /** A run of text that stays, goes, or comes. */
 export type Run = { kind: 'kept' | 'removed' | 'added'; text: string };
 
-/** Above this many words on each side the comparison would be slow: the texts are then shown whole, one after the other. */
-const MOST_WORDS = 1_500;
+/** Above this many comparisons the window would stall: what differs is then shown whole, one text after the other. */
+const MOST_COMPARISONS = 1_000_000;
 
-/** What changes between two texts, by whole words, for showing side by side or in line. `after` null: all of it goes. */
+/** What changes between two texts, by whole words. `after` null: all of it goes. */
 export function difference(before: string, after: string | null): Run[] {
   if (after === null) return runs([['removed', before]]);
   const left = words(before);
   const right = words(after);
-  if (left.length > MOST_WORDS || right.length > MOST_WORDS) return runs([['removed', before], ['added', after]]);
-  return runs(walk(left, right, commonLengths(left, right)));
+  const head = commonHead(left, right);
+  const tail = commonTail(left.slice(head), right.slice(head));
+  const kept = (from: number, to?: number): Step[] => [['kept', left.slice(from, to).join('')]];
+  return runs([
+    ...kept(0, head),
+    ...middle(left.slice(head, left.length - tail), right.slice(head, right.length - tail)),
+    ...kept(left.length - tail),
+  ]);
 }
+
+function middle(left: string[], right: string[]): Step[] {
+  if (left.length * right.length > MOST_COMPARISONS) return [['removed', left.join('')], ['added', right.join('')]];
+  return walk(left, right, commonLengths(left, right));
+}
+
+function commonHead(left: string[], right: string[]): number {
+  const most = Math.min(left.length, right.length);
+  let count = 0;
+  while (count < most && left[count] === right[count]) count++;
+  return count;
+}
+
+const commonTail = (left: string[], right: string[]) => commonHead(left.reverse(), right.reverse());
 
 type Step = [Run['kind'], string];
 
@@ -57,4 +77,23 @@ function runs(steps: Step[]): Run[] {
     else merged.push({ kind, text });
   }
   return merged;
+}
+
+/** The runs with long stretches cut: `around` characters of what stays beside each change, `most` of what goes or comes. */
+export function excerpt(all: readonly Run[], around: number, most: number): Run[] {
+  return all.map((run, index) => {
+    if (run.kind !== 'kept') return { ...run, text: cut(run.text, most, 0) };
+    const toStart = index > 0 ? around : 0;
+    const toEnd = index < all.length - 1 ? around : 0;
+    // A text that does not change at all still shows how it begins.
+    return { ...run, text: cut(run.text, toStart || (toEnd ? 0 : around), toEnd) };
+  });
+}
+
+/** Keeps so many characters of the beginning and of the end, at the ends of words, and marks what is left out. */
+function cut(text: string, fromStart: number, fromEnd: number): string {
+  if (text.length <= fromStart + fromEnd + 20) return text;
+  const start = fromStart === 0 ? '' : text.slice(0, fromStart).replace(/\S*$/, '') || text.slice(0, fromStart);
+  const end = fromEnd === 0 ? '' : text.slice(-fromEnd).replace(/^\S*/, '') || text.slice(-fromEnd);
+  return `${start}…${end}`;
 }

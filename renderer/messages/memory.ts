@@ -31,7 +31,7 @@ export const memoryMessages = {
   'memory.filter.replaced': 'Replaced',
   'memory.filter.answers': 'Answers',
   'memory.filter.all': 'Everything',
-  'memory.filterPersona': 'Recalled by',
+  'memory.filterPersona': 'Said to',
   'memory.anyPersona': 'Any persona',
 
   'memory.listLabel': 'Memories, newest first',
@@ -66,6 +66,8 @@ export const memoryMessages = {
   'memory.emptyTitle': 'Nothing yet',
   'memory.emptyBody': 'Whatever you tell it in a conversation is remembered and shows here with its source. You can also write a sentence above.',
   'memory.emptyAction': 'Start a conversation',
+  'memory.back': 'All memories',
+  'memory.goneTitle': 'This memory is not there any more',
   'memory.noMatchTitle': 'No memory fits',
   'memory.noMatchText': 'None of them holds “{text}”.',
   'memory.noMatchKind': 'There is none of this kind.',
@@ -74,7 +76,7 @@ export const memoryMessages = {
   'memory.moreFailed': 'The rest could not be read.',
 
   'memory.forgettingPending': 'Forgetting “{sentence}”',
-  'memory.forgettingPendingBare': 'Forgetting something in {places} places',
+  'memory.forgettingPendingBare': 'Forgetting something in {places}',
   'memory.erasesIn': 'erased in {left}',
 
   'memory.forgottenLead': 'When something was forgotten, and the proof that its bytes are gone. What it was is not kept.',
