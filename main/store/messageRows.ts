@@ -21,7 +21,12 @@ export type MessageRow = {
   stats: string | null;
 };
 
-export const toMessage = (row: MessageRow, siblings: string[]): Message => ({
+/** What is shown of a message: all but what only prompts and exports need. */
+export type ShownRow = Omit<MessageRow, 'speaker' | 'caption' | 'sitting' | 'given'>;
+export const shownColumns =
+  'seq, id, conversation_id, parent_id, role, text, status, failure, persona_id, created_at, citations, quoted, stats';
+
+export const toMessage = (row: ShownRow, siblings: string[]): Message => ({
   id: row.id,
   conversationId: row.conversation_id,
   parentId: row.parent_id,
@@ -38,7 +43,7 @@ export const toMessage = (row: MessageRow, siblings: string[]): Message => ({
 });
 
 /** The tree of one conversation, from its rows in order of writing. */
-export function shownBranch(rows: readonly MessageRow[], leafId: string | null): Message[] {
+export function shownBranch(rows: readonly ShownRow[], leafId: string | null): Message[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const groups = new Map<string, string[]>();
   for (const row of rows) {
@@ -62,4 +67,4 @@ export function tipThrough(rows: readonly Pick<MessageRow, 'id' | 'parent_id'>[]
   return tip;
 }
 
-const siblingKey = (row: MessageRow) => `${row.parent_id ?? ''} ${row.role}`;
+const siblingKey = (row: ShownRow) => `${row.parent_id ?? ''} ${row.role}`;

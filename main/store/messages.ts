@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import type { Message, MessageStats } from '../contract/conversation.ts';
+import type { ConversationFile, Message, MessageStats } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Citation } from '../contract/memory.ts';
 import { relaxed } from './database.ts';
-import { shownBranch, tipThrough, toMessage, type MessageRow } from './messageRows.ts';
+import { shownBranch, shownColumns, tipThrough, toMessage, type MessageRow, type ShownRow } from './messageRows.ts';
 import { prepared } from './prepared.ts';
 
 export type NewMessage = {
@@ -56,6 +56,8 @@ export type MessageStore = {
   chooseBranch(conversationId: string, messageId: string): void;
   /** What leads up to and includes this message, oldest first, at most `limit` messages. */
   history(messageId: string, limit: number): HistoryMessage[];
+  /** As in a conversation's file: the whole tree in order of writing, or the branch that is shown. */
+  exported(conversationId: string, which: 'all' | 'shown'): ConversationFile['messages'];
   /** Answers that a crash cut off become `stopped` with what there is. Call once after opening. */
   settleInterrupted(): number;
 };
@@ -71,73 +73,87 @@ export type MessageOptions = {
 const sittingGapMs = 30 * 60_000;
 
 export function createMessages(db: Database, options: MessageOptions): MessageStore {
-  const row = (id: string): MessageRow => {
-    const found = prepared<MessageRow>(db, 'SELECT * FROM message WHERE id = ?').get(id);
-    if (!found) throw new AppError('not-found', 'That message is not here any more.');
-    return found;
-  };
-  const get = (id: string): Message => {
-    const found = row(id);
-    return toMessage(found, siblingsOf(db, found));
-  };
-
+  const { remember } = options;
   return {
-    get,
-    append(message) {
-      return db.transaction(() => {
+    get: (id) => getMessage(db, id),
+    append: (message) =>
+      db.transaction(() => {
         const id = insert(db, options, { ...message, status: 'complete' });
-        options.remember(db, id);
-        return get(id);
-      })();
-    },
-    beginAnswer(answer) {
-      return db.transaction(() => {
-        const id = insert(db, options, { ...answer, role: 'assistant', text: '', status: 'growing' });
-        return get(id);
-      })();
-    },
-    reopen(id) {
-      const { changes } = prepared(
-        db,
-        `UPDATE message SET status = 'growing', failure = NULL WHERE id = ? AND role = 'assistant' AND status <> 'growing'`,
-      ).run(id);
-      const message = get(id);
-      if (changes === 0) throw new AppError('conflict', 'That message cannot be continued: it is not an answer that has ended.');
-      return message;
-    },
+        remember(db, id);
+        return getMessage(db, id);
+      })(),
+    beginAnswer: (answer) =>
+      db.transaction(() => getMessage(db, insert(db, options, { ...answer, role: 'assistant', text: '', status: 'growing' })))(),
+    reopen: (id) => reopen(db, id),
     grow(id, text) {
       relaxed(db, () => prepared(db, `UPDATE message SET text = ? WHERE id = ? AND status = 'growing'`).run(text, id));
     },
-    finish(id, ending) {
-      return db.transaction(() => {
-        writeEnding(db, row(id), ending);
-        options.remember(db, id);
-        return get(id);
-      })();
-    },
-    branch(conversationId) {
-      return shownBranch(rowsOf(db, conversationId), leafOf(db, conversationId));
-    },
-    chooseBranch(conversationId, messageId) {
-      if (row(messageId).conversation_id !== conversationId) throw new AppError('not-found', 'That message is not part of this conversation.');
-      const links = prepared<Pick<MessageRow, 'id' | 'parent_id'>>(
-        db,
-        'SELECT id, parent_id FROM message WHERE conversation_id = ? ORDER BY seq',
-      ).all(conversationId);
-      prepared(db, 'UPDATE conversation SET leaf_id = ? WHERE id = ?').run(tipThrough(links, messageId), conversationId);
-    },
+    finish: (id, ending) =>
+      db.transaction(() => {
+        writeEnding(db, rowOf(db, id), ending);
+        remember(db, id);
+        return getMessage(db, id);
+      })(),
+    branch: (conversationId) => branch(db, conversationId),
+    chooseBranch: (conversationId, messageId) => chooseBranch(db, conversationId, messageId),
     history: (messageId, limit) => history(db, messageId, limit),
-    settleInterrupted() {
-      return db.transaction(() => {
-        const growing = prepared<{ id: string }>(db, `SELECT id FROM message WHERE status = 'growing' ORDER BY seq`).all();
-        for (const { id } of growing) {
-          prepared(db, `UPDATE message SET status = 'stopped' WHERE id = ?`).run(id);
-          options.remember(db, id);
-        }
-        return growing.length;
-      })();
-    },
+    exported: (conversationId, which) => exported(db, conversationId, which),
+    settleInterrupted: () => db.transaction(() => settleInterrupted(db, remember))(),
   };
+}
+
+function rowOf(db: Database, id: string): MessageRow {
+  const row = prepared<MessageRow>(db, 'SELECT * FROM message WHERE id = ?').get(id);
+  if (!row) throw new AppError('not-found', 'That message is not here any more.');
+  return row;
+}
+
+function getMessage(db: Database, id: string): Message {
+  const row = rowOf(db, id);
+  return toMessage(row, siblingsOf(db, row));
+}
+
+function branch(db: Database, conversationId: string): Message[] {
+  const rows = prepared<ShownRow>(db, `SELECT ${shownColumns} FROM message WHERE conversation_id = ? ORDER BY seq`).all(conversationId);
+  return shownBranch(rows, leafOf(db, conversationId));
+}
+
+function reopen(db: Database, id: string): Message {
+  const { changes } = prepared(
+    db,
+    `UPDATE message SET status = 'growing', failure = NULL WHERE id = ? AND role = 'assistant' AND status <> 'growing'`,
+  ).run(id);
+  const message = getMessage(db, id);
+  if (changes === 0) throw new AppError('conflict', 'That message cannot be continued: it is not an answer that has ended.');
+  return message;
+}
+
+function chooseBranch(db: Database, conversationId: string, messageId: string): void {
+  if (rowOf(db, messageId).conversation_id !== conversationId) {
+    throw new AppError('not-found', 'That message is not part of this conversation.');
+  }
+  const links = prepared<Pick<MessageRow, 'id' | 'parent_id'>>(
+    db,
+    'SELECT id, parent_id FROM message WHERE conversation_id = ? ORDER BY seq',
+  ).all(conversationId);
+  prepared(db, 'UPDATE conversation SET leaf_id = ? WHERE id = ?').run(tipThrough(links, messageId), conversationId);
+}
+
+function exported(db: Database, conversationId: string, which: 'all' | 'shown'): ConversationFile['messages'] {
+  const rows = prepared<MessageRow>(db, 'SELECT * FROM message WHERE conversation_id = ? ORDER BY seq').all(conversationId);
+  const shown = new Set(which === 'all' ? [] : shownBranch(rows, leafOf(db, conversationId)).map((message) => message.id));
+  return rows
+    .filter((row) => which === 'all' || shown.has(row.id))
+    .map(({ id, parent_id, role, speaker, caption, text, created_at }) => ({ id, parentId: parent_id, role, speaker, caption, text, createdAt: created_at }));
+}
+
+function settleInterrupted(db: Database, remember: MessageOptions['remember']): number {
+  const growing = prepared<{ id: string }>(db, `SELECT id FROM message WHERE status = 'growing' ORDER BY seq`).all();
+  for (const { id } of growing) {
+    prepared(db, `UPDATE message SET status = 'stopped' WHERE id = ?`).run(id);
+    remember(db, id);
+  }
+  return growing.length;
 }
 
 function insert(db: Database, options: MessageOptions, message: NewMessage & { status: Message['status']; citations?: Citation[]; given?: string[] }): string {
@@ -202,9 +218,6 @@ function writeEnding(db: Database, row: MessageRow, ending: Ending): void {
     stats: ending.stats ? JSON.stringify(ending.stats) : row.stats,
   });
 }
-
-const rowsOf = (db: Database, conversationId: string) =>
-  prepared<MessageRow>(db, 'SELECT * FROM message WHERE conversation_id = ? ORDER BY seq').all(conversationId);
 
 const siblingsOf = (db: Database, row: MessageRow): string[] =>
   (row.parent_id === null

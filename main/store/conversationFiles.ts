@@ -1,0 +1,109 @@
+/** Conversations as files: Engram's own JSON, and Markdown for reading that can be read back. Pure but for `readConversationFiles`. */
+import { readFileSync, statSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { z } from 'zod';
+import { ConversationFile } from '../contract/conversation.ts';
+import { AppError } from '../contract/errors.ts';
+
+export type FileMessage = ConversationFile['messages'][number];
+
+const largestFileBytes = 512 * 1024 * 1024;
+
+/** Reads the conversations in a file of this machine. Fails with `bad-file`, `too-large` or `not-found`; nothing is kept. */
+export function readConversationFiles(path: string): ConversationFile[] {
+  const text = readText(path);
+  if (/\.(md|markdown)$/i.test(path)) return [fromMarkdown(text, basename(path, extname(path)))];
+  const files = jsonFiles.safeParse(parseJson(text, path));
+  if (!files.success) throw notConversations(path, files.error);
+  return Array.isArray(files.data) ? files.data : 'conversations' in files.data ? files.data.conversations : [files.data];
+}
+
+/** One conversation, a list of them, or a whole export. */
+const jsonFiles = z.union([ConversationFile, z.array(ConversationFile), z.object({ conversations: z.array(ConversationFile) })]);
+
+function readText(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile()) throw new AppError('not-found', `There is no file ${path}. Nothing was imported.`);
+  if (stat.size > largestFileBytes) throw new AppError('too-large', `${path} is larger than 512 MB. Nothing was imported; split it first.`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    throw new AppError('bad-file', `${path} cannot be read as text in UTF-8. Nothing was imported.`, error);
+  }
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw notConversations(path, error);
+  }
+}
+
+const notConversations = (path: string, cause: unknown) =>
+  new AppError('bad-file', `${path} is not a conversation that Engram exported. Nothing was imported.`, cause);
+
+/** A name for the exported file: the title without what file systems refuse. */
+export function exportName(title: string, format: 'markdown' | 'json'): string {
+  const plain = title.replace(/[\p{Cc}\\/:*?"<>|]+/gu, ' ').replace(/\s+/g, ' ').replace(/^[. ]+|[. ]+$/g, '').slice(0, 80).trimEnd();
+  return `${plain || 'Conversation'}.${format === 'markdown' ? 'md' : 'json'}`;
+}
+
+const labels: Record<FileMessage['role'], string> = { user: 'You', assistant: 'Engram', system: 'System', tool: 'Tool' };
+const heading = /^## (.+?) · (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/;
+const picture = /^\*Picture: (.*)\*$/;
+
+/** `messages`: the branch that is shown. A heading a message: who, when. */
+export function toMarkdown(file: ConversationFile): string {
+  const parts = file.messages.map((message) =>
+    [
+      `## ${labelOf(message)} · ${new Date(message.createdAt).toISOString()}`,
+      ...(message.caption ? [`*Picture: ${message.caption.replace(/\s+/g, ' ')}*`] : []),
+      message.text,
+    ].join('\n\n'),
+  );
+  return `${[`# ${file.title.replace(/\s+/g, ' ')}`, ...parts].join('\n\n')}\n`;
+}
+
+const labelOf = (message: FileMessage) =>
+  message.speaker ? `${message.speaker} (${labels[message.role]})` : labels[message.role];
+
+/** Reads back what `toMarkdown` wrote; any other text is refused. */
+export function fromMarkdown(text: string, name: string): ConversationFile {
+  const lines = text.split(/\r?\n/);
+  const messages: FileMessage[] = [];
+  let body: string[] = [];
+  const close = () => {
+    const last = messages.at(-1);
+    if (last) Object.assign(last, bodyOf(body));
+    body = [];
+  };
+  for (const line of lines) {
+    const [, label, at] = heading.exec(line) ?? [];
+    if (label === undefined || at === undefined) {
+      body.push(line);
+      continue;
+    }
+    close();
+    messages.push({ id: String(messages.length), parentId: messages.length === 0 ? null : String(messages.length - 1), ...speakerOf(label), text: '', createdAt: Date.parse(at) });
+  }
+  close();
+  const first = messages[0];
+  if (!first) throw new AppError('bad-file', `${name} has no messages that Engram exported: it looks for headings such as “## You · 2026-11-20T14:03:12.345Z”. Nothing was imported.`);
+  const title = /^# (.*)$/m.exec(text)?.[1]?.trim() ?? '';
+  return { format: 'engram-conversation', version: 1, title: title || name, createdAt: first.createdAt, messages };
+}
+
+function speakerOf(label: string): Pick<FileMessage, 'role' | 'speaker'> {
+  const [, speaker, role] = /^(.*) \((You|Engram|System|Tool)\)$/.exec(label) ?? [];
+  const shown = role ?? label;
+  const known = (Object.keys(labels) as FileMessage['role'][]).find((candidate) => labels[candidate] === shown);
+  return { role: known ?? 'user', speaker: speaker ?? (known ? null : label) };
+}
+
+function bodyOf(lines: string[]): Pick<FileMessage, 'text' | 'caption'> {
+  const text = lines.join('\n').trim();
+  const [first = '', ...rest] = text.split('\n');
+  const caption = picture.exec(first)?.[1] ?? null;
+  return caption === null ? { text, caption } : { text: rest.join('\n').trim(), caption };
+}

@@ -1,0 +1,220 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { backupFolder, databaseFile, listBackups } from './backupFiles.ts';
+import { closeDatabase, openDatabase, openTemporary } from './database.ts';
+import { readHeader } from './header.ts';
+import type { Migration } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
+import { contentsOf, opened, storeIn, temporaryFolder } from './testing.ts';
+
+const second: Migration = { number: 2, name: 'second', up: (db) => db.exec('ALTER TABLE conversation ADD COLUMN mood TEXT') };
+
+function folderWithOneConversation(): string {
+  const folder = temporaryFolder();
+  const { conversations, db } = storeIn(folder);
+  conversations.create({ personaId: 'friendly', title: 'Porto' });
+  closeDatabase(db);
+  return folder;
+}
+
+/** A folder as `kill -9` leaves it: the newest commits stand in the log only. */
+function killedFolder(migrationsThen: readonly Migration[]): string {
+  const folder = temporaryFolder();
+  const killed = temporaryFolder();
+  const db = opened(folder, { migrations: migrationsThen });
+  db.prepare(`INSERT INTO setting VALUES ('theme', '"dark"')`).run();
+  cpSync(folder, killed, { recursive: true });
+  return killed;
+}
+
+const codeOf = (run: () => unknown): string => {
+  try {
+    run();
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+  return 'none';
+};
+
+describe('opening', () => {
+  test('a new folder gets the schema and the pragmas that promises rest on', () => {
+    const db = opened(join(temporaryFolder(), 'not', 'there', 'yet'));
+    const pragma = (name: string) => db.pragma(name, { simple: true });
+    expect(pragma('journal_mode')).toBe('wal');
+    expect(pragma('synchronous')).toBe(2);
+    expect(pragma('secure_delete')).toBe(1);
+    expect(pragma('foreign_keys')).toBe(1);
+    expect(pragma('user_version')).toBe(migrations.length);
+    expect(db.prepare(`SELECT count(*) AS n FROM sqlite_schema WHERE name = 'message'`).get()).toEqual({ n: 1 });
+  });
+
+  test('closing leaves one file and reopening finds what was written', () => {
+    const folder = folderWithOneConversation();
+    expect(readdirSync(folder)).toEqual(['engram.db']);
+    expect(storeIn(folder).conversations.list({ archived: false })).toMatchObject([{ title: 'Porto' }]);
+  });
+
+  test('what a crash left half-written is swept away', () => {
+    const folder = folderWithOneConversation();
+    mkdirSync(backupFolder(folder));
+    writeFileSync(join(backupFolder(folder), 'engram-x.db.partial'), 'half');
+    opened(folder);
+    expect(readdirSync(backupFolder(folder))).toEqual([]);
+  });
+});
+
+describe('a folder written by a newer version', () => {
+  test('is refused and no byte of it changes', () => {
+    const folder = temporaryFolder();
+    closeDatabase(openDatabase(folder, { migrations: [...migrations, second] }));
+    const before = contentsOf(folder);
+    expect(() => openDatabase(folder)).toThrow(/newer version.*data version 2.*Nothing was changed/);
+    expect(codeOf(() => openDatabase(folder))).toBe('newer-data');
+    expect(contentsOf(folder)).toEqual(before);
+  });
+
+  test('is known as newer even when a crash left its version in the log only', () => {
+    const folder = killedFolder([...migrations, second]);
+    const before = contentsOf(folder);
+    expect(codeOf(() => openDatabase(folder))).toBe('newer-data');
+    expect(contentsOf(folder)).toEqual(before);
+  });
+});
+
+describe('reading the header without opening', () => {
+  test.each([100, 1_000, 20_000])('agrees with SQLite after %i rows left in the log', (rows) => {
+    const folder = temporaryFolder();
+    const killed = temporaryFolder();
+    const db = opened(folder);
+    db.pragma('wal_autocheckpoint = 0');
+    for (let version = 5; version < 8; version += 1) {
+      db.transaction(() => {
+        const insert = db.prepare('INSERT OR REPLACE INTO setting VALUES (?, ?)');
+        for (let row = 0; row < rows; row += 1) insert.run(`${version} ${row}`, 'x'.repeat(row % 300));
+        db.pragma(`user_version = ${version}`);
+      })();
+    }
+    cpSync(folder, killed, { recursive: true });
+    expect(readHeader(databaseFile(killed))).toMatchObject({ version: 7, pageSize: 4_096 });
+  });
+
+  test('ignores frames whose transaction was never committed', () => {
+    const folder = temporaryFolder();
+    const killed = temporaryFolder();
+    const db = opened(folder);
+    db.pragma('cache_size = 5');
+    db.exec('BEGIN');
+    db.pragma('user_version = 9');
+    for (let row = 0; row < 5_000; row += 1) db.prepare('INSERT INTO setting VALUES (?, ?)').run(String(row), 'x'.repeat(200));
+    cpSync(folder, killed, { recursive: true });
+    db.exec('ROLLBACK');
+    expect(readHeader(databaseFile(killed))).toMatchObject({ version: migrations.length });
+  });
+});
+
+describe('a file that cannot be opened', () => {
+  test.each([
+    ['text', 'this is not a database at all, only some text that is long enough to hold a header of one hundred bytes'],
+    ['a few bytes', 'SQLite format 3\0'],
+  ])('%s is refused, left as it is, and the way out is named', (_, text) => {
+    const folder = temporaryFolder();
+    writeFileSync(databaseFile(folder), text);
+    const before = contentsOf(folder);
+    expect(() => openDatabase(folder)).toThrow(/damaged; it was left as it is.*no back-up.*--restore none/);
+    expect(contentsOf(folder)).toEqual(before);
+  });
+
+  test('a truncated one is refused before SQLite can touch it', () => {
+    const folder = folderWithOneConversation();
+    truncateSync(databaseFile(folder), 3 * 4_096);
+    const before = contentsOf(folder);
+    expect(codeOf(() => openDatabase(folder))).toBe('bad-file');
+    expect(contentsOf(folder)).toEqual(before);
+  });
+
+  test('one with a page of rubbish is refused', () => {
+    const folder = folderWithOneConversation();
+    const bytes = Buffer.alloc(8 * 4_096, 0xa5);
+    const whole = Buffer.from(contentsOf(folder)[databaseFile(folder)] ?? '', 'base64');
+    bytes.copy(whole, 4_096);
+    writeFileSync(databaseFile(folder), whole);
+    expect(codeOf(() => openDatabase(folder))).toBe('bad-file');
+    expect(contentsOf(folder)[databaseFile(folder)]).toBe(whole.toString('base64'));
+  });
+
+  test('a database of another program is refused', () => {
+    const folder = temporaryFolder();
+    const other = new BetterSqlite3(databaseFile(folder));
+    other.exec('CREATE TABLE theirs (a); PRAGMA application_id = 7; PRAGMA user_version = 1');
+    other.close();
+    const before = contentsOf(folder);
+    expect(() => openDatabase(folder)).toThrow(/another program/);
+    expect(contentsOf(folder)).toEqual(before);
+  });
+
+  test('an empty file is a database that was never begun', () => {
+    const folder = temporaryFolder();
+    writeFileSync(databaseFile(folder), '');
+    expect(opened(folder).pragma('user_version', { simple: true })).toBe(migrations.length);
+  });
+});
+
+describe('migrating', () => {
+  const older = [...migrations];
+  const newer = [...migrations, second];
+
+  test('snapshots the file first, and the snapshot opens as it was', () => {
+    const folder = folderWithOneConversation();
+    const db = opened(folder, { migrations: newer, now: () => Date.UTC(2026, 10, 20) });
+    expect(db.pragma('user_version', { simple: true })).toBe(2);
+    const [backup, ...more] = listBackups(folder);
+    expect(more).toEqual([]);
+    expect(backup).toMatchObject({ name: 'engram-2026-11-20T00-00-00-000Z-migration.db', reason: 'migration', createdAt: Date.UTC(2026, 10, 20) });
+    const snapshot = new BetterSqlite3(join(backupFolder(folder), backup?.name ?? ''), { readonly: true });
+    expect(snapshot.pragma('user_version', { simple: true })).toBe(1);
+    expect(snapshot.prepare('SELECT title FROM conversation').all()).toEqual([{ title: 'Porto' }]);
+    snapshot.close();
+  });
+
+  test('a change that fails leaves the old version whole', () => {
+    const folder = folderWithOneConversation();
+    const broken: Migration = {
+      number: 3,
+      name: 'broken',
+      up: (db) => {
+        db.exec('DELETE FROM conversation');
+        throw new Error('no');
+      },
+    };
+    expect(() => openDatabase(folder, { migrations: [...newer, broken] })).toThrow('no');
+    const db = opened(folder, { migrations: older });
+    expect(db.pragma('user_version', { simple: true })).toBe(1);
+    expect(db.prepare('SELECT count(*) AS n FROM conversation').get()).toEqual({ n: 1 });
+  });
+
+  test('a change that leaves a reference to nothing is taken back', () => {
+    const folder = temporaryFolder();
+    const store = storeIn(folder);
+    store.messages.append({ conversationId: store.conversations.create({ personaId: 'p' }).id, role: 'user', text: 'Hello' });
+    closeDatabase(store.db);
+    const careless: Migration = { number: 2, name: 'careless', up: (db) => db.exec('DELETE FROM conversation') };
+    expect(() => openDatabase(folder, { migrations: [...migrations, careless] })).toThrow(/point to nothing/);
+    expect(opened(folder).prepare('SELECT count(*) AS n FROM conversation').get()).toEqual({ n: 1 });
+  });
+
+  test('a new folder is not snapshotted', () => {
+    const folder = temporaryFolder();
+    opened(folder);
+    expect(existsSync(backupFolder(folder))).toBe(false);
+  });
+});
+
+test('the temporary database has the same schema and no file', () => {
+  const schemaOf = (db: BetterSqlite3.Database) => db.prepare('SELECT name, sql FROM sqlite_schema ORDER BY name').all();
+  const db = openTemporary();
+  expect(schemaOf(db)).toEqual(schemaOf(opened(temporaryFolder())));
+  expect(db.memory).toBe(true);
+  db.close();
+});
