@@ -1,0 +1,73 @@
+import { useId } from 'react';
+import type { ForgetPreview } from '../../main/contract/memory.ts';
+import { t } from '../messages.ts';
+import { Badge, Field, Select } from '../ui/index.ts';
+import { CarrierItem } from './CarrierItem.tsx';
+import { graceOptions } from './grace.ts';
+
+export type Choice = {
+  /** Keys of the places that were confirmed. */
+  ticked: readonly string[];
+  graceSeconds: number;
+};
+type Props = { preview: ForgetPreview; choice: Choice; onChoice: (choice: Choice) => void };
+
+/** The sentence, the words it is searched by, every place that carries it, and when its bytes go. */
+export function ForgetChoices({ preview, choice, onChoice }: Props) {
+  const { carriers, words, sentence } = preview;
+  const { ticked, graceSeconds } = choice;
+  const all = ticked.length === carriers.length;
+  const title = useId();
+  const toggle = (key: string, on: boolean) =>
+    onChoice({ ...choice, ticked: on ? [...ticked, key] : ticked.filter((each) => each !== key) });
+
+  return (
+    <>
+      <blockquote className="forget-sentence">{sentence}</blockquote>
+      <p className="forget-words">
+        <span className="muted">{t('forget.words')}</span>
+        {words.length > 0 ? words.map((word) => <Badge key={word}>{word}</Badge>) : <span className="muted">{t('forget.noWords')}</span>}
+      </p>
+      <section aria-labelledby={title} className="stack">
+        <div>
+          <h3 id={title}>{t('forget.carriers', { count: carriers.length })}</h3>
+          <p className="field-note">{t('forget.carriersHelp')}</p>
+        </div>
+        {carriers.length > 1 ? (
+          <label className="tick">
+            <input
+              type="checkbox"
+              checked={all}
+              ref={(box) => {
+                if (box) box.indeterminate = !all && ticked.length > 0;
+              }}
+              onChange={() => onChoice({ ...choice, ticked: all ? [] : carriers.map(({ key }) => key) })}
+            />
+            {t('forget.all')}
+          </label>
+        ) : null}
+        <ul role="list" className="carriers">
+          {carriers.map((carrier) => (
+            <CarrierItem key={carrier.key} carrier={carrier} ticked={ticked.includes(carrier.key)} onTick={(on) => toggle(carrier.key, on)} />
+          ))}
+        </ul>
+        {all ? null : (
+          <p className="field-note field-error" role="status">
+            {t('forget.someLeft', { count: carriers.length - ticked.length })}
+          </p>
+        )}
+      </section>
+      <Field label={t('forget.grace')} hint={t(graceSeconds === 0 ? 'forget.graceNoneHelp' : 'forget.graceHelp')}>
+        {(control) => (
+          <Select
+            {...control}
+            className="forget-grace"
+            value={String(graceSeconds)}
+            options={graceOptions(graceSeconds)}
+            onValue={(value) => onChoice({ ...choice, graceSeconds: Number(value) })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
