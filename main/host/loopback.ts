@@ -38,11 +38,13 @@ type Host = {
 /** Larger than the longest message with every character escaped; a file of conversations must fit too. */
 const bodyBytes = 64_000_000;
 
+/** A client that dribbles its headers or its body is cut off, milliseconds; answers may take as long as they take. */
+const patience = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 2_000 };
+
 /** Serves the window and its contract to this machine only. */
-export async function serveLoopback({ transport, windowFolder, port, key }: LoopbackOptions): Promise<Loopback> {
+export async function serveLoopback({ transport, windowFolder, port, key }: LoopbackOptions, limits = patience): Promise<Loopback> {
   const host: Host = { transport, files: openWindowFiles(windowFolder), entry: createEntry(), key, authority: '', running: new Map() };
-  // A client that dribbles its headers or body is cut off; answers may take as long as they take.
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 });
+  const server = createServer({ ...limits, maxHeaderSize: 16_384 });
   server.maxConnections = 256;
   server.on('request', (request, response) => {
     answer(host, request, response).catch((error: unknown) => refuse(response, AppError.from(error)));
