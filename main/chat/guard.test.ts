@@ -3,7 +3,7 @@ import { answerInsteadOfModel, answerWithoutModel, createGuard } from './guard.t
 import { caseOf, type Source } from './trust.ts';
 
 const said = new Date(2026, 2, 4, 12).getTime();
-const sources: Source[] = [{ mark: 1, text: 'My sister lives in Porto.', saidAt: said, pinned: false, written: false }];
+const sources: Source[] = [{ mark: 1, text: 'My sister lives in Porto.', saidAt: said, written: false }];
 const options = { remembers: true, narrow: false };
 
 /** Plays an answer word by word; what was shown along the way, and the end. */

@@ -49,6 +49,8 @@ export type GuardOptions = {
   remembers: boolean;
   /** The model knows nothing but small talk and the lines it is given. */
   narrow: boolean;
+  /** What a continued answer already says. */
+  alreadyShown?: string;
 };
 
 /**
@@ -57,8 +59,8 @@ export type GuardOptions = {
  */
 export function createGuard(rule: Case, options: GuardOptions): Guard {
   const pace = paceOf(rule, options);
-  let heard = '';
-  let shown = 0;
+  let heard = options.alreadyShown ?? '';
+  let shown = heard.length;
 
   function show(until: number): string {
     const text = heard.slice(shown, Math.max(shown, until));

@@ -34,17 +34,14 @@ const fence = 'remembered';
 const defuse = (text: string) =>
   text.replace(new RegExp(`<(?=\\s*/?\\s*${fence})`, 'giu'), '‹').replace(/<\|/gu, '‹|').replace(/\s+/gu, ' ').trim();
 
-/** At most so much of a long message is given, around the sentences that matter most. */
+/** At most so much of a long message is given, from its best sentence onwards. */
 export function excerpt(text: string, weigh: (sentence: string) => number, longest = 400): string {
   if (text.length <= longest) return text;
   const parts = sentences(text);
   const best = parts.reduce((top, part, index) => (weigh(part) > weigh(parts[top]!) ? index : top), 0);
-  let [from, to] = [best, best + 1];
-  const joined = () => parts.slice(from, to).join(' ');
-  while (to < parts.length && joined().length + parts[to]!.length < longest) to += 1;
-  while (from > 0 && joined().length + parts[from - 1]!.length < longest) from -= 1;
-  const cut = joined();
-  return `${from > 0 ? '… ' : ''}${cut.length > longest ? cut.slice(0, longest) : cut}${to < parts.length || cut.length > longest ? ' …' : ''}`;
+  const from = parts.slice(best).join(' ');
+  const cut = from.length > longest ? `${from.slice(0, longest).replace(/\s\S*$/u, '')} …` : from;
+  return best > 0 ? `… ${cut}` : cut;
 }
 
 export type SystemParts = { place: MemoryPlace; instructions: string; remembers: boolean; at: number; lines: string[] };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { caseOf, footingOf, mayAcknowledge, mayStand, type Case, type Source } from './trust.ts';
 
 const march = Date.UTC(2026, 2, 4, 12);
-const source = (text: string, part: Partial<Source> = {}): Source => ({ mark: 1, text, saidAt: march, pinned: false, written: false, ...part });
+const source = (text: string, part: Partial<Source> = {}): Source => ({ mark: 1, text, saidAt: march, written: false, ...part });
 
 const sister = source('My sister lives in Porto.');
 const known = [
@@ -40,10 +40,9 @@ describe('which remembered sentence answers a question', () => {
     expect(caseOf("What is my sister's name?", known).kind).toBe('near');
   });
 
-  it('puts the latest said first when two sentences answer alike, and a pinned one before both', () => {
+  it('puts the latest said first when two sentences answer alike', () => {
     const later = source('My sister lives in Lisbon.', { mark: 2, saidAt: march + 1 });
     expect(topOf(caseOf('Where does my sister live?', [sister, later]))).toBe('My sister lives in Lisbon.');
-    expect(topOf(caseOf('Where does my sister live?', [{ ...sister, pinned: true }, later]))).toBe('My sister lives in Porto.');
   });
 
   it('quotes the sentence that bears on it out of a longer message, and no question', () => {

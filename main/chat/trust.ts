@@ -14,7 +14,6 @@ export type Source = {
   written: boolean;
   /** Unix time, milliseconds. */
   saidAt: number;
-  pinned: boolean;
 };
 
 /** A source measured against the question. */
@@ -55,11 +54,11 @@ export function caseOf(text: string, sources: Source[]): Case {
   return { kind: 'unknown', question: text, bearings: [] };
 }
 
-/** Best first: by coverage, then pinned, then the latest said, so that a correction beats what it corrects. */
+/** Best first: by coverage, then the latest said, so that a correction beats what it corrects. */
 function rankBearings(question: string, sources: Source[]): Bearing[] {
   return sources
     .map((source) => bearing(question, source))
-    .sort((a, b) => b.coverage - a.coverage || Number(b.pinned) - Number(a.pinned) || b.saidAt - a.saidAt);
+    .sort((a, b) => b.coverage - a.coverage || b.saidAt - a.saidAt);
 }
 
 function bearing(question: string, source: Source): Bearing {
@@ -70,6 +69,9 @@ function bearing(question: string, source: Source): Bearing {
   const best = measured.sort((a, b) => b.coverage - a.coverage)[0] ?? { sentence: source.text, coverage: 0 };
   return { ...source, ...best };
 }
+
+/** How much of a question a sentence has, 0 to 1. */
+export const bearingOf = (question: string, sentence: string) => coverageOf(questionWords(question), sentence);
 
 /** The owner as a subject, when a question names no other: "Where do I live?" must not be answered by where a sister lives. */
 const self = 'self';

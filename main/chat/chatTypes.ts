@@ -1,0 +1,56 @@
+/** What a turn needs from the rest of the assistant, as one object of functions. */
+import type { Conversation, Message } from '../contract/conversation.ts';
+import type { Citation } from '../contract/memory.ts';
+import type { Persona } from '../contract/persona.ts';
+import type { Settings } from '../contract/app.ts';
+import type { Engine, Overlay } from '../engine/engine.ts';
+import type { MessageStore } from '../store/messages.ts';
+import type { MemoryPlace } from './prompt.ts';
+
+/** The loaded chat model, as far as a turn is concerned. */
+export type ChatModel = {
+  /** File name, for the line under an answer. */
+  name: string;
+  windowTokens: number;
+  /** False: too small to be believed about the owner; the trust rule applies. */
+  trusted: boolean;
+  memoryPlace: MemoryPlace;
+};
+
+/** A persona with the overlay that fits the loaded base; adapters that do not fit are left out. */
+export type ActingPersona = { persona: Persona; overlay: Overlay };
+
+export type RecallQuery = {
+  question: string;
+  persona: Persona;
+  /** Messages that the model sees anyway. */
+  leaveOut: string[];
+  /** About so much text is worth bringing, tokens. */
+  tokens: number;
+};
+
+/** Citations best first, marked from 1, none of them used yet. */
+export type Recalled = { citations: Citation[]; mode: 'hybrid' | 'words' };
+
+export type TurnEnd = { conversation: Conversation; question: Pick<Message, 'id' | 'text'>; answer: Message };
+
+export type ChatDependencies = {
+  conversation(id: string): Conversation;
+  /** The messages of the conversation or message with this id: temporary ones live elsewhere. */
+  messages(id: string): MessageStore;
+  acting(personaId: string): Promise<ActingPersona>;
+  /** Null while no chat model is loaded. */
+  model(): ChatModel | null;
+  settings(): Settings;
+  recall(query: RecallQuery, signal: AbortSignal): Promise<Recalled>;
+  /** What the owner said last and pinned, for "What do you know about me?", best first. */
+  overview(persona: Persona, limit: number): Citation[];
+  /** Marks the citations that the answer drew on. */
+  markUsed(answer: string, question: string, citations: Citation[]): Citation[];
+  engine: Pick<Engine, 'generate' | 'prepare' | 'countTokens'>;
+  /** Called once after an answer is saved, whatever became of it. Must not throw; whatever it starts is off the turn. */
+  ended(end: TurnEnd): void;
+  /** Called when a turn begins, so that work in the background steps aside. */
+  begins(): void;
+  now(): number;
+};

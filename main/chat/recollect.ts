@@ -1,0 +1,142 @@
+import type { Conversation } from '../contract/conversation.ts';
+import type { Citation } from '../contract/memory.ts';
+import type { HistoryMessage } from '../store/messages.ts';
+import type { Continued } from './begin.ts';
+import type { Plan } from './assemble.ts';
+import type { ActingPersona, ChatDependencies, ChatModel, Recalled } from './chatTypes.ts';
+import { answerInsteadOfModel, answerWithoutModel, createGuard, openGuard, type Guard, type Replacement } from './guard.ts';
+import { excerpt, nothingRelevant, writeLine } from './prompt.ts';
+import { bearingOf, caseOf, type Bearing, type Case, type Source } from './trust.ts';
+import { asksForOverview, isAboutOwner, utteranceOf } from './utterance.ts';
+
+/** What memory has to say to a question, and what follows from it for the answer. */
+export type Recollection = {
+  /** What the answer may rest on, marked from 1. */
+  citations: Citation[];
+  mode: 'hybrid' | 'words' | 'none';
+  /** The remembered lines as the model is given them. */
+  lines: string[];
+  /** The app's own answer, where the trust rule or the lack of a model asks for one. */
+  instead: Replacement | null;
+  guard: Guard;
+};
+
+export type RecollectParts = {
+  conversation: Conversation;
+  /** Up to and including the question. */
+  history: HistoryMessage[];
+  /** What is continued: it rests on what it rested on before. */
+  continued: Continued | null;
+  acting: ActingPersona;
+  /** Both null while no model is loaded. */
+  model: ChatModel | null;
+  plan: Plan | null;
+};
+
+/** Tokens of memory worth recalling when no model sets a limit. */
+const withoutModelTokens = 600;
+const overviewLength = 12;
+/** The bundled model's answers lose with every line beyond these. */
+const trainedLines = 3;
+
+export async function recollect(deps: ChatDependencies, parts: RecollectParts, signal: AbortSignal): Promise<Recollection> {
+  const question = parts.history.at(-1)!.text;
+  const recalled = parts.continued ? { citations: parts.continued.citations, mode: 'none' as const } : await recallFor(deps, parts, signal);
+  const rule = caseOf(question, sourcesOf(recalled.citations, parts.history));
+  const instead = parts.continued ? null : ownAnswer(deps, parts, rule);
+  const chosen = instead ? chooseQuoted(recalled.citations, rule) : await chooseGiven(parts, recalled.citations, rule);
+  return {
+    citations: chosen.citations,
+    mode: recalled.mode,
+    lines: parts.continued?.given ?? chosen.lines,
+    instead: instead && ownAnswer(deps, parts, chosen.rule),
+    guard: guardFor(deps, parts, chosen.rule),
+  };
+}
+
+async function recallFor(deps: ChatDependencies, { history, acting, plan }: RecollectParts, signal: AbortSignal): Promise<Recalled | { citations: []; mode: 'none' }> {
+  const question = history.at(-1)!.text;
+  const { persona } = acting;
+  if (persona.memoryScope === 'none' || utteranceOf(question) === 'small-talk') return { citations: [], mode: 'none' };
+  if (asksForOverview(question)) return { citations: deps.overview(persona, overviewLength), mode: 'words' };
+  return deps.recall(
+    { question, persona, leaveOut: plan?.seen ?? history.map(({ id }) => id), tokens: plan?.budget.memory ?? withoutModelTokens },
+    signal,
+  );
+}
+
+/** The owner's own words, recalled and said here: what an answer about them can be founded on. */
+function sourcesOf(citations: Citation[], history: HistoryMessage[]): Source[] {
+  const recalled = citations
+    .filter(({ role }) => role === 'user')
+    .map(({ mark, quote, saidAt, messageId }) => ({ mark, text: quote, saidAt, written: messageId === null }));
+  const here = history
+    .slice(0, -1)
+    .filter(({ role }) => role === 'user')
+    .map(({ text, createdAt }) => ({ mark: null, text, saidAt: createdAt, written: false }));
+  return [...recalled, ...here];
+}
+
+function ownAnswer(deps: ChatDependencies, parts: RecollectParts, rule: Case): Replacement | null {
+  const quotes = deps.settings().quoteMemories;
+  const options = optionsFor(parts);
+  if (quotes === 'never') return null;
+  if (parts.model === null) return rule.kind === 'unknown' ? null : answerWithoutModel(rule, options.remembers);
+  if (quotes === 'always' && (rule.kind === 'answered' || rule.kind === 'overview')) return answerWithoutModel(rule, options.remembers);
+  return parts.model.trusted ? null : answerInsteadOfModel(rule, options);
+}
+
+function guardFor(deps: ChatDependencies, parts: RecollectParts, rule: Case): Guard {
+  if (parts.model === null || parts.model.trusted || deps.settings().quoteMemories === 'never') return openGuard;
+  return createGuard(rule, { ...optionsFor(parts), alreadyShown: parts.continued?.text ?? '' });
+}
+
+const optionsFor = ({ conversation, acting, model }: RecollectParts) => ({
+  remembers: acting.persona.memoryScope !== 'none' && !conversation.temporary,
+  narrow: model?.memoryPlace === 'system',
+});
+
+type Chosen = { citations: Citation[]; lines: string[]; rule: Case };
+
+/** A quotation cites what it quotes, nothing else. */
+function chooseQuoted(citations: Citation[], rule: Case): Chosen {
+  const quoted = rule.kind === 'overview' ? rule.bearings : 'bearings' in rule ? rule.bearings.slice(0, 1) : [];
+  return { ...renumber(citations, rule, quoted.map(({ mark }) => mark)), lines: [] };
+}
+
+async function chooseGiven(parts: RecollectParts, citations: Citation[], rule: Case): Promise<Chosen> {
+  const { model, plan } = parts;
+  if (parts.continued || !model || !plan) return { citations, lines: [], rule };
+  if (model.memoryPlace === 'system') {
+    const bearings = 'bearings' in rule ? rule.bearings.slice(0, trainedLines) : [];
+    const lines = bearings.map((bearing) => writeLine({ ...bearing, mark: 0, role: 'user', text: excerpt(bearing.sentence, () => 0, 200) }, 'system'));
+    const count = await plan.countLines(lines);
+    return { ...renumber(citations, rule, bearings.slice(0, count).map(({ mark }) => mark)), lines: lines.slice(0, count) };
+  }
+  return { ...(await chooseFitting(parts.history.at(-1)!.text, citations, plan)), rule };
+}
+
+/** As many as the budget allows, best first; given in the order in which they were said, so that the latest stands last. */
+async function chooseFitting(question: string, citations: Citation[], plan: Plan): Promise<Pick<Chosen, 'citations' | 'lines'>> {
+  const lines = citations.map(({ mark, role, quote, saidAt, messageId }) =>
+    writeLine({ mark, role, saidAt, written: messageId === null, text: excerpt(quote, (sentence) => bearingOf(question, sentence)) }, 'question'),
+  );
+  const count = await plan.countLines(lines);
+  const fitting = citations.slice(0, count);
+  if (count === 0 && utteranceOf(question) === 'question' && isAboutOwner(question) && plan.budget.memory > 0) {
+    return { citations: [], lines: [nothingRelevant] };
+  }
+  const order = fitting.map((_, index) => index).sort((a, b) => fitting[a]!.saidAt - fitting[b]!.saidAt);
+  return { citations: fitting, lines: order.map((index) => lines[index]!) };
+}
+
+/** Keeps the citations with these marks, in this order, marked from 1 again; the rule's bearings follow. */
+function renumber(citations: Citation[], rule: Case, marks: (number | null)[]): Pick<Chosen, 'citations' | 'rule'> {
+  const kept = [...new Set(marks)].flatMap((mark) => citations.filter((citation) => citation.mark === mark));
+  const marked = new Map(kept.map((citation, index) => [citation.mark, index + 1]));
+  const follow = (bearing: Bearing): Bearing[] => (bearing.mark === null ? [bearing] : marked.has(bearing.mark) ? [{ ...bearing, mark: marked.get(bearing.mark)! }] : []);
+  return {
+    citations: kept.map((citation) => ({ ...citation, mark: marked.get(citation.mark)! })),
+    rule: 'bearings' in rule ? { ...rule, bearings: rule.bearings.flatMap(follow) } : rule,
+  };
+}

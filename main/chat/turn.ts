@@ -1,0 +1,170 @@
+/**
+ * A turn, from a question to its saved answer: `begin…` says which message answers which question, `answer` tells the
+ * rest of the story. Events come out of one iterator; a failure is thrown once, at its end.
+ */
+import type { ChatEvent, MessageStats } from '../contract/conversation.ts';
+import { AppError } from '../contract/errors.ts';
+import type { Sampling } from '../contract/persona.ts';
+import type { GenerateRequest, GenerateStats } from '../engine/contract.ts';
+import { createAssembler, type Assembler } from './assemble.ts';
+import { beginAgain, beginQuestion, beginRival, historyLimit, type Turn } from './begin.ts';
+import type { ActingPersona, ChatDependencies, ChatModel } from './chatTypes.ts';
+import { createDraft, messageStats, type Draft } from './draft.ts';
+import type { Guard, Replacement } from './guard.ts';
+import { recollect } from './recollect.ts';
+
+export type Turns = {
+  send(input: { conversationId: string; text: string; editOf: string | null }, signal: AbortSignal): AsyncIterable<ChatEvent>;
+  regenerate(input: { conversationId: string; answerId: string }, signal: AbortSignal): AsyncIterable<ChatEvent>;
+  continue(input: { conversationId: string; answerId: string }, signal: AbortSignal): AsyncIterable<ChatEvent>;
+  prepare(input: { conversationId: string }, signal: AbortSignal): Promise<{ tokens: number; ms: number }>;
+};
+
+export function createTurns(deps: ChatDependencies): Turns {
+  const story = { deps, assembler: createAssembler(deps) };
+  const busy = new Set<string>();
+  let readingAhead = new AbortController();
+
+  /** One answer at a time in a conversation. */
+  async function* alone(conversationId: string, begin: () => Turn, signal: AbortSignal): AsyncIterable<ChatEvent> {
+    if (busy.has(conversationId)) throw new AppError('conflict', 'An answer is being written in this conversation. Stop it, or wait until it has ended.');
+    busy.add(conversationId);
+    readingAhead.abort();
+    deps.begins();
+    try {
+      yield* answer(story, begin(), signal);
+    } finally {
+      busy.delete(conversationId);
+    }
+  }
+
+  return {
+    send: (input, signal) => alone(input.conversationId, () => beginQuestion(deps, input), signal),
+    regenerate: (input, signal) => alone(input.conversationId, () => beginRival(deps, input), signal),
+    continue: (input, signal) => alone(input.conversationId, () => beginAgain(deps, input), signal),
+    async prepare({ conversationId }, signal) {
+      // The answer being written reads its own prompt; another would only stand in its way.
+      if (busy.has(conversationId)) return { tokens: 0, ms: 0 };
+      readingAhead.abort();
+      readingAhead = new AbortController();
+      return readAhead(story, conversationId, AbortSignal.any([signal, readingAhead.signal]));
+    },
+  };
+}
+
+type Story = { deps: ChatDependencies; assembler: Assembler };
+
+async function* answer(story: Story, turn: Turn, signal: AbortSignal): AsyncIterable<ChatEvent> {
+  const { deps } = story;
+  const question = turn.history.at(-1)!;
+  const draft = createDraft({
+    messages: deps.messages(turn.conversation.id),
+    answerId: turn.answer.id,
+    soFar: turn.continued?.text ?? '',
+    now: deps.now,
+    markUsed: (text, citations) => deps.markUsed(text, question.text, citations),
+  });
+  const save = (status: 'complete' | 'stopped', stats: MessageStats | null): ChatEvent => {
+    const message = draft.finish(status, stats);
+    deps.ended({ conversation: turn.conversation, question, answer: message });
+    return { type: 'saved', message };
+  };
+  try {
+    yield { type: 'started', question: turn.asked, answerId: turn.answer.id };
+    const stats = yield* write(story, { turn, draft, signal });
+    yield save(signal.aborted ? 'stopped' : 'complete', stats);
+  } catch (error) {
+    if (draft.ended()) throw error;
+    if (signal.aborted) {
+      yield save('stopped', null);
+      return;
+    }
+    const failure = AppError.from(error);
+    draft.fail(failure);
+    throw failure;
+  } finally {
+    // Whoever listened has gone without a word: what there is stays.
+    if (!draft.ended()) save('stopped', null);
+  }
+}
+
+/** Recall, prompt, answer. Returns the figures when the words shown are the model's. */
+async function* write({ deps, assembler }: Story, { turn, draft, signal }: { turn: Turn; draft: Draft; signal: AbortSignal }): AsyncGenerator<ChatEvent, MessageStats | null> {
+  const { conversation, history, continued } = turn;
+  const acting = await deps.acting(conversation.personaId);
+  const model = deps.model();
+  const remembers = acting.persona.memoryScope !== 'none';
+  const plan = model && (await assembler.plan({ conversationId: conversation.id, model, acting, history, answerSoFar: draft.text(), remembers }));
+
+  const recollection = await recollect(deps, { conversation, history, continued, acting, model, plan }, signal);
+  draft.rest(recollection.citations, recollection.lines);
+  yield { type: 'recalled', citations: recollection.citations, mode: recollection.mode };
+  signal.throwIfAborted();
+
+  if (recollection.instead) return yield* replace(draft, recollection.instead);
+  if (!model || !plan) throw noModel();
+  const { messages, longestAnswer } = await plan.write(recollection.lines);
+  const sampling = samplingFor(model, acting, longestAnswer);
+  const request: GenerateRequest = { messages, answerSoFar: draft.text(), overlay: acting.overlay, lane: 'chat', sampling };
+  const stats = yield* generate(deps, { request, draft, guard: recollection.guard, signal });
+  return stats && messageStats(draft, model.name, stats);
+}
+
+type Generating = { request: GenerateRequest; draft: Draft; guard: Guard; signal: AbortSignal };
+
+/** The model's words as they come, as far as the guard lets them pass. Null when others took their place. */
+async function* generate(deps: ChatDependencies, { request, draft, guard, signal }: Generating): AsyncGenerator<ChatEvent, GenerateStats | null> {
+  const stopping = new AbortController();
+  let stats: GenerateStats | null = null;
+  for await (const event of deps.engine.generate(request, AbortSignal.any([signal, stopping.signal]))) {
+    if (event.type === 'reading') yield event;
+    if (event.type === 'done') stats = event.stats;
+    if (event.type !== 'delta') continue;
+    const { show, broken } = guard.hear(event.text);
+    if (show) yield* say(draft, show);
+    if (broken) {
+      stopping.abort();
+      break;
+    }
+  }
+  const end = guard.end(signal.aborted);
+  if ('instead' in end) return yield* replace(draft, end.instead);
+  if (end.show) yield* say(draft, end.show);
+  return stats;
+}
+
+function* say(draft: Draft, text: string): Generator<ChatEvent> {
+  draft.add(text);
+  yield { type: 'delta', text };
+}
+
+function* replace(draft: Draft, { text, quoted }: Replacement): Generator<ChatEvent, null> {
+  draft.replace(text, quoted);
+  yield { type: 'quoted', text };
+  return null;
+}
+
+/** Applies the persona's overlay and reads everything but the next question. */
+async function readAhead({ deps, assembler }: Story, conversationId: string, signal: AbortSignal): Promise<{ tokens: number; ms: number }> {
+  const conversation = deps.conversation(conversationId);
+  const acting = await deps.acting(conversation.personaId);
+  const model = deps.model();
+  if (!model) return { tokens: 0, ms: 0 };
+  const messages = deps.messages(conversationId);
+  const last = messages.branch(conversationId).at(-1);
+  const history = last ? messages.history(last.id, historyLimit(model)) : [];
+  const remembers = acting.persona.memoryScope !== 'none';
+  const plan = await assembler.plan({ conversationId, model, acting, history, answerSoFar: '', remembers });
+  const prompt = await plan.write([]);
+  const read = await deps.engine.prepare({ messages: prompt.messages, answerSoFar: '', overlay: acting.overlay, lane: 'chat' }, signal);
+  return { tokens: read.tokens, ms: read.switchMs + read.readMs };
+}
+
+/** The bundled model is only itself at temperature 0. */
+function samplingFor(model: ChatModel, { persona }: ActingPersona, longestAnswer: number): Sampling {
+  const sampling = { ...persona.sampling, maxTokens: Math.min(persona.sampling.maxTokens, longestAnswer) };
+  return model.memoryPlace === 'system' ? { ...sampling, temperature: 0, repeatPenalty: 1 } : sampling;
+}
+
+const noModel = () =>
+  new AppError('no-model', 'No chat model is loaded, and nothing remembered answers this. Your message is saved; load a model under Models and ask again.');
