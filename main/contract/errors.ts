@@ -36,15 +36,20 @@ export class AppError extends Error {
   static from(error: unknown): AppError {
     if (error instanceof AppError) return error;
     if (isAbort(error)) return new AppError('cancelled', 'Stopped.', error);
-    if (isFullDisk(error)) {
-      return new AppError('disk', 'The disk is full. What was saved before is kept; free some space and try again.', error);
-    }
+    const known = failures.find(({ codes }) => codes.test(codeOf(error)));
+    if (known) return new AppError(known.code, known.message, error);
     return new AppError('internal', error instanceof Error ? error.message : String(error), error);
   }
 }
 
 const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError';
 
-/** Node says ENOSPC, SQLite says SQLITE_FULL. */
-const isFullDisk = (error: unknown) =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'SQLITE_FULL');
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+/** What Node and SQLite call the failures that an owner can do something about. */
+const failures: { codes: RegExp; code: ErrorCode; message: string }[] = [
+  { codes: /^(ENOSPC|SQLITE_FULL)$/, code: 'disk', message: 'The disk is full. What was saved before is kept; free some space and try again.' },
+  { codes: /^(EROFS|EIO|SQLITE_READONLY|SQLITE_IOERR|SQLITE_CANTOPEN)/, code: 'disk', message: 'The disk cannot be read or written. What was saved before is kept; check the disk and the folder’s permissions.' },
+  { codes: /^SQLITE_(CORRUPT|NOTADB)/, code: 'bad-file', message: 'The data file is damaged. It is left as it is; restart Engram, which will say how to go back to a back-up.' },
+  { codes: /^SQLITE_(BUSY|LOCKED)/, code: 'conflict', message: 'The data is held by something else just now, such as a restore. Nothing was changed; try again in a moment.' },
+];

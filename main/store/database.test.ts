@@ -1,8 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { backupFolder, databaseFile, listBackups } from './backupFiles.ts';
+import { backupFolder, damagedFolder, databaseFile, listBackups } from './backupFiles.ts';
 import { closeDatabase, openDatabase, openTemporary } from './database.ts';
 import { readHeader } from './header.ts';
 import type { Migration } from './migrate.ts';
@@ -152,6 +152,13 @@ describe('a file that cannot be opened', () => {
     const before = contentsOf(folder);
     expect(() => openDatabase(folder)).toThrow(/another program/);
     expect(contentsOf(folder)).toEqual(before);
+  });
+
+  test('a log whose database has gone is kept aside', () => {
+    const folder = killedFolder(migrations);
+    rmSync(databaseFile(folder));
+    expect(opened(folder).prepare('SELECT count(*) FROM setting').pluck().get()).toBe(0);
+    expect(readdirSync(damagedFolder(folder))).toHaveLength(1);
   });
 
   test('an empty file is a database that was never begun', () => {

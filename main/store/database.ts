@@ -1,8 +1,9 @@
-import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import type { Backup } from '../contract/app.ts';
 import { AppError } from '../contract/errors.ts';
-import { databaseFile, listBackups, snapshot, sweepPartials } from './backupFiles.ts';
+import { damagedFolder, databaseFile, listBackups, snapshot, sweepPartials } from './backupFiles.ts';
 import { readHeader } from './header.ts';
 import { applicationId, migrate, newestVersion, versionOf, type Migration } from './migrate.ts';
 import { migrations as shipped } from './migrations/index.ts';
@@ -46,11 +47,9 @@ export function openTemporary(): Database {
   return db;
 }
 
-/** Leaves one file behind: the log is written back and removed. */
+/** Leaves one file behind: SQLite writes the log back and removes it, unless the disk is full; then it does so next time. */
 export function closeDatabase(db: Database): void {
-  if (!db.open) return;
-  if (!db.memory) db.pragma('wal_checkpoint(TRUNCATE)');
-  db.close();
+  if (db.open) db.close();
 }
 
 /**
@@ -105,8 +104,7 @@ function refuseUnfit(folder: string, newest: number): void {
   const path = databaseFile(folder);
   const header = readHeader(path);
   if (header === null) {
-    // A log without its database would be played into the new, empty one.
-    if (existsSync(`${path}-wal`) && !existsSync(path)) rmSync(`${path}-wal`);
+    keepStrayLog(folder, path);
     return;
   }
   if (header === 'foreign') throw damaged(folder);
@@ -119,6 +117,13 @@ function refuseUnfit(folder: string, newest: number): void {
   }
   const log = existsSync(`${path}-wal`);
   if (!log && header.sizeBytes < header.pages * header.pageSize) throw damaged(folder);
+}
+
+/** SQLite deletes a log whose database has gone; somebody may still want what is in it. */
+function keepStrayLog(folder: string, path: string): void {
+  if (!existsSync(`${path}-wal`) || statSync(`${path}-wal`).size === 0) return;
+  mkdirSync(damagedFolder(folder), { recursive: true });
+  renameSync(`${path}-wal`, join(damagedFolder(folder), `engram-${Date.now()}.db-wal`));
 }
 
 /**

@@ -1,7 +1,10 @@
 /** For tests beside the store: real databases on folders that go when the test ends. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import { closeDatabase, openDatabase, openTemporary, type Database, type OpenOptions } from './database.ts';
 import { rememberMessage } from './memories.ts';
@@ -42,4 +45,17 @@ export function contentsOf(folder: string): Record<string, string> {
   return Object.fromEntries(
     files.map((entry) => join(entry.parentPath, entry.name)).sort().map((path) => [path, readFileSync(path).toString('base64')]),
   );
+}
+
+/** Starts a process on a folder and kills it without warning, `afterMs` after it was ready. Answers the lines it said. */
+export async function killedWhile(task: string[], afterMs: number): Promise<string[]> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'testingChild.ts'), ...task], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines: string[] = [];
+  const ended = once(child, 'close');
+  for await (const line of createInterface(child.stdout)) {
+    lines.push(line);
+    if (line === 'ready') setTimeout(() => child.kill('SIGKILL'), afterMs);
+  }
+  await ended;
+  return lines;
 }
