@@ -9,6 +9,7 @@ export { Menu, MenuChoices, MenuItem, MenuLabel, MenuSeparator } from './Menu.ts
 export { attempt, notify, notifyFailure } from './notices.ts';
 export { Card, Facts, Screen, Section } from './Screen.tsx';
 export { SearchBox } from './SearchBox.tsx';
+export { Sheet } from './Sheet.tsx';
 export { Badge, Callout, EmptyState, ErrorState, Progress, Skeleton } from './States.tsx';
 export { Tooltip, TooltipProvider } from './Tooltip.tsx';
 export { VirtualList } from './VirtualList.tsx';
