@@ -15,5 +15,6 @@ export const windowFolder = path.join(root, 'dist', 'renderer');
 export const modelsFolder = path.join(unpacked, 'models');
 /** Built-in personas. */
 export const resourcesFolder = path.join(unpacked, 'resources');
-/** The engine process as built. */
-export const builtEngineWorker = path.join(unpacked, 'dist', 'main', 'engineWorker.js');
+/** The engine process: the source when we run from source, else what was built beside us. */
+const builtIntoDist = path.basename(path.dirname(import.meta.dirname)) === 'dist';
+export const engineWorker = builtIntoDist ? path.join(root, 'dist', 'main', 'engineWorker.js') : path.join(root, 'main', 'engine', 'worker.ts');
