@@ -78,6 +78,8 @@ export const engineContract = {
     /** Chooses the backend. Nothing heavy happens before this is asked. */
     probe: call(nothing, Probe),
     inspect: call(z.object({ path: z.string() }), GgufSummary),
+    /** What is loaded now: a load that failed may have cost what was there before. */
+    loaded: call(nothing, z.object({ chat: z.boolean(), embedder: z.boolean() })),
     /** Replaces the loaded base. Events: fraction of the file read, 0 to 1; then the window in tokens. */
     loadChat: stream(
       z.object({ path: z.string(), windowTokens: z.number().int() }),

@@ -1,0 +1,205 @@
+/**
+ * Reads the header of a GGUF file, trusting nothing in it. llama.cpp may abort its process on a damaged file, so every
+ * file is read here first.
+ */
+import { open, type FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '../contract/errors.ts';
+import { ggufTensorTypes } from './ggufTypes.ts';
+
+export type GgufValue = number | bigint | string | boolean | { length: number };
+export type GgufTensor = {
+  name: string;
+  /** llama.cpp order: in, out. */
+  dimensions: number[];
+  /** Number of the type: see `ggufTensorTypes`. */
+  type: number;
+  /** Bytes from the start of the file. */
+  offset: number;
+};
+export type GgufHeader = {
+  /** Arrays are given by their length only. */
+  metadata: Map<string, GgufValue>;
+  tensors: GgufTensor[];
+  sizeBytes: number;
+};
+
+/** Fails with `bad-file` or `not-found` and a sentence that names the file. */
+export async function readGguf(path: string): Promise<GgufHeader> {
+  const file = await openModelFile(path);
+  try {
+    const stats = await file.stat();
+    if (!stats.isFile()) throw badFile(path, 'is not a file');
+    const header = await readHeader(file, path, stats.size);
+    checkTensorsLieInside(header, path);
+    return header;
+  } finally {
+    await file.close();
+  }
+}
+
+async function openModelFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ENOENT') throw new AppError('not-found', `${path} is not there any more. Choose the file again.`, error);
+    if (code === 'EACCES' || code === 'EPERM') {
+      throw new AppError('not-allowed', `Engram may not read ${path}. Change its permissions or choose another file.`, error);
+    }
+    throw new AppError('bad-file', `${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, error);
+  }
+}
+
+const badFile = (path: string, why: string) =>
+  new AppError('bad-file', `${basename(path)} ${why}. Nothing was changed; choose another file, or get this one again.`);
+
+/** Beyond this no real header goes; a vocabulary of a quarter million tokens takes some 20 MB. */
+const largestHeader = 128 * 1024 * 1024;
+
+/** Reads ever more of the file until the header is whole. */
+async function readHeader(file: FileHandle, path: string, size: number): Promise<GgufHeader> {
+  for (let wanted = 1 << 20; ; wanted *= 4) {
+    const bytes = Buffer.alloc(Math.min(wanted, size));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);
+    try {
+      return parseHeader(createCursor(bytes.subarray(0, bytesRead)), size);
+    } catch (error) {
+      if (error instanceof EndOfBytes && wanted < Math.min(size, largestHeader)) continue;
+      if (error instanceof EndOfBytes) throw badFile(path, 'is cut off: its header does not end');
+      if (error instanceof Damage) throw badFile(path, error.message);
+      throw error;
+    }
+  }
+}
+
+class EndOfBytes extends Error {}
+/** The message continues a sentence that begins with the file's name. */
+class Damage extends Error {}
+
+/** No model has nearly as many; a larger number is damage, and looping over it would hang. */
+const mostEntries = 100_000;
+
+function parseHeader(cursor: Cursor, sizeBytes: number): GgufHeader {
+  if (sizeBytes < 24 || cursor.take(4).toString('latin1') !== 'GGUF') throw new Damage('is not a model file in GGUF format');
+  const version = cursor.u32();
+  if (version > 0xffff) throw new Damage('is a GGUF file for another kind of processor (its bytes are in the other order)');
+  if (version < 2 || version > 3) throw new Damage(`is a GGUF file of version ${version}, which is not supported`);
+  const tensorCount = cursor.count(mostEntries);
+  const entryCount = cursor.count(mostEntries);
+
+  const metadata = new Map<string, GgufValue>();
+  for (let entry = 0; entry < entryCount; entry += 1) metadata.set(cursor.string(), readValue(cursor, cursor.u32(), 0));
+
+  const tensors: GgufTensor[] = [];
+  for (let index = 0; index < tensorCount; index += 1) tensors.push(readTensor(cursor));
+  const alignment = metadata.get('general.alignment') ?? 32;
+  if (typeof alignment !== 'number' || alignment < 1 || alignment > 1 << 16 || (alignment & (alignment - 1)) !== 0) {
+    throw new Damage('is damaged: its alignment makes no sense');
+  }
+  const dataStart = Math.ceil(cursor.position() / alignment) * alignment;
+  for (const tensor of tensors) tensor.offset += dataStart;
+  return { metadata, tensors, sizeBytes };
+}
+
+function readTensor(cursor: Cursor): GgufTensor {
+  const name = cursor.string();
+  const rank = cursor.u32();
+  if (rank > 4) throw new Damage(`is damaged: the tensor ${printable(name)} has ${rank} dimensions`);
+  const dimensions = Array.from({ length: rank }, () => cursor.count(Number.MAX_SAFE_INTEGER));
+  const type = cursor.u32();
+  const offset = cursor.count(Number.MAX_SAFE_INTEGER);
+  if (dimensions.some((dimension) => dimension < 1)) throw new Damage(`is damaged: the tensor ${printable(name)} is empty`);
+  return { name, dimensions, type, offset };
+}
+
+const arrayType = 9;
+const stringType = 8;
+/** Bytes of each fixed-size value type. */
+const valueSizes: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8 };
+
+function readValue(cursor: Cursor, type: number, depth: number): GgufValue {
+  if (type === stringType) return cursor.string();
+  if (type === arrayType) return skipArray(cursor, depth);
+  const bytes = cursor.take(fixedSize(type));
+  switch (type) {
+    case 1:
+      return bytes.readInt8();
+    case 3:
+      return bytes.readInt16LE();
+    case 5:
+      return bytes.readInt32LE();
+    case 6:
+      return bytes.readFloatLE();
+    case 7:
+      return bytes.readUInt8() !== 0;
+    case 11:
+      return bytes.readBigInt64LE();
+    case 12:
+      return bytes.readDoubleLE();
+    default:
+      return bytes.length === 8 ? bytes.readBigUInt64LE() : bytes.readUIntLE(0, bytes.length);
+  }
+}
+
+function fixedSize(type: number): number {
+  const size = valueSizes[type];
+  if (size === undefined) throw new Damage(`is damaged: it holds a value of unknown type ${type}`);
+  return size;
+}
+
+/** Vocabularies are long and nobody here needs them: only their length is kept. */
+function skipArray(cursor: Cursor, depth: number): { length: number } {
+  const type = cursor.u32();
+  const length = cursor.count(Number.MAX_SAFE_INTEGER);
+  if (type === arrayType) {
+    if (depth > 2) throw new Damage('is damaged: its lists are nested too deeply');
+    for (let index = 0; index < length; index += 1) skipArray(cursor, depth + 1);
+  } else if (type === stringType) {
+    for (let index = 0; index < length; index += 1) cursor.skip(cursor.count(largestHeader));
+  } else {
+    cursor.skip(length * fixedSize(type));
+  }
+  return { length };
+}
+
+type Cursor = ReturnType<typeof createCursor>;
+
+function createCursor(bytes: Buffer) {
+  let at = 0;
+  function take(length: number): Buffer {
+    if (at + length > bytes.length) throw new EndOfBytes();
+    at += length;
+    return bytes.subarray(at - length, at);
+  }
+  function count(most: number): number {
+    const value = take(8).readBigUInt64LE();
+    if (value > BigInt(most)) throw new Damage('is damaged: its header makes no sense');
+    return Number(value);
+  }
+  return {
+    take,
+    count,
+    position: () => at,
+    skip(length: number) {
+      take(length);
+    },
+    u32: () => take(4).readUInt32LE(),
+    string: () => take(count(largestHeader)).toString('utf8'),
+  };
+}
+
+/** A file that was cut off in a download has its header whole and its tensors missing. */
+function checkTensorsLieInside(header: GgufHeader, path: string): void {
+  for (const tensor of header.tensors) {
+    const type = ggufTensorTypes[tensor.type];
+    // A type this table does not know may be one llama.cpp knows: then only its beginning can be checked.
+    const bytes = type ? (tensor.dimensions.reduce((product, size) => product * size, 1) / type.elements) * type.bytes : 1;
+    if (!(tensor.offset + bytes <= header.sizeBytes)) {
+      throw badFile(path, `is cut off or damaged: it has ${header.sizeBytes} bytes, and the tensor ${printable(tensor.name)} lies beyond them`);
+    }
+  }
+}
+
+/** Names come from the file: keep what can be shown in a sentence. */
+const printable = (name: string) => JSON.stringify(name.slice(0, 60));
