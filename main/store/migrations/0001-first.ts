@@ -47,6 +47,7 @@ export const first: Migration = {
     ) STRICT;
     CREATE INDEX message_by_conversation ON message (conversation_id, seq);
     CREATE INDEX message_by_parent ON message (parent_id);
+    CREATE INDEX message_first ON message (conversation_id, role) WHERE parent_id IS NULL;
     CREATE INDEX message_growing ON message (seq) WHERE status = 'growing';
 
     CREATE TABLE memory (

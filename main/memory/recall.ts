@@ -1,0 +1,133 @@
+import type { Citation } from '../contract/memory.ts';
+import type { Persona } from '../contract/persona.ts';
+import type { Database } from '../store/database.ts';
+import {
+  countCorpus, countHolders, deletedSittings, memoriesAt, memoriesOfMessages, memoryRow, placesOf, sittingSizes, wordHits, wordHolders, wordsMet,
+  type MemoryRow, type View,
+} from '../store/memoryRecall.ts';
+import { toCitation } from './cite.ts';
+import { orderMemories, type Candidate, type Ranked } from './order.ts';
+import { scoreSpots, type Corpus, type Hit, type Near, type Spot, type Term } from './rank.ts';
+import { questionWords } from './words.ts';
+
+/** Memories close in meaning, by id. Empty where there is no embedder or nothing is embedded yet. */
+export type Meanings = {
+  /** How well the embedder tells sense from chance, 0 to 1. */
+  earned: number;
+  near: { id: string; distinction: number }[];
+};
+
+export type Question = {
+  text: string;
+  view: View;
+  /** Messages that the model sees anyway. */
+  leaveOut: Iterable<string>;
+  limit: number;
+  /** Null: by words only. */
+  meanings: Meanings | null;
+  now: number;
+};
+
+/** Word hits looked at, in all. A question's rare words come first; the rest only tell those apart. */
+const mostHits = 20_000;
+/** A word that more than this many memories hold says nothing about any of them. */
+const tooCommon = 60_000;
+
+/** What bears on the question, best first. Reads only; a hundred thousand memories take some tens of milliseconds. */
+export function rankMemories(db: Database, question: Question): Ranked[] {
+  const skipped = { seqs: memoriesOfMessages(db, question.leaveOut), sittings: deletedSittings(db) };
+  const corpus = countCorpus(db);
+  const terms = findTerms(db, question, { corpus, skipped });
+  const near = findNear(db, question, skipped);
+  const spots = scoreSpots({ terms, near, corpus, sizes: (sittings) => sittingSizes(db, sittings) });
+  const candidates = candidatesFor(db, question, { spots, skipped: skipped.seqs });
+  const related = relatedTo(db, question.view, { candidates, skipped: skipped.seqs });
+  return orderMemories(candidates, { question: question.text, earned: question.meanings?.earned ?? 0, now: question.now, related }).slice(0, question.limit);
+}
+
+type Skipped = { seqs: Set<number>; sittings: Set<number> };
+
+function findTerms(db: Database, question: Question, { corpus, skipped }: { corpus: Corpus; skipped: Skipped }): Term[] {
+  const counted = questionWords(question.text)
+    .map((word) => ({ word, holders: countHolders(db, quoted(word), tooCommon) }))
+    .filter(({ holders }) => holders > 0 && holders < tooCommon)
+    .sort((a, b) => a.holders - b.holders);
+  let room = mostHits;
+  const terms: Term[] = [];
+  for (const { word, holders } of counted) {
+    const isFirst = terms.length === 0;
+    if (holders <= room || isFirst) {
+      terms.push({ word, holders, hits: hitsOf(db, question.view, { word, holders, corpus, skipped }) });
+      room -= Math.min(room, holders);
+    } else terms.push({ word, holders, hits: hitsAmong(db, word, terms) });
+  }
+  return terms;
+}
+
+function hitsOf(db: Database, view: View, { word, holders, corpus, skipped }: { word: string; holders: number; corpus: Corpus; skipped: Skipped }): Hit[] {
+  // What FTS5 multiplies its score by; dividing it out leaves the part that a word's rarity does not decide.
+  const weight = Math.max(1e-6, Math.log((corpus.memories - holders + 0.5) / (holders + 0.5)));
+  return wordHits(db, view, { match: quoted(word), limit: mostHits })
+    .filter(([seq, sitting]) => !skipped.seqs.has(seq) && !skipped.sittings.has(sitting))
+    .map(([seq, sitting, place, score]) => ({ seq, sitting, place, strength: -score / weight }));
+}
+
+/** Of a frequent word only the memories that rarer words found, each as if it stood there once. */
+function hitsAmong(db: Database, word: string, rarer: Term[]): Hit[] {
+  const known = new Map(rarer.flatMap(({ hits }) => hits.map((hit) => [hit.seq, hit])));
+  return wordHolders(db, quoted(word)).flatMap((seq) => (known.has(seq) ? [{ ...known.get(seq)!, strength: 1 }] : []));
+}
+
+function findNear(db: Database, { meanings, view }: Question, skipped: Skipped): Near[] {
+  if (!meanings) return [];
+  const places = placesOf(db, view, meanings.near.map(({ id }) => id));
+  return meanings.near.flatMap(({ id, distinction }) => {
+    const place = places.get(id);
+    return place && !skipped.seqs.has(place.seq) && !skipped.sittings.has(place.sitting) ? [{ ...place, distinction }] : [];
+  });
+}
+
+/** Texts looked at before the order is final: enough that soft boosts cannot lift anything from beyond. */
+const candidatesKept = 200;
+
+function candidatesFor(db: Database, question: Question, { spots, skipped }: { spots: Spot[]; skipped: Set<number> }): Candidate[] {
+  const rough = (spot: Spot) => spot.words + spot.neighbours + 0.6 * spot.prior + spot.meaning;
+  return spots
+    .sort((a, b) => rough(b) - rough(a))
+    .slice(0, Math.max(candidatesKept, 3 * question.limit))
+    .flatMap((spot) =>
+      memoriesAt(db, question.view, spot)
+        .filter(({ seq }) => !skipped.has(seq))
+        .map((row) => ({ row, spot })),
+    );
+}
+
+/** What the candidates stand for, and what corrects that, to the last correction. */
+function relatedTo(db: Database, view: View, { candidates, skipped }: { candidates: Candidate[]; skipped: Set<number> }): Map<string, MemoryRow> {
+  const related = new Map<string, MemoryRow>();
+  const waiting = candidates.flatMap(({ row }) => [...row.cites, ...(row.replacedBy === null ? [] : [row.replacedBy])]);
+  const asked = new Set<string>();
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (asked.has(id)) continue;
+    asked.add(id);
+    const row = memoryRow(db, view, id);
+    if (!row || skipped.has(row.seq)) continue;
+    related.set(id, row);
+    if (row.replacedBy !== null) waiting.push(row.replacedBy);
+  }
+  return related;
+}
+
+/** The ranked memories as citations, marked from 1. */
+export function citeRanked(db: Database, question: string, ranked: Ranked[]): Citation[] {
+  const words = questionWords(question);
+  const match = words.map(quoted).join(' OR ');
+  return ranked.map((one, index) => toCitation(one, index + 1, words.length > 0 ? wordsMet(db, one.row.seq, match) : []));
+}
+
+const quoted = (word: string) => `"${word}"`;
+
+/** What a persona may see; null when it remembers nothing. */
+export function viewOf({ id, memoryScope }: Pick<Persona, 'id' | 'memoryScope'>): View | null {
+  return memoryScope === 'none' ? null : { personaId: id, shared: memoryScope === 'shared' };
+}

@@ -1,0 +1,159 @@
+import type { Database } from 'better-sqlite3';
+import type { Citation } from '../contract/memory.ts';
+import { prepared } from './prepared.ts';
+
+/** Whose memories may be seen: a persona's own, and what all share unless it keeps to its own. */
+export type View = { personaId: string; shared: boolean };
+
+/** Where a memory stands: `place` steps into its sitting. */
+export type MemoryPlace = { seq: number; sitting: number; place: number };
+
+/** A memory as recall needs it. Dates are Unix milliseconds. */
+export type MemoryRow = MemoryPlace & {
+  id: string;
+  kind: 'said' | 'written';
+  text: string;
+  caption: string | null;
+  /** A name when somebody other than the owner and the persona spoke. */
+  speaker: string | null;
+  role: 'user' | 'assistant';
+  question: boolean;
+  messageId: string | null;
+  conversationId: string | null;
+  conversationTitle: string | null;
+  pinned: boolean;
+  createdAt: number;
+  replacedBy: string | null;
+  /** Memories that this answer drew on. */
+  cites: string[];
+};
+
+const inView = `(memory.scope = 'own' AND memory.persona_id = @personaId OR memory.scope = 'shared' AND @shared = 1)`;
+const parameters = (view: View) => ({ personaId: view.personaId, shared: Number(view.shared) });
+
+/** How many memories and sittings there are: for weighing words, so a view's own numbers are not needed. */
+export function countCorpus(db: Database): { memories: number; sittings: number } {
+  return prepared<{ memories: number; sittings: number }>(
+    db,
+    'SELECT count(*) AS memories, count(*) FILTER (WHERE sitting = seq) AS sittings FROM memory',
+  ).get()!;
+}
+
+/** How many memories hold a word, counted no further than `most`. */
+export const countHolders = (db: Database, match: string, most: number): number =>
+  prepared<{ holders: number }>(
+    db,
+    'SELECT count(*) AS holders FROM (SELECT 1 FROM memory_words WHERE memory_words MATCH ? LIMIT ?)',
+  ).get(match, most)!.holders;
+
+/** The memories in view that hold a word, newest first: seq, sitting, place, and FTS5's score of that word (below 0). */
+export const wordHits = (db: Database, view: View, query: { match: string; limit: number }): [number, number, number, number][] =>
+  prepared(
+    db,
+    `SELECT memory.seq, memory.sitting, memory.place, memory_words.rank
+     FROM memory_words JOIN memory ON memory.seq = memory_words.rowid
+     WHERE memory_words MATCH @match AND ${inView} ORDER BY memory_words.rowid DESC LIMIT @limit`,
+  )
+    .raw()
+    .all({ ...parameters(view), ...query }) as [number, number, number, number][];
+
+/** The seqs of all memories, in view or not, that hold a word. */
+export const wordHolders = (db: Database, match: string): number[] =>
+  prepared(db, 'SELECT rowid FROM memory_words WHERE memory_words MATCH ?').pluck().all(match) as number[];
+
+/** Where memories stand, by id, those in view only. */
+export function placesOf(db: Database, view: View, ids: string[]): Map<string, MemoryPlace> {
+  const rows = prepared<MemoryPlace & { id: string }>(
+    db,
+    `SELECT memory.id, memory.seq, memory.sitting, memory.place FROM json_each(@ids) JOIN memory ON memory.id = json_each.value WHERE ${inView}`,
+  ).all({ ...parameters(view), ids: JSON.stringify(ids) });
+  return new Map(rows.map(({ id, ...place }) => [id, place]));
+}
+
+/** How many memories each sitting has. */
+export function sittingSizes(db: Database, sittings: number[]): Map<number, number> {
+  const rows = prepared<{ sitting: number; size: number }>(
+    db,
+    'SELECT sitting, count(*) AS size FROM json_each(?) JOIN memory ON memory.sitting = json_each.value GROUP BY sitting',
+  ).all(JSON.stringify(sittings));
+  return new Map(rows.map(({ sitting, size }) => [sitting, size]));
+}
+
+/** Sittings of conversations that are being deleted. */
+export const deletedSittings = (db: Database): Set<number> =>
+  new Set(
+    prepared(
+      db,
+      `SELECT DISTINCT memory.sitting FROM conversation JOIN memory ON memory.conversation_id = conversation.id
+       WHERE conversation.deleted_at IS NOT NULL`,
+    )
+      .pluck()
+      .all() as number[],
+  );
+
+/** The memories of these messages. */
+export const memoriesOfMessages = (db: Database, messageIds: Iterable<string>): Set<number> =>
+  new Set(
+    prepared(db, 'SELECT memory.seq FROM json_each(?) JOIN memory ON memory.message_id = json_each.value')
+      .pluck()
+      .all(JSON.stringify([...messageIds])) as number[],
+  );
+
+const columns = `
+  memory.seq, memory.id, memory.kind, coalesce(message.text, memory.text, '') AS text, message.caption, message.speaker, memory.role,
+  memory.question, memory.message_id AS messageId, memory.conversation_id AS conversationId, conversation.title AS conversationTitle,
+  memory.sitting, memory.place, memory.pinned, memory.created_at AS createdAt, memory.replaced_by AS replacedBy,
+  CASE memory.role WHEN 'assistant' THEN message.citations END AS citations`;
+
+const tables = `
+  memory LEFT JOIN message ON message.id = memory.message_id
+    LEFT JOIN conversation ON conversation.id = memory.conversation_id`;
+
+/** Neither being deleted nor an older version of a message that was edited or answered again. */
+const current = `
+  conversation.deleted_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM message AS rival WHERE rival.parent_id = message.parent_id AND rival.role = message.role AND rival.seq > message.seq AND rival.text <> '')
+  AND NOT (message.parent_id IS NULL AND message.id IS NOT NULL AND EXISTS (
+    SELECT 1 FROM message AS rival WHERE rival.conversation_id = message.conversation_id AND rival.parent_id IS NULL
+      AND rival.role = message.role AND rival.seq > message.seq AND rival.text <> ''))`;
+
+type RawRow = Omit<MemoryRow, 'question' | 'pinned' | 'cites'> & { question: number; pinned: number; citations: string | null };
+
+/** The memories at a place of a sitting, in view and current; none where nobody spoke. */
+export const memoriesAt = (db: Database, view: View, at: { sitting: number; place: number }): MemoryRow[] =>
+  prepared<RawRow>(
+    db,
+    `SELECT ${columns} FROM ${tables} WHERE memory.sitting = @sitting AND memory.place = @place AND ${inView} AND ${current}`,
+  )
+    .all({ ...parameters(view), sitting: at.sitting, place: at.place })
+    .map(toRow);
+
+/** One memory in view and current; null otherwise. */
+export function memoryRow(db: Database, view: View, id: string): MemoryRow | null {
+  const row = prepared<RawRow>(db, `SELECT ${columns} FROM ${tables} WHERE memory.id = @id AND ${inView} AND ${current}`).get({
+    ...parameters(view),
+    id,
+  });
+  return row ? toRow(row) : null;
+}
+
+function toRow({ citations, ...row }: RawRow): MemoryRow {
+  const cited = citations === null || citations === '[]' ? [] : (JSON.parse(citations) as Citation[]);
+  return {
+    ...row,
+    question: row.question === 1,
+    pinned: row.pinned === 1,
+    cites: cited.filter((citation) => citation.used).map((citation) => citation.memoryId),
+  };
+}
+
+const marked = ['\u0002', '\u0003'] as const;
+
+/** The words of a memory's key that a query met, as they stand there, in order. */
+export function wordsMet(db: Database, seq: number, match: string): string[] {
+  const key = prepared<{ key: string }>(
+    db,
+    `SELECT highlight(memory_words, 0, '${marked[0]}', '${marked[1]}') AS key FROM memory_words WHERE rowid = ? AND memory_words MATCH ?`,
+  ).get(seq, match)?.key;
+  return [...(key ?? '').matchAll(/\u0002([^\u0003]*)\u0003/gu)].map((found) => found[1] ?? '');
+}
