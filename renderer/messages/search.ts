@@ -28,6 +28,5 @@ export const searchMessages = {
   'search.noneOfKind': 'Nothing of this kind. There is something among the others.',
   'search.showAll': 'Show everything',
   'search.ask': 'Ask about it',
-  'search.askMemory': 'What do you remember about this: “{text}”',
   'search.failedTitle': 'The search did not work',
 } as const;
