@@ -44,10 +44,10 @@ export function createAssembler(deps: Pick<ChatDependencies, 'settings' | 'now'>
     const { instructions, sampling } = acting.persona;
     const budget = budgetFor({ windowTokens: model.windowTokens, longestAnswer: sampling.maxTokens, memoryTokens: deps.settings().memoryTokens });
     if (!parts.remembers) budget.memory = 0;
-    const place = model.memoryPlace;
-    const system = (lines: string[]) => systemText({ place, instructions, remembers: parts.remembers, at: deps.now(), lines });
+    const { trained } = model;
+    const system = (lines: string[]) => systemText({ trained, instructions, remembers: parts.remembers, at: deps.now(), lines });
 
-    const turns = turnsOf(history, place, []);
+    const turns = turnsOf(history, trained, []);
     const [systemCost = 0, soFarCost = 0] = await count(model.name, [system([]), parts.answerSoFar]);
     const costs = await Promise.all(turns.map(async ({ messages }) => sum(await count(model.name, messages.map(({ text }) => text))) + messages.length * messageOverhead));
     const room = budget.prompt - systemCost - soFarCost - messageOverhead;
@@ -68,7 +68,7 @@ export function createAssembler(deps: Pick<ChatDependencies, 'settings' | 'now'>
       },
       async write(lines) {
         const linesCost = lines.length === 0 ? 0 : sum(await count(model.name, lines)) + 2 * messageOverhead;
-        const messages = turnsOf(history, place, lines).slice(first).flatMap((turn) => turn.messages);
+        const messages = turnsOf(history, trained, lines).slice(first).flatMap((turn) => turn.messages);
         return { messages: [{ role: 'system', text: system(lines) }, ...messages], longestAnswer: Math.max(1, spare - linesCost) };
       },
     };

@@ -5,7 +5,7 @@ import type { Persona } from '../contract/persona.ts';
 import type { Settings } from '../contract/app.ts';
 import type { Engine, Overlay } from '../engine/engine.ts';
 import type { MessageStore } from '../store/messages.ts';
-import type { MemoryPlace } from './prompt.ts';
+import type { TrainedForm } from './prompt.ts';
 
 /** The loaded chat model, as far as a turn is concerned. */
 export type ChatModel = {
@@ -14,7 +14,8 @@ export type ChatModel = {
   windowTokens: number;
   /** False: too small to be believed about the owner; the trust rule applies. */
   trusted: boolean;
-  memoryPlace: MemoryPlace;
+  /** The prompt it was trained on, and only knows; null for a model that reads any. */
+  trained: TrainedForm | null;
 };
 
 /** A persona with the overlay that fits the loaded base; adapters that do not fit are left out. */

@@ -36,8 +36,6 @@ export type RecollectParts = {
 /** Tokens of memory worth recalling when no model sets a limit. */
 const withoutModelTokens = 600;
 const overviewLength = 12;
-/** The bundled model's answers lose with every line beyond these. */
-const trainedLines = 3;
 
 export async function recollect(deps: ChatDependencies, parts: RecollectParts, signal: AbortSignal): Promise<Recollection> {
   const question = parts.history.at(-1)!.text;
@@ -93,7 +91,7 @@ function guardFor(deps: ChatDependencies, parts: RecollectParts, rule: Case): Gu
 
 const optionsFor = ({ conversation, acting, model }: RecollectParts) => ({
   remembers: acting.persona.memoryScope !== 'none' && !conversation.temporary,
-  narrow: model?.memoryPlace === 'system',
+  narrow: Boolean(model?.trained),
 });
 
 type Chosen = { citations: Citation[]; lines: string[]; rule: Case };
@@ -107,9 +105,10 @@ function chooseQuoted(citations: Citation[], rule: Case): Chosen {
 async function chooseGiven(parts: RecollectParts, citations: Citation[], rule: Case): Promise<Chosen> {
   const { model, plan } = parts;
   if (parts.continued || !model || !plan) return { citations, lines: [], rule };
-  if (model.memoryPlace === 'system') {
-    const bearings = 'bearings' in rule ? rule.bearings.slice(0, trainedLines) : [];
-    const lines = bearings.map((bearing) => writeLine({ ...bearing, mark: 0, role: 'user', text: excerpt(bearing.sentence, () => 0, 200) }, 'system'));
+  if (model.trained) {
+    const { trained } = model;
+    const bearings = 'bearings' in rule ? rule.bearings.slice(0, trained.memoryLines) : [];
+    const lines = bearings.map((bearing) => writeLine({ ...bearing, mark: 0, role: 'user', text: excerpt(bearing.sentence, () => 0, 200) }, trained));
     const count = await plan.countLines(lines);
     return { ...renumber(citations, rule, bearings.slice(0, count).map(({ mark }) => mark)), lines: lines.slice(0, count) };
   }
@@ -119,7 +118,7 @@ async function chooseGiven(parts: RecollectParts, citations: Citation[], rule: C
 /** As many as the budget allows, best first; given in the order in which they were said, so that the latest stands last. */
 async function chooseFitting(question: string, citations: Citation[], plan: Plan): Promise<Pick<Chosen, 'citations' | 'lines'>> {
   const lines = citations.map(({ mark, role, quote, saidAt, messageId }) =>
-    writeLine({ mark, role, saidAt, written: messageId === null, text: excerpt(quote, (sentence) => bearingOf(question, sentence)) }, 'question'),
+    writeLine({ mark, role, saidAt, written: messageId === null, text: excerpt(quote, (sentence) => bearingOf(question, sentence)) }, null),
   );
   const count = await plan.countLines(lines);
   const fitting = citations.slice(0, count);

@@ -30,9 +30,9 @@ type Asking = { model: ChatModel; question: string; answer: string };
 
 async function ask(deps: TitleDependencies, { model, question, answer }: Asking, signal: AbortSignal): Promise<string> {
   const messages =
-    model.memoryPlace === 'system'
+    model.trained
       ? [
-          { role: 'system' as const, text: 'Write a short title.' },
+          { role: 'system' as const, text: model.trained.titleInstructions },
           { role: 'user' as const, text: question.slice(0, 300) },
         ]
       : [

@@ -160,10 +160,10 @@ async function readAhead({ deps, assembler }: Story, conversationId: string, sig
   return { tokens: read.tokens, ms: read.switchMs + read.readMs };
 }
 
-/** The bundled model is only itself at temperature 0. */
+/** A model that knows one prompt is only itself at the temperature that belongs to it. */
 function samplingFor(model: ChatModel, { persona }: ActingPersona, longestAnswer: number): Sampling {
   const sampling = { ...persona.sampling, maxTokens: Math.min(persona.sampling.maxTokens, longestAnswer) };
-  return model.memoryPlace === 'system' ? { ...sampling, temperature: 0, repeatPenalty: 1 } : sampling;
+  return model.trained ? { ...sampling, temperature: model.trained.temperature, repeatPenalty: 1 } : sampling;
 }
 
 const noModel = () =>
