@@ -48,6 +48,11 @@ export default defineConfig(
     },
   },
   { files: ['resources/scripts/**/*.mjs', '*.js', '*.mjs'], languageOptions: { globals: nodeGlobals() } },
+  // The types of a test runner bring Node's globals along, so the compiler alone would let these through.
+  {
+    files: ['renderer/**/*.{ts,tsx}', 'main/contract/**/*.ts'],
+    rules: { 'no-restricted-globals': ['error', 'process', 'Buffer', 'global', 'require', 'setImmediate', '__dirname'] },
+  },
   {
     files: ['renderer/**/*.{ts,tsx}'],
     extends: [hooks.configs.flat.recommended],

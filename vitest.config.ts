@@ -1,12 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
+const env = { LANCEDB_LOG: 'error' };
+// Native addons crash worker threads at teardown; forks end cleanly.
+const shared = { pool: 'forks', env } as const;
+
 export default defineConfig({
   test: {
-    include: ['main/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'electron/**/*.test.ts', 'bench/**/*.test.ts'],
-    // Native addons crash worker threads at teardown; forks end cleanly.
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    env: { LANCEDB_LOG: 'error' },
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['main/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'electron/**/*.test.ts', 'bench/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      // The checks checked: breaches planted in a copy.
+      { test: { ...shared, name: 'tools', include: ['e2e/tools/*.test.ts'], testTimeout: 120_000 } },
+      // The built shell against a stand-in for Electron; needs `dist/` and a browser.
+      { test: { ...shared, name: 'shell', include: ['e2e/shell/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      // electron-builder on a stand-in runtime; needs `dist/`.
+      { test: { ...shared, name: 'packaging', include: ['e2e/packaging/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 } },
+    ],
   },
 });

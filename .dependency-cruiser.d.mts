@@ -1,0 +1,2 @@
+export const floors: string[][];
+export const owners: Record<string, string>;
