@@ -4,11 +4,12 @@ import { basename } from 'node:path';
 import { InsufficientMemoryError, type Llama, type LlamaModel } from 'node-llama-cpp';
 import { AppError } from '../contract/errors.ts';
 import type { GgufSummary } from './contract.ts';
-import { laneBatch, openLane, type Lane } from './lane.ts';
+import { openLane, type Lane } from './lane.ts';
 import { createMutex } from './mutex.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createRenderer, type Renderer } from './render.ts';
+import { batchTokens } from './slots.ts';
 
 export type ChatModel = {
   model: LlamaModel;
@@ -86,7 +87,7 @@ const cacheNeeds = (model: LlamaModel, windowTokens: number, sequences: number) 
     contextSize: windowTokens + 1,
     sequences,
     modelGpuLayers: model.gpuLayers,
-    batchSize: Math.min(laneBatch, windowTokens + 1),
+    batchSize: Math.min(batchTokens, windowTokens + 1),
     flashAttention: model.defaultContextFlashAttention,
   });
 
@@ -106,10 +107,10 @@ async function availableRam(free: number): Promise<number> {
 }
 
 async function openLanes(model: LlamaModel, { summary, windowTokens }: { summary: GgufSummary; windowTokens: number }): Promise<ChatModel> {
-  const pace = createPace(Math.min(laneBatch, windowTokens));
+  const pace = createPace(Math.min(batchTokens, windowTokens));
   const overlays = createOverlays(model, summary);
   const renderer = createRenderer(model);
-  const chat = await openLane({ model, overlays, pace, windowTokens, sequences: await sequencesThatFit(model, windowTokens) });
+  const chat = await openLane({ model, overlays, windowTokens, sequences: await sequencesThatFit(model, windowTokens) });
   await warmUp(chat, model, pace);
 
   const sideMutex = createMutex();
@@ -120,7 +121,7 @@ async function openLanes(model: LlamaModel, { summary, windowTokens }: { summary
     clearTimeout(idle);
     const release = await sideMutex.acquire();
     try {
-      side ??= await openLane({ model, overlays, pace, windowTokens: Math.min(windowTokens, sideWindow), sequences: 1 });
+      side ??= await openLane({ model, overlays, windowTokens: Math.min(windowTokens, sideWindow), sequences: 1 });
       idle = setTimeout(() => void closeSide(), sideIdleMs).unref();
       return side;
     } finally {

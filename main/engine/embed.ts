@@ -23,20 +23,20 @@ export async function openEmbedder(llama: Llama, path: string, summary: GgufSumm
   });
   try {
     const windowTokens = Math.min(summary.contextLength || longestWindow, longestWindow);
-    const context = await model.createEmbeddingContext({
+    const llamaContext = await model.createEmbeddingContext({
       contextSize: windowTokens,
       // A text that does not see all of itself at once gets a wrong vector: the batch holds the whole window.
       batchSize: windowTokens,
       threads: Math.max(1, llama.maxThreads),
     });
-    return createEmbedder(model, context, windowTokens);
+    return createEmbedder(model, llamaContext, windowTokens);
   } catch (error) {
     await model.dispose();
     throw error;
   }
 }
 
-function createEmbedder(model: LlamaModel, context: LlamaEmbeddingContext, windowTokens: number): Embedder {
+function createEmbedder(model: LlamaModel, llamaContext: LlamaEmbeddingContext, windowTokens: number): Embedder {
   const mutex = createMutex();
   const wordPieces = model.vocabularyType === LlamaVocabularyType.wpm;
   const closing = new AbortController();
@@ -44,7 +44,7 @@ function createEmbedder(model: LlamaModel, context: LlamaEmbeddingContext, windo
   async function embedOne(text: string): Promise<Float32Array<ArrayBuffer>> {
     // Two places for the marks at both ends, one the library keeps free.
     const tokens = model.tokenize(wordPieces ? spaceOutSymbols(text) : text).slice(0, windowTokens - 3);
-    const { vector } = await context.getEmbeddingFor(tokens.length > 0 ? tokens : emptyText());
+    const { vector } = await llamaContext.getEmbeddingFor(tokens.length > 0 ? tokens : emptyText());
     return toUnitLength(vector);
   }
 
@@ -74,7 +74,7 @@ function createEmbedder(model: LlamaModel, context: LlamaEmbeddingContext, windo
     async close() {
       closing.abort();
       await mutex.acquire();
-      await context.dispose();
+      await llamaContext.dispose();
       await model.dispose();
     },
   };

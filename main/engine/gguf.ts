@@ -81,25 +81,32 @@ class Damage extends Error {}
 const mostEntries = 100_000;
 
 function parseHeader(cursor: Cursor, sizeBytes: number): GgufHeader {
+  checkBeginning(cursor, sizeBytes);
+  const tensorCount = cursor.count(mostEntries);
+  const entryCount = cursor.count(mostEntries);
+  const metadata = new Map<string, GgufValue>();
+  for (let entry = 0; entry < entryCount; entry += 1) metadata.set(cursor.string(), readValue(cursor, cursor.u32()));
+
+  const tensors: GgufTensor[] = [];
+  for (let index = 0; index < tensorCount; index += 1) tensors.push(readTensor(cursor));
+  const alignment = alignmentOf(metadata);
+  const dataStart = Math.ceil(cursor.position() / alignment) * alignment;
+  for (const tensor of tensors) tensor.offset += dataStart;
+  return { metadata, tensors, sizeBytes };
+}
+
+function checkBeginning(cursor: Cursor, sizeBytes: number): void {
   if (sizeBytes < 24 || cursor.take(4).toString('latin1') !== 'GGUF') throw new Damage('is not a model file in GGUF format');
   const version = cursor.u32();
   if (version > 0xffff) throw new Damage('is a GGUF file for another kind of processor (its bytes are in the other order)');
   if (version < 2 || version > 3) throw new Damage(`is a GGUF file of version ${version}, which is not supported`);
-  const tensorCount = cursor.count(mostEntries);
-  const entryCount = cursor.count(mostEntries);
+}
 
-  const metadata = new Map<string, GgufValue>();
-  for (let entry = 0; entry < entryCount; entry += 1) metadata.set(cursor.string(), readValue(cursor, cursor.u32(), 0));
-
-  const tensors: GgufTensor[] = [];
-  for (let index = 0; index < tensorCount; index += 1) tensors.push(readTensor(cursor));
+function alignmentOf(metadata: GgufHeader['metadata']): number {
   const alignment = metadata.get('general.alignment') ?? 32;
-  if (typeof alignment !== 'number' || alignment < 1 || alignment > 1 << 16 || (alignment & (alignment - 1)) !== 0) {
-    throw new Damage('is damaged: its alignment makes no sense');
-  }
-  const dataStart = Math.ceil(cursor.position() / alignment) * alignment;
-  for (const tensor of tensors) tensor.offset += dataStart;
-  return { metadata, tensors, sizeBytes };
+  const powers = Array.from({ length: 17 }, (_, power) => 2 ** power);
+  if (typeof alignment !== 'number' || !powers.includes(alignment)) throw new Damage('is damaged: its alignment makes no sense');
+  return alignment;
 }
 
 function readTensor(cursor: Cursor): GgufTensor {
@@ -115,37 +122,32 @@ function readTensor(cursor: Cursor): GgufTensor {
 
 const arrayType = 9;
 const stringType = 8;
-/** Bytes of each fixed-size value type. */
-const valueSizes: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8 };
+/** Size in bytes and reading of each fixed-size value type. */
+const fixedTypes: Readonly<Record<number, { size: number; read(bytes: Buffer): number | bigint | boolean }>> = {
+  0: { size: 1, read: (bytes) => bytes.readUInt8() },
+  1: { size: 1, read: (bytes) => bytes.readInt8() },
+  2: { size: 2, read: (bytes) => bytes.readUInt16LE() },
+  3: { size: 2, read: (bytes) => bytes.readInt16LE() },
+  4: { size: 4, read: (bytes) => bytes.readUInt32LE() },
+  5: { size: 4, read: (bytes) => bytes.readInt32LE() },
+  6: { size: 4, read: (bytes) => bytes.readFloatLE() },
+  7: { size: 1, read: (bytes) => bytes.readUInt8() !== 0 },
+  10: { size: 8, read: (bytes) => bytes.readBigUInt64LE() },
+  11: { size: 8, read: (bytes) => bytes.readBigInt64LE() },
+  12: { size: 8, read: (bytes) => bytes.readDoubleLE() },
+};
 
-function readValue(cursor: Cursor, type: number, depth: number): GgufValue {
+function readValue(cursor: Cursor, type: number): GgufValue {
   if (type === stringType) return cursor.string();
-  if (type === arrayType) return skipArray(cursor, depth);
-  const bytes = cursor.take(fixedSize(type));
-  switch (type) {
-    case 1:
-      return bytes.readInt8();
-    case 3:
-      return bytes.readInt16LE();
-    case 5:
-      return bytes.readInt32LE();
-    case 6:
-      return bytes.readFloatLE();
-    case 7:
-      return bytes.readUInt8() !== 0;
-    case 11:
-      return bytes.readBigInt64LE();
-    case 12:
-      return bytes.readDoubleLE();
-    default:
-      return bytes.length === 8 ? bytes.readBigUInt64LE() : bytes.readUIntLE(0, bytes.length);
-  }
+  if (type === arrayType) return skipArray(cursor, 0);
+  const { size, read } = fixedType(type);
+  return read(cursor.take(size));
 }
 
-function fixedSize(type: number): number {
-  const size = valueSizes[type];
-  if (size === undefined) throw new Damage(`is damaged: it holds a value of unknown type ${type}`);
-  return size;
+function fixedType(type: number): { size: number; read(bytes: Buffer): number | bigint | boolean } {
+  const known = fixedTypes[type];
+  if (!known) throw new Damage(`is damaged: it holds a value of unknown type ${type}`);
+  return known;
 }
 
 /** Vocabularies are long and nobody here needs them: only their length is kept. */
@@ -156,9 +158,9 @@ function skipArray(cursor: Cursor, depth: number): { length: number } {
     if (depth > 2) throw new Damage('is damaged: its lists are nested too deeply');
     for (let index = 0; index < length; index += 1) skipArray(cursor, depth + 1);
   } else if (type === stringType) {
-    for (let index = 0; index < length; index += 1) cursor.skip(cursor.count(largestHeader));
+    for (let index = 0; index < length; index += 1) cursor.take(cursor.count(largestHeader));
   } else {
-    cursor.skip(length * fixedSize(type));
+    cursor.take(length * fixedType(type).size);
   }
   return { length };
 }
@@ -181,9 +183,6 @@ function createCursor(bytes: Buffer) {
     take,
     count,
     position: () => at,
-    skip(length: number) {
-      take(length);
-    },
     u32: () => take(4).readUInt32LE(),
     string: () => take(count(largestHeader)).toString('utf8'),
   };

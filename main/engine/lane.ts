@@ -1,28 +1,10 @@
-/**
- * A llama context with its key-value cache, and the lock on it. The chat lane keeps a sequence for each of the last few
- * overlays, so that going back to a persona finds what was already read under it; a side lane has one.
- */
-import type { LlamaContext, LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
-import { AppError } from '../contract/errors.ts';
+/** The lock on a llama context: one answer or one reading ahead at a time. */
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { createMutex } from './mutex.ts';
-import type { Overlays, ResolvedOverlay } from './overlays.ts';
+import type { ResolvedOverlay } from './overlays.ts';
 import type { Pace } from './pace.ts';
+import { batchTokens, Slots, type SlotOptions } from './slots.ts';
 import { createStopper, stopped, type Stopper } from './stopper.ts';
-
-export type LaneOptions = {
-  model: LlamaModel;
-  overlays: Overlays;
-  pace: Pace;
-  /** Tokens of prompt and answer together. */
-  windowTokens: number;
-  /** How many overlays keep their cache at once; each costs a window's worth of memory. */
-  sequences: number;
-};
-
-export const laneBatch = 512;
-
-/** A sequence and the overlay under which its cache was made: under another it would be a mix of both. */
-type Slot = { sequence: LlamaContextSequence; overlay: string; usedAt: number };
 
 /** The lane, held. Everything on it goes through here, one step at a time. */
 export type Held = {
@@ -41,97 +23,34 @@ export type Lane = {
   close(): Promise<void>;
 };
 
-export async function openLane(options: LaneOptions): Promise<Lane> {
+export async function openLane(options: SlotOptions): Promise<Lane> {
+  const slots = await Slots.open(options);
   const mutex = createMutex();
   const closing = new AbortController();
   let readingAhead: AbortController | null = null;
-  let context = await createContext(options, []);
-  let applied = '';
-  let slots: Slot[] = [];
-  let clock = 0;
-
-  async function hold(purpose: 'answer' | 'read-ahead', signal: AbortSignal): Promise<Held> {
-    if (purpose === 'answer') readingAhead?.abort();
-    const release = await mutex.acquire(AbortSignal.any([signal, closing.signal]));
-    const preempted = new AbortController();
-    if (purpose === 'read-ahead') readingAhead = preempted;
-    const any = AbortSignal.any([signal, closing.signal, preempted.signal]);
-    const stopper = createStopper(any);
-    return {
-      signal: any,
-      stopper,
-      settle,
-      release() {
-        if (readingAhead === preempted) readingAhead = null;
-        void stopper.settled().then(release);
-      },
-    };
-  }
-
-  async function settle(overlay: ResolvedOverlay, tokens: Token[]): Promise<LlamaContextSequence> {
-    if (overlay.key !== applied) await swap(overlay);
-    const slot = await chooseSlot(overlay.key, tokens);
-    clock += 1;
-    slot.usedAt = clock;
-    return slot.sequence;
-  }
-
-  async function swap(overlay: ResolvedOverlay): Promise<void> {
-    if (await options.overlays.apply(context, overlay.adapters)) {
-      applied = overlay.key;
-      return;
-    }
-    await context.dispose();
-    slots = [];
-    try {
-      context = await createContext(options, overlay.adapters);
-      applied = overlay.key;
-    } catch (error) {
-      context = await createContext(options, []);
-      applied = '';
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new AppError('bad-file', `The persona’s adapters could not be applied (${reason}). The base model is unchanged.`, error);
-    }
-  }
-
-  /** A sequence that holds much of this already; else one not used yet; else the one used longest ago. */
-  async function chooseSlot(overlay: string, tokens: Token[]): Promise<Slot> {
-    const best = slots
-      .filter((slot) => slot.overlay === overlay)
-      .map((slot) => ({ slot, common: slot.sequence.compareContextTokens(tokens).firstDifferentIndex }))
-      .sort((a, b) => b.common - a.common)[0];
-    // Below half it is another conversation, whose cache is worth keeping while there is room.
-    if (best && best.common >= best.slot.sequence.nextTokenIndex / 2) return best.slot;
-    if (slots.length < options.sequences) {
-      const slot: Slot = { sequence: context.getSequence(), overlay, usedAt: 0 };
-      slots.push(slot);
-      return slot;
-    }
-    const oldest = slots.reduce((a, b) => (a.usedAt < b.usedAt ? a : b));
-    if (oldest.overlay !== overlay) await oldest.sequence.clearHistory();
-    oldest.overlay = overlay;
-    return oldest;
-  }
 
   return {
-    hold,
+    async hold(purpose, signal) {
+      // An answer is waited for; reading ahead is not, and what it has read stays.
+      readingAhead?.abort();
+      const release = await mutex.acquire(AbortSignal.any([signal, closing.signal]));
+      const preempted = new AbortController();
+      readingAhead = purpose === 'read-ahead' ? preempted : null;
+      const any = AbortSignal.any([signal, closing.signal, preempted.signal]);
+      const stopper = createStopper(any);
+      return {
+        signal: any,
+        stopper,
+        settle: (overlay, tokens) => slots.settle(overlay, tokens),
+        release: () => void stopper.settled().then(release),
+      };
+    },
     async close() {
       closing.abort();
       await mutex.acquire();
-      await context.dispose();
+      await slots.close();
     },
   };
-}
-
-function createContext({ model, windowTokens, sequences }: LaneOptions, adapters: ResolvedOverlay['adapters']): Promise<LlamaContext> {
-  return model.createContext({
-    // The library keeps one place free.
-    contextSize: windowTokens + 1,
-    batchSize: Math.min(laneBatch, windowTokens + 1),
-    sequences,
-    failedCreationRemedy: false,
-    ...(adapters.length > 0 ? { lora: { adapters } } : {}),
-  });
 }
 
 export type Reading = {
@@ -171,7 +90,7 @@ async function keepCommonPart(held: Held, sequence: LlamaContextSequence, tokens
   if (common === sequence.nextTokenIndex) return common;
   // Where going back means reading again, all of it would be one step that cannot be stopped: then begin anew.
   const again = sequence.getRestoreToPrefixIndexEvaluationSize(common - 1);
-  const keep = again > laneBatch ? 0 : common;
+  const keep = again > batchTokens ? 0 : common;
   const erased = await held.stopper.race(sequence.eraseContextTokenRanges([{ start: keep, end: sequence.nextTokenIndex }]));
   return erased === stopped ? null : sequence.nextTokenIndex;
 }

@@ -22,12 +22,12 @@ export type Overlays = {
   /** Checks the files against the base. Fails with `bad-file` or `not-found` and a sentence. */
   resolve(overlay: Overlay): Promise<ResolvedOverlay>;
   /** Swaps on a live llama context in which nothing is being computed. False where the library no longer can. */
-  apply(context: LlamaContext, adapters: Adapters): Promise<boolean>;
+  apply(llamaContext: LlamaContext, adapters: Adapters): Promise<boolean>;
 };
 
 /** The internals that are used, as far as they are there. */
 type Internals = {
-  context: { _setLoras?: (adapters: Adapters) => Promise<void> };
+  llamaContext: { _setLoras?: (adapters: Adapters) => Promise<void> };
   model: { _loraAdapters?: unknown };
 };
 
@@ -67,11 +67,11 @@ export function createOverlays(model: LlamaModel, base: GgufSummary): Overlays {
       }
       return { key: keys.join('\n'), adapters };
     },
-    async apply(context, adapters) {
-      const { _setLoras } = context as unknown as Internals['context'];
+    async apply(llamaContext, adapters) {
+      const { _setLoras } = llamaContext as unknown as Internals['llamaContext'];
       if (typeof _setLoras !== 'function') return false;
       try {
-        await _setLoras.call(context, adapters);
+        await _setLoras.call(llamaContext, adapters);
         return true;
       } catch {
         // The fallback makes a new llama context, and tells what is wrong if that fails too.

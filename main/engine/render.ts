@@ -1,13 +1,6 @@
 /** Messages to tokens, in the form the loaded model was trained on. */
 import { randomUUID } from 'node:crypto';
-import {
-  LlamaText,
-  SpecialToken,
-  SpecialTokensText,
-  type ChatHistoryItem,
-  type LlamaModel,
-  type Token,
-} from 'node-llama-cpp';
+import { LlamaText, type ChatHistoryItem, type ChatWrapper, type LlamaModel, type SpecialToken, type SpecialTokensText, type Token } from 'node-llama-cpp';
 import type { Markers } from './answerText.ts';
 import { chooseChatWrapper } from './chatTemplate.ts';
 import type { PromptMessage } from './contract.ts';
@@ -37,107 +30,119 @@ export type Renderer = {
 /** Answers whose tokens are kept; the oldest go first. */
 const mostRemembered = 512;
 
-export function createRenderer(model: LlamaModel): Renderer {
-  const wrapper = chooseChatWrapper(model);
-  /** By trimmed text: what is stored may have been trimmed. */
-  const remembered = new Map<string, { text: string; tokens: Token[] }>();
+export const createRenderer = (model: LlamaModel): Renderer => new ModelRenderer(model);
 
-  function render(messages: PromptMessage[], answerSoFar: string): Rendering {
-    const places = new Map<string, Token[]>();
-    const history = messages.map((message) => toHistoryItem(message, place));
-    const answered = answerSoFar === '' ? [] : [continued(answerSoFar)];
-    const { contextText, stopGenerationTriggers } = wrapper.generateContextState({ chatHistory: [...history, { type: 'model', response: answered }] });
-    const thought = thoughtMarkers();
-    const stops = readStops(stopGenerationTriggers);
+type Places = Map<string, Token[]>;
+
+class ModelRenderer implements Renderer {
+  private readonly model: LlamaModel;
+  private readonly wrapper: ChatWrapper;
+  /** By trimmed text: what is stored may have been trimmed. */
+  private readonly remembered = new Map<string, { text: string; tokens: Token[] }>();
+
+  constructor(model: LlamaModel) {
+    this.model = model;
+    this.wrapper = chooseChatWrapper(model);
+  }
+
+  render(messages: PromptMessage[], answerSoFar: string): Rendering {
+    const places: Places = new Map();
+    const history = messages.map((message) => this.historyItem(message, places));
+    const open: ChatHistoryItem = { type: 'model', response: answerSoFar === '' ? [] : [this.continued(answerSoFar, places)] };
+    const { contextText, stopGenerationTriggers } = this.wrapper.generateContextState({ chatHistory: [...history, open] });
+    const thought = thoughtMarkers(this.wrapper);
+    const stops = this.readStops(stopGenerationTriggers);
     return {
-      tokens: tokenize(contextText, places),
+      tokens: this.tokenize(contextText, places),
       stopTokens: stops.tokens,
       markers: { stops: stops.texts, thought },
       thinking: thought !== null && contextText.toString().trimEnd().endsWith(thought.open),
     };
+  }
 
-    /** A word no text contains, standing where remembered tokens go. */
-    function place(text: string): string {
-      const tokens = remembered.get(text.trim())?.tokens;
-      if (!tokens) return text;
-      const word = `\u{f0000}${randomUUID()}\u{f0000}`;
-      places.set(word, tokens);
-      return word;
-    }
+  renderAhead(messages: PromptMessage[]): Token[] {
+    if (messages.at(-1)?.role === 'user') return this.render(messages, '').tokens;
+    const one = this.render([...messages, { role: 'user', text: 'a' }], '').tokens;
+    const other = this.render([...messages, { role: 'user', text: '7' }], '').tokens;
+    const differs = one.findIndex((token, index) => token !== other[index]);
+    return differs < 0 ? one : one.slice(0, differs);
+  }
 
-    function continued(text: string): string {
-      return exactTokens(text) ? place(text) : text;
-    }
+  remember(answer: string, tokens: Token[]): void {
+    const key = answer.trim();
+    if (key === '' || tokens.length === 0) return;
+    this.remembered.delete(key);
+    this.remembered.set(key, { text: answer, tokens });
+    if (this.remembered.size > mostRemembered) this.remembered.delete(this.remembered.keys().next().value!);
+  }
+
+  answerTokens(answer: string): Token[] {
+    return this.exactTokens(answer) ?? this.model.tokenize(answer, false, 'trimLeadingSpace');
   }
 
   /** Going on needs the very text: white space that was trimmed for storage would be missing before the next word. */
-  function exactTokens(text: string): Token[] | null {
-    const answer = remembered.get(text.trim());
+  private exactTokens(text: string): Token[] | null {
+    const answer = this.remembered.get(text.trim());
     return answer?.text.trimStart() === text.trimStart() ? (answer?.tokens ?? null) : null;
   }
 
-  function thoughtMarkers(): Markers['thought'] {
-    const { prefix, suffix } = wrapper.settings.segments?.thought ?? {};
-    const close = suffix === undefined ? '' : LlamaText(suffix).toString().trim();
-    if (prefix === undefined || close === '') return null;
-    const open = typeof prefix === 'object' && 'type' in prefix ? '' : LlamaText(prefix).toString().trim();
-    return { open, close };
+  private historyItem(message: PromptMessage, places: Places): ChatHistoryItem {
+    switch (message.role) {
+      case 'system':
+        return { type: 'system', text: message.text };
+      case 'user':
+        return { type: 'user', text: message.text };
+      case 'assistant': {
+        const tokens = this.remembered.get(message.text.trim())?.tokens;
+        return { type: 'model', response: [tokens ? holdPlace(tokens, places) : message.text] };
+      }
+    }
+  }
+
+  private continued(text: string, places: Places): string {
+    const tokens = this.exactTokens(text);
+    return tokens ? holdPlace(tokens, places) : text;
   }
 
   /** Ordinary text never becomes a control token: only what the template itself wrote is read as such. */
-  function tokenize(text: LlamaText, places: Map<string, Token[]>): Token[] {
+  private tokenize(text: LlamaText, places: Places): Token[] {
     const tokens: Token[] = [];
     for (const part of splitAt(text, [...places.keys()])) {
       const known = typeof part === 'string' ? places.get(part) : undefined;
       const options = tokens.length > 0 ? 'trimLeadingSpace' : undefined;
       // (No spread: a long prompt has more tokens than a call may have arguments.)
-      for (const token of known ?? LlamaText(part).tokenize(model.tokenizer, options)) tokens.push(token);
+      for (const token of known ?? LlamaText(part).tokenize(this.model.tokenizer, options)) tokens.push(token);
     }
     return tokens;
   }
 
-  function readStops(triggers: readonly LlamaText[]): { tokens: Set<Token>; texts: string[] } {
+  private readStops(triggers: readonly LlamaText[]): { tokens: Set<Token>; texts: string[] } {
     const tokens = new Set<Token>();
     const texts = new Set<string>();
     for (const trigger of triggers) {
-      const special = trigger.values.every((value) => value instanceof SpecialToken || value instanceof SpecialTokensText);
-      const read = special ? trigger.tokenize(model.tokenizer) : [];
+      const special = trigger.values.every((value) => typeof value !== 'string');
+      const read = special ? trigger.tokenize(this.model.tokenizer) : [];
       const only = read.length === 1 ? read[0] : undefined;
       if (only !== undefined) tokens.add(only);
       else if (trigger.toString() !== '' && !special) texts.add(trigger.toString());
     }
     return { tokens, texts: [...texts] };
   }
-
-  return {
-    render,
-    answerTokens: (answer) => exactTokens(answer) ?? model.tokenize(answer, false, 'trimLeadingSpace'),
-    renderAhead(messages) {
-      if (messages.at(-1)?.role === 'user') return render(messages, '').tokens;
-      const one = render([...messages, { role: 'user', text: 'a' }], '').tokens;
-      const other = render([...messages, { role: 'user', text: '7' }], '').tokens;
-      const differs = one.findIndex((token, index) => token !== other[index]);
-      return differs < 0 ? one : one.slice(0, differs);
-    },
-    remember(answer, tokens) {
-      const key = answer.trim();
-      if (key === '' || tokens.length === 0) return;
-      remembered.delete(key);
-      remembered.set(key, { text: answer, tokens });
-      if (remembered.size > mostRemembered) remembered.delete(remembered.keys().next().value!);
-    },
-  };
 }
 
-function toHistoryItem(message: PromptMessage, place: (text: string) => string): ChatHistoryItem {
-  switch (message.role) {
-    case 'system':
-      return { type: 'system', text: message.text };
-    case 'user':
-      return { type: 'user', text: message.text };
-    case 'assistant':
-      return { type: 'model', response: [place(message.text)] };
-  }
+/** A word no text contains, standing where known tokens go. */
+function holdPlace(tokens: Token[], places: Places): string {
+  const word = `\u{f0000}${randomUUID()}\u{f0000}`;
+  places.set(word, tokens);
+  return word;
+}
+
+function thoughtMarkers(wrapper: ChatWrapper): Markers['thought'] {
+  const { prefix, suffix } = wrapper.settings.segments?.thought ?? {};
+  const close = suffix === undefined ? '' : LlamaText(suffix).toString().trim();
+  if (prefix === undefined || close === '') return null;
+  const open = typeof prefix === 'object' && 'type' in prefix ? '' : LlamaText(prefix).toString().trim();
+  return { open, close };
 }
 
 /** Cuts the text's strings at these words and keeps the words as parts of their own. */

@@ -2,6 +2,7 @@ import { AppError } from '../contract/errors.ts';
 import type { EngineStatus } from '../contract/model.ts';
 import type { GenerateEvent, GenerateRequest, GgufSummary, Prompt } from './contract.ts';
 import type { Engine } from './engine.ts';
+import { createStatusBoard, type StatusBoard } from './status.ts';
 
 export type Script = {
   /**
@@ -27,95 +28,85 @@ export type ScriptedEngine = Engine & {
 
 /** An Engine without weights or process: answers from a script, embeds by hashing words. For tests of everything above it. */
 export function createScriptedEngine(script: Script = {}): ScriptedEngine {
-  const windowTokens = script.windowTokens ?? 2_048;
-  const dimensions = script.dimensions ?? 64;
-  const loaded = script.loaded ?? { chat: true, embedder: true };
+  const board = createStatusBoard(scriptedStatus(script));
   const requests: GenerateRequest[] = [];
   const prepared: Prompt[] = [];
-  const listeners = new Set<(status: EngineStatus) => void>();
+  const dimensions = script.dimensions ?? 64;
   let life = new AbortController();
-  let status: EngineStatus = {
+
+  return {
+    ...scriptedLoads(board, script),
+    requests,
+    prepared,
+    status: () => board.get(),
+    onStatus: (listener) => board.listen(listener),
+    async inspect(path) {
+      const summary = script.files?.[path];
+      if (!summary) throw new AppError('bad-file', `${path} is not a model file in GGUF format.`);
+      return summary;
+    },
+    async prepare(prompt) {
+      loadedChat(board);
+      prepared.push(prompt);
+      return { tokens: promptTokens(prompt), reused: 0, switchMs: 0, readMs: 0 };
+    },
+    async *generate(request, signal) {
+      const { windowTokens } = loadedChat(board);
+      requests.push(request);
+      if (promptTokens(request) >= windowTokens) throw new AppError('too-large', 'The prompt is longer than the model’s window.');
+      const answer = script.answer?.(request, signal) ?? echo(request);
+      yield* play(request, typeof answer === 'string' ? pieces(answer) : answer, AbortSignal.any([signal, life.signal]));
+    },
+    async embed(texts) {
+      if (!board.get().embedder) throw new AppError('no-model', 'No embedder is loaded.');
+      return texts.map((text) => hashEmbedding(text, dimensions));
+    },
+    countTokens: async (texts) => texts.map(countWords),
+    crash() {
+      life.abort(new AppError('engine-stopped', 'The model’s process stopped. It has been restarted; what was said is kept.'));
+      life = new AbortController();
+      board.change({ state: 'crashed', notice: 'The model’s process stopped and is being restarted.' });
+      board.change({ state: 'ready', restarts: board.get().restarts + 1 });
+    },
+    async restart() {
+      board.change({ state: 'starting' });
+      board.change({ state: 'ready', notice: null });
+    },
+    async dispose() {
+      board.change({ state: 'stopped' });
+      board.close();
+    },
+  };
+}
+
+function scriptedStatus(script: Script): EngineStatus {
+  const { chat, embedder } = script.loaded ?? { chat: true, embedder: true };
+  return {
     state: 'ready',
     notice: null,
     restarts: 0,
     gpu: { kind: 'cpu', devices: [], why: 'A script answers; there is no model.' },
     threads: 1,
     host: 'in-process',
-    chatModel: loaded.chat ? { path: 'scripted-chat.gguf', name: 'Scripted', windowTokens } : null,
-    embedder: loaded.embedder ? { path: 'scripted-embedder.gguf', name: 'Scripted embedder', dimensions } : null,
+    chatModel: chat ? { path: 'scripted-chat.gguf', name: 'Scripted', windowTokens: script.windowTokens ?? 2_048 } : null,
+    embedder: embedder ? { path: 'scripted-embedder.gguf', name: 'Scripted embedder', dimensions: script.dimensions ?? 64 } : null,
   };
+}
 
-  function change(part: Partial<EngineStatus>): void {
-    status = { ...status, ...part };
-    for (const listener of listeners) listener(status);
-  }
+const scriptedLoads = (board: StatusBoard, script: Script): Pick<Engine, 'loadChat' | 'unloadChat' | 'loadEmbedder' | 'unloadEmbedder'> => ({
+  async loadChat({ path, name, windowTokens }, options) {
+    options?.onProgress?.(1);
+    board.change({ chatModel: { path, name, windowTokens: windowTokens || (script.windowTokens ?? 2_048) } });
+  },
+  unloadChat: async () => board.change({ chatModel: null }),
+  loadEmbedder: async ({ path, name }) => board.change({ embedder: { path, name, dimensions: script.dimensions ?? 64 } }),
+  unloadEmbedder: async () => board.change({ embedder: null }),
+});
 
-  function requireChat(): void {
-    if (!status.chatModel) throw new AppError('no-model', 'No chat model is loaded. Choose one under Models.');
-  }
-
-  return {
-    requests,
-    prepared,
-    status: () => status,
-    onStatus(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    async inspect(path) {
-      const summary = script.files?.[path];
-      if (!summary) throw new AppError('bad-file', `${path} is not a model file in GGUF format.`);
-      return summary;
-    },
-    async loadChat(model, options) {
-      options?.onProgress?.(1);
-      change({ chatModel: { path: model.path, name: model.name, windowTokens: model.windowTokens || windowTokens } });
-    },
-    async unloadChat() {
-      change({ chatModel: null });
-    },
-    async loadEmbedder(model) {
-      change({ embedder: { ...model, dimensions } });
-    },
-    async unloadEmbedder() {
-      change({ embedder: null });
-    },
-    async prepare(prompt) {
-      requireChat();
-      prepared.push(prompt);
-      return { tokens: promptTokens(prompt), reused: 0, switchMs: 0, readMs: 0 };
-    },
-    async *generate(request, signal) {
-      requireChat();
-      requests.push(request);
-      if (promptTokens(request) >= status.chatModel!.windowTokens) {
-        throw new AppError('too-large', 'The prompt is longer than the model’s window.');
-      }
-      const answer = script.answer?.(request, signal) ?? echo(request);
-      yield* play(request, typeof answer === 'string' ? pieces(answer) : answer, AbortSignal.any([signal, life.signal]));
-    },
-    async embed(texts) {
-      if (!status.embedder) throw new AppError('no-model', 'No embedder is loaded.');
-      return texts.map((text) => hashEmbedding(text, dimensions));
-    },
-    async countTokens(texts) {
-      return texts.map(countWords);
-    },
-    crash() {
-      life.abort(new AppError('engine-stopped', 'The model’s process stopped. It has been restarted; what was said is kept.'));
-      life = new AbortController();
-      change({ state: 'crashed', notice: 'The model’s process stopped and is being restarted.' });
-      change({ state: 'ready', restarts: status.restarts + 1 });
-    },
-    async restart() {
-      change({ state: 'starting' });
-      change({ state: 'ready', notice: null });
-    },
-    async dispose() {
-      change({ state: 'stopped' });
-      listeners.clear();
-    },
-  };
+function loadedChat(board: StatusBoard): { windowTokens: number } {
+  const { chatModel } = board.get();
+  if (!chatModel) throw new AppError('no-model', 'No chat model is loaded. Choose one under Models.');
+  return chatModel;
 }
 
 async function* play(request: GenerateRequest, answer: Iterable<string> | AsyncIterable<string>, signal: AbortSignal): AsyncIterable<GenerateEvent> {

@@ -33,28 +33,75 @@ const soonMs = 5_000;
 const firstDelayMs = 50;
 const longestDelayMs = 800;
 
-export function createSupervisor(options: SupervisorOptions): Supervisor {
-  let live: EngineProcess | null = null;
-  let current: Promise<EngineClient> | null = null;
-  let readyAt: number | null = null;
-  let failedStarts = 0;
-  let quickEnds = 0;
-  let disposed = false;
+export const createSupervisor = (options: SupervisorOptions): Supervisor => new ProcessSupervisor(options);
 
-  async function start(): Promise<EngineClient> {
-    options.onStarting();
-    readyAt = null;
-    const process = await options.launcher.launch(options.environment);
-    if (disposed) process.kill();
-    live = process;
-    void process.ended.then((words) => onEnd(process, words));
+/** Invariant: `current` is the newest attempt to have a ready process; `live` is the process that counts, if any. */
+class ProcessSupervisor implements Supervisor {
+  private readonly options: SupervisorOptions;
+  private live: EngineProcess | null = null;
+  private current: Promise<EngineClient> | null = null;
+  private readyAt: number | null = null;
+  private failedStarts = 0;
+  private quickEnds = 0;
+  private disposed = false;
+  /** Counts stops: a start that was under way across one starts nothing. */
+  private stops = 0;
+
+  constructor(options: SupervisorOptions) {
+    this.options = options;
+  }
+
+  async connect(): Promise<EngineClient> {
+    for (;;) {
+      if (this.disposed) throw new AppError('engine-stopped', 'The engine was closed.');
+      const attempt = (this.current ??= this.start());
+      try {
+        return await attempt;
+      } catch (error) {
+        // The process ended meanwhile and another attempt is on its way.
+        if (attempt !== this.current) continue;
+        // It runs but cannot do its work here: ask again next time.
+        if (this.live) this.stopProcess();
+        throw error;
+      }
+    }
+  }
+
+  async restart(): Promise<void> {
+    this.stopProcess();
+    this.failedStarts = 0;
+    this.quickEnds = 0;
+    await this.connect();
+  }
+
+  pid(): number | null {
+    return this.live?.pid ?? null;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.stopProcess();
+  }
+
+  private async start(): Promise<EngineClient> {
+    const { launcher, environment, restore, onStarting, onReady } = this.options;
+    const { stops } = this;
+    onStarting();
+    this.readyAt = null;
+    const process = await launcher.launch(environment);
+    if (stops !== this.stops) {
+      process.kill();
+      throw overtaken();
+    }
+    this.live = process;
+    void process.ended.then((words) => this.onEnd(process, words));
     const client = createClient(engineContract, process.transport).engine;
     try {
       const probe = await client.probe({});
-      await options.restore(client);
-      readyAt = performance.now();
-      failedStarts = 0;
-      options.onReady(probe);
+      await restore(client);
+      this.readyAt = performance.now();
+      this.failedStarts = 0;
+      onReady(probe);
       return client;
     } catch (error) {
       // What comes next is decided where the end is noticed.
@@ -63,67 +110,43 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     }
   }
 
-  function onEnd(process: EngineProcess, words: string): void {
-    if (process !== live) return;
-    live = null;
-    if (disposed) return;
-    if (readyAt === null) failedStarts += 1;
-    else quickEnds = performance.now() - readyAt < soonMs ? quickEnds + 1 : 0;
-    if (failedStarts >= mostFailedStarts) {
-      current = Promise.reject(new AppError('engine-stopped', `The model’s process ${words}, ${failedStarts} times while it was starting. Choose another model, or restart the engine under Models.`));
-      current.catch(() => {});
-      options.onGivenUp(words);
-      return;
+  private onEnd(process: EngineProcess, words: string): void {
+    if (process !== this.live) return;
+    this.live = null;
+    if (this.disposed) return;
+    if (this.readyAt === null) this.failedStarts += 1;
+    else this.quickEnds = performance.now() - this.readyAt < soonMs ? this.quickEnds + 1 : 0;
+    if (this.failedStarts >= mostFailedStarts) {
+      this.options.onGivenUp(words);
+      this.current = Promise.reject(givenUp(words));
+    } else {
+      this.options.onCrash(words);
+      this.current = this.startLater();
     }
-    options.onCrash(words);
-    const wait = readyAt === null || quickEnds > 0 ? Math.min(longestDelayMs, firstDelayMs * 2 ** (quickEnds + failedStarts)) : 0;
-    current = delay(wait).then(start);
     // Whoever needs the engine waits for this, or nobody does.
-    current.catch(() => {});
+    this.current.catch(() => {});
   }
 
-  async function connect(): Promise<EngineClient> {
-    for (;;) {
-      if (disposed) throw new AppError('engine-stopped', 'The engine was closed.');
-      const attempt = (current ??= start());
-      try {
-        return await attempt;
-      } catch (error) {
-        // The process ended meanwhile and another attempt is on its way.
-        if (attempt !== current) continue;
-        if (live) {
-          // It runs but cannot do its work here: ask again next time.
-          const useless = live;
-          live = null;
-          current = null;
-          useless.kill();
-        }
-        throw error;
-      }
-    }
+  private async startLater(): Promise<EngineClient> {
+    const { stops } = this;
+    const ends = this.quickEnds + this.failedStarts;
+    if (ends > 0) await delay(Math.min(longestDelayMs, firstDelayMs * 2 ** ends));
+    if (stops !== this.stops) throw overtaken();
+    return this.start();
   }
 
-  function stopProcess(): void {
-    const stopping = live;
-    live = null;
-    current = null;
+  private stopProcess(): void {
+    const stopping = this.live;
+    this.stops += 1;
+    this.live = null;
+    this.current = null;
     stopping?.kill();
   }
-
-  return {
-    connect,
-    pid: () => live?.pid ?? null,
-    async restart() {
-      stopProcess();
-      failedStarts = 0;
-      quickEnds = 0;
-      await connect();
-    },
-    dispose() {
-      disposed = true;
-      stopProcess();
-    },
-  };
 }
+
+const givenUp = (words: string) =>
+  new AppError('engine-stopped', `The model’s process ${words}, ${mostFailedStarts} times while it was starting. Choose another model, or restart the engine under Models.`);
+
+const overtaken = () => new AppError('engine-stopped', 'The engine was restarted or closed meanwhile.');
 
 export const isGone = (error: unknown): boolean => error instanceof AppError && error.code === 'disconnected';

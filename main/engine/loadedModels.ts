@@ -1,0 +1,100 @@
+/** The one base model and the one embedder of the engine process, and llama.cpp under them. */
+import { AppError } from '../contract/errors.ts';
+import { openBackend, type Backend, type BackendOptions } from './backend.ts';
+import { openChatModel, type ChatModel } from './chatModel.ts';
+import type { Probe } from './contract.ts';
+import { openEmbedder, type Embedder } from './embed.ts';
+import { checkChatModel, checkEmbedder } from './loadable.ts';
+import { createMutex } from './mutex.ts';
+
+export type ChatLoad = { path: string; windowTokens: number; signal: AbortSignal; onProgress(fraction: number): void };
+
+/** Loads and unloads happen one after another. A bad file is refused before the present one is given up. */
+export class LoadedModels {
+  private readonly options: BackendOptions;
+  private readonly mutex = createMutex();
+  private backend: Promise<Backend> | null = null;
+  private chatModel: ChatModel | null = null;
+  private loadedEmbedder: Embedder | null = null;
+
+  constructor(options: BackendOptions) {
+    this.options = options;
+  }
+
+  /** Loads llama.cpp itself, once. Reading a file's header needs none of it. */
+  async probe(): Promise<Probe> {
+    return (await this.open()).probe;
+  }
+
+  chat(): ChatModel {
+    if (!this.chatModel) throw new AppError('no-model', 'No chat model is loaded. Choose one under Models.');
+    return this.chatModel;
+  }
+
+  embedder(): Embedder {
+    if (!this.loadedEmbedder) throw new AppError('no-model', 'No embedder is loaded, so texts cannot be compared by meaning. Choose one under Models.');
+    return this.loadedEmbedder;
+  }
+
+  loaded(): { chat: boolean; embedder: boolean } {
+    return { chat: this.chatModel !== null, embedder: this.loadedEmbedder !== null };
+  }
+
+  async loadChat(load: ChatLoad): Promise<ChatModel> {
+    const release = await this.mutex.acquire(load.signal);
+    try {
+      const summary = await checkChatModel(load.path);
+      await this.closeChat();
+      const { llama } = await this.open();
+      this.chatModel = await openChatModel(llama, { ...load, summary });
+      return this.chatModel;
+    } finally {
+      release();
+    }
+  }
+
+  async unloadChat(): Promise<void> {
+    const release = await this.mutex.acquire();
+    await this.closeChat().finally(release);
+  }
+
+  async loadEmbedder(path: string): Promise<Embedder> {
+    const release = await this.mutex.acquire();
+    try {
+      const summary = await checkEmbedder(path);
+      await this.closeEmbedder();
+      const { llama } = await this.open();
+      this.loadedEmbedder = await openEmbedder(llama, path, summary);
+      return this.loadedEmbedder;
+    } finally {
+      release();
+    }
+  }
+
+  async unloadEmbedder(): Promise<void> {
+    const release = await this.mutex.acquire();
+    await this.closeEmbedder().finally(release);
+  }
+
+  async close(): Promise<void> {
+    await this.unloadChat();
+    await this.unloadEmbedder();
+    if (this.backend) await (await this.backend).llama.dispose();
+  }
+
+  private open(): Promise<Backend> {
+    return (this.backend ??= openBackend(this.options));
+  }
+
+  private async closeChat(): Promise<void> {
+    const closing = this.chatModel;
+    this.chatModel = null;
+    await closing?.close();
+  }
+
+  private async closeEmbedder(): Promise<void> {
+    const closing = this.loadedEmbedder;
+    this.loadedEmbedder = null;
+    await closing?.close();
+  }
+}
