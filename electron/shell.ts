@@ -1,14 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { dialog, Notification, shell as system, type BrowserWindow } from 'electron';
 import { AppError } from '../main/contract/errors.ts';
+import type { Shell } from '../main/services/shell.ts';
 
-type PickOptions = { title: string; extensions: string[]; folder: boolean };
-
-/** What the system does for us. */
-export function createShell(window: () => BrowserWindow | null) {
+/** The system's own dialogs and notices, over the window there is. */
+export function createShell(window: () => BrowserWindow | null): Shell {
   return {
-    /** The system's own file or folder dialog; null when it was cancelled. Extensions come without dots. */
-    async pick({ title, extensions, folder }: PickOptions): Promise<string | null> {
+    async pick({ title, extensions, folder }) {
       const owner = window();
       if (!owner) return null;
       const { canceled, filePaths } = await dialog.showOpenDialog(owner, {
@@ -19,16 +17,14 @@ export function createShell(window: () => BrowserWindow | null) {
       return canceled ? null : (filePaths[0] ?? null);
     },
 
-    /** Shows a file in its folder; opens nothing. */
-    async reveal(path: string): Promise<void> {
+    async reveal(path) {
       await stat(path).catch((error: unknown) => {
         throw new AppError('not-found', `${path} is not there any more.`, error);
       });
       system.showItemInFolder(path);
     },
 
-    /** A quiet notice outside the window, for when it is not in front. */
-    notify(title: string, body: string): void {
+    notify(title, body) {
       if (!Notification.isSupported() || window()?.isFocused()) return;
       const notice = new Notification({ title, body, silent: true });
       notice.on('click', () => window()?.show());
