@@ -1,0 +1,146 @@
+import path from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { AppError } from '../../contract/errors.ts';
+import { defaultDataFolder } from '../dataFolder.ts';
+import { ask, type AskOptions } from './ask.ts';
+import { connect, type Connection } from './connect.ts';
+import { forget, importFile, remember, search, undoForget } from './memoryCommands.ts';
+import { exitCodes, type ExitCode, type Terminal } from './terminal.ts';
+
+export type CliOptions = {
+  terminal: Terminal;
+  version: string;
+  /** Serves the window until stopped. */
+  serve(options: { data: string; port: number; terminal: Terminal }): Promise<void>;
+};
+
+type Shared = { data?: string; json?: boolean };
+
+/** Runs one command and returns the code to exit with. Every failure is a sentence on standard error. */
+export async function runCli(parameters: string[], options: CliOptions): Promise<ExitCode> {
+  const { terminal } = options;
+  let code: ExitCode = exitCodes.done;
+  const program = build(options, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(parameters, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
+    const failure = AppError.from(error);
+    if (terminal.signal.aborted) return exitCodes.stopped;
+    terminal.say(`${failure.message}\n`);
+    return codeOf(failure);
+  }
+}
+
+const codeOf = ({ code }: AppError): ExitCode =>
+  code === 'conflict' ? exitCodes.inUse : code === 'invalid-input' ? exitCodes.wrongUse : exitCodes.failed;
+
+function build(options: CliOptions, ended: (code: ExitCode) => void): Command {
+  const { terminal } = options;
+  const program = new Command('engram')
+    .description('A personal assistant that runs wholly on this machine.')
+    .version(options.version)
+    .option('--data <folder>', 'the data folder (default: ENGRAM_DATA, or the usual place of this system)')
+    .option('--json', 'one JSON object instead of text')
+    .addHelpText('after', `\nExit codes: 0 done, 1 failed, 2 wrong use, 3 the data folder is in use, 4 nothing found, 130 stopped.\nSettings and everything else: npm start.`)
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.say });
+
+  const shared = () => program.opts<Shared>();
+  /** Runs with the assistant open and closes it, whatever happens. */
+  const using = async (work: (connection: Connection) => Promise<ExitCode>) => {
+    const connection = await connect(shared().data ?? defaultDataFolder());
+    try {
+      ended(await work(connection));
+    } finally {
+      await connection.close();
+    }
+  };
+  const json = (): { json?: true } => (shared().json ? { json: true } : {});
+
+  addAsk(program, { terminal, using, json });
+  addMemoryCommands(program, { terminal, using, json });
+  program
+    .command('import')
+    .description('bring in conversations: Engram’s JSON or Markdown export')
+    .argument('<file>')
+    .action((file: string) => using(({ client }) => importFile(client, terminal, { path: path.resolve(file), ...json() })));
+  program
+    .command('serve')
+    .description('serve the window to a browser on this machine, until stopped')
+    .option('--port <number>', 'a free one by default', toPort, 0)
+    .action(({ port }: { port: number }) => options.serve({ data: shared().data ?? defaultDataFolder(), port, terminal }));
+  return program;
+}
+
+type Kit = { terminal: Terminal; using(work: (connection: Connection) => Promise<ExitCode>): Promise<void>; json(): { json?: true } };
+
+function addAsk(program: Command, { terminal, using, json }: Kit): void {
+  program
+    .command('ask')
+    .description('ask a question; the words appear as they come, what they rest on afterwards')
+    .argument('[text]', 'the question; "-", or nothing, reads standard input')
+    .option('--persona <name>', 'who answers')
+    .option('--conversation <id>', 'go on with this conversation instead of beginning a new one')
+    .option('--temporary', 'keep nothing of it')
+    .action(async (text: string | undefined, given: AskOptions) => {
+      const question = await textOrInput(terminal, text);
+      await using(async ({ client, ready }) => {
+        await ready();
+        return ask(client, terminal, { ...given, text: question, ...json() });
+      });
+    });
+}
+
+function addMemoryCommands(program: Command, { terminal, using, json }: Kit): void {
+  program
+    .command('search')
+    .description('find in everything that was said and remembered')
+    .argument('[text]', 'words; "-", or nothing, reads standard input')
+    .option('--limit <number>', 'at most so many', toCount, 20)
+    .action(async (text: string | undefined, { limit }: { limit: number }) => {
+      const words = await textOrInput(terminal, text);
+      await using(({ client }) => search(client, terminal, { text: words, limit, ...json() }));
+    });
+  program
+    .command('remember')
+    .description('write something down; prints its id')
+    .argument('[text]', 'what; "-", or nothing, reads standard input')
+    .option('--persona <name>', 'only this persona may recall it')
+    .action(async (text: string | undefined, given: { persona?: string }) => {
+      const line = await textOrInput(terminal, text);
+      await using(({ client }) => remember(client, terminal, { ...given, text: line, ...json() }));
+    });
+  program
+    .command('forget')
+    .description('erase a memory wherever it stands: shows the places, asks, erases, and checks')
+    .argument('<id>', 'a memory’s id; with --undo, a forgetting’s')
+    .option('--yes', 'do not ask')
+    .option('--grace <seconds>', 'how long it can be undone (default: as in the settings)', toCount)
+    .option('--undo', 'take back a forgetting whose time has not come')
+    .action((id: string, given: { yes?: boolean; grace?: number; undo?: boolean }) =>
+      using(({ client }) =>
+        given.undo
+          ? undoForget(client, terminal, { id, ...json() })
+          : forget(client, terminal, { id, ...(given.yes ? { yes: true } : {}), ...(given.grace === undefined ? {} : { graceSeconds: given.grace }), ...json() }),
+      ),
+    );
+}
+
+async function textOrInput(terminal: Terminal, text: string | undefined): Promise<string> {
+  const given = text === undefined || text === '-' ? await terminal.readInput() : text;
+  if (given.trim() === '') throw new AppError('invalid-input', 'There is no text. Give it in quotation marks, or through standard input.');
+  return given.trim();
+}
+
+const toCount = (text: string) => toNumber(text, 0, 1_000_000);
+const toPort = (text: string) => toNumber(text, 0, 65_535);
+
+function toNumber(text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (!/^\d+$/u.test(text) || number < least || number > most) throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  return number;
+}
