@@ -3,6 +3,7 @@ import { ChatScreen } from '../chat/ChatScreen.tsx';
 import { useConversationCommands } from '../conversations/useConversationCommands.ts';
 import { useCommand } from '../keyboard.ts';
 import { t } from '../messages.ts';
+import { PickerPlace } from '../picker/Picker.tsx';
 import { TooltipProvider } from '../ui/index.ts';
 import { Notices } from '../ui/Notices.tsx';
 import { useAppearance } from './appearance.ts';
@@ -38,6 +39,7 @@ export function App() {
           <Place route={route} />
         </main>
       </div>
+      <PickerPlace />
       <Notices />
       <Overlays />
     </TooltipProvider>

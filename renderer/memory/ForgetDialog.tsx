@@ -21,15 +21,12 @@ export function ForgetDialog({ memoryId, onClose }: Props) {
 
 function OpenForgetDialog({ memoryId, onClose }: { memoryId: string; onClose: () => void }) {
   const { preview, error, retry } = usePreview(memoryId);
-  const settings = useCall('app.settings', {});
-  const [choice, setChoice] = useState<Choice | null>(null);
+  const [choice, setChoice] = useChoice(preview);
   const [started, setStarted] = useState<Forgetting | null>(null);
   const forgetting = useForgetting(started);
   const [busy, setBusy] = useState(false);
 
-  const graceSeconds = choice?.graceSeconds ?? settings.data?.forgetGraceSeconds ?? null;
-  const ticked = choice?.ticked ?? preview?.carriers.map(({ key }) => key) ?? [];
-  const forget = async () => {
+  const forget = async ({ ticked, graceSeconds }: Choice) => {
     setBusy(true);
     const begun = await attempt(() => api.memory.forget({ id: memoryId, carriers: [...ticked], graceSeconds }));
     setBusy(false);
@@ -46,23 +43,35 @@ function OpenForgetDialog({ memoryId, onClose }: { memoryId: string; onClose: ()
   const footer = (
     <>
       <Button onClick={onClose}>{t('ui.cancel')}</Button>
-      <Button look="danger" busy={busy} disabled={!preview || graceSeconds === null || ticked.length === 0} onClick={() => void forget()}>
-        {preview ? t('forget.confirm', { count: ticked.length }) : t('memory.forget')}
+      <Button look="danger" busy={busy} disabled={!choice || choice.ticked.length === 0} onClick={() => choice && void forget(choice)}>
+        {choice ? t('forget.confirm', { count: choice.ticked.length }) : t('memory.forget')}
       </Button>
     </>
   );
   return (
     <Dialog open onOpen={onClose} size="large" title={t('forget.title')} footer={footer}>
       {error ? <ErrorState small error={error} title={t('forget.failedTitle')} onRetry={retry} /> : null}
-      {!preview && !error ? (
-        <>
-          <p className="muted">{t('forget.loading')}</p>
-          <Skeleton lines={4} />
-        </>
-      ) : null}
-      {preview && graceSeconds !== null ? <ForgetChoices preview={preview} choice={{ ticked, graceSeconds }} onChoice={setChoice} /> : null}
+      {preview && choice ? <ForgetChoices preview={preview} choice={choice} onChoice={setChoice} /> : null}
+      {(preview && choice) || error ? null : <Looking />}
     </Dialog>
   );
+}
+
+function Looking() {
+  return (
+    <>
+      <p className="muted">{t('forget.loading')}</p>
+      <Skeleton lines={4} />
+    </>
+  );
+}
+
+/** Everything ticked and the usual grace period, until something else is chosen; null while these are not known. */
+function useChoice(preview: ForgetPreview | null): [Choice | null, (choice: Choice) => void] {
+  const settings = useCall('app.settings', {});
+  const [chosen, setChosen] = useState<Choice | null>(null);
+  if (chosen || !preview || !settings.data) return [chosen, setChosen];
+  return [{ ticked: preview.carriers.map(({ key }) => key), graceSeconds: settings.data.forgetGraceSeconds }, setChosen];
 }
 
 /** Asked anew each time: a preview from before may miss an answer given since. */

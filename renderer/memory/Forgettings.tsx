@@ -3,7 +3,7 @@ import type { Forgetting } from '../../main/contract/memory.ts';
 import { useCall } from '../api.ts';
 import { formatWhen } from '../format.ts';
 import { t } from '../messages.ts';
-import { Badge, EmptyState, ErrorState, Skeleton } from '../ui/index.ts';
+import { Badge, EmptyState, Loaded } from '../ui/index.ts';
 import { FoundFiles, UndoForget } from './ForgetProgress.tsx';
 import { canUndo, outcomeOf, proof, type Outcome } from './outcome.ts';
 import { describe } from './PendingForgettings.tsx';
@@ -11,21 +11,28 @@ import { useNow } from './useNow.ts';
 
 /** When things were forgotten, and the proof. Never what they were. */
 export function Forgettings() {
-  const { data, error, reload } = useCall('memory.forgettings', {});
-  if (error && !data) return <ErrorState error={error} title={t('memory.forgottenFailedTitle')} onRetry={reload} />;
-  if (!data) return <Skeleton lines={4} />;
-  if (data.length === 0) {
-    return (
-      <EmptyState icon={<Eraser aria-hidden />} title={t('memory.forgottenEmptyTitle')}>
-        {t('memory.forgottenEmptyBody')}
-      </EmptyState>
-    );
-  }
+  const forgettings = useCall('memory.forgettings', {});
+  return (
+    <Loaded call={forgettings} failed={t('memory.forgottenFailedTitle')} lines={4}>
+      {(all) => (all.length > 0 ? <Lines forgettings={all} /> : <None />)}
+    </Loaded>
+  );
+}
+
+function None() {
+  return (
+    <EmptyState icon={<Eraser aria-hidden />} title={t('memory.forgottenEmptyTitle')}>
+      {t('memory.forgottenEmptyBody')}
+    </EmptyState>
+  );
+}
+
+function Lines({ forgettings }: { forgettings: readonly Forgetting[] }) {
   return (
     <>
       <p className="muted">{t('memory.forgottenLead')}</p>
       <ul role="list" className="forgettings">
-        {data.map((forgetting) => (
+        {forgettings.map((forgetting) => (
           <Line key={forgetting.id} forgetting={forgetting} />
         ))}
       </ul>

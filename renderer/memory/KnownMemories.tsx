@@ -3,7 +3,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import type { Persona } from '../../main/contract/persona.ts';
 import { go } from '../app/route.ts';
 import { t } from '../messages.ts';
-import { Button, EmptyState, ErrorState, Skeleton } from '../ui/index.ts';
+import { Button, EmptyState, ErrorState, Loaded } from '../ui/index.ts';
 import { groupByTime } from './groupByTime.ts';
 import { MemoryFilters } from './MemoryFilters.tsx';
 import { MemoryList } from './MemoryList.tsx';
@@ -22,28 +22,26 @@ export function KnownMemories({ personas, nameOfPersona, onForget }: Props) {
   const now = useNow(60_000);
   const rows = useMemo(() => groupByTime(memories, now), [memories, now]);
 
+  const list = (
+    <MemoryList
+      rows={rows}
+      total={total}
+      actions={actions}
+      nameOfPersona={nameOfPersona}
+      busy={loadingMore || first.loading}
+      onEnd={() => {
+        if (!failure) void loadMore();
+      }}
+    />
+  );
   return (
     <>
       <RememberBox personas={personas} />
       <MemoryFilters query={query} onQuery={setQuery} personas={personas} total={first.data ? total : null} />
-      {first.error && !first.data ? <ErrorState error={first.error} title={t('memory.failedTitle')} onRetry={first.reload} /> : null}
-      {!first.data && !first.error ? <Skeleton lines={6} /> : null}
-      {first.data && memories.length === 0 ? <NoMemories query={query} onQuery={setQuery} /> : null}
-      {memories.length > 0 ? (
-        <>
-          <p className="visually-hidden">{t('memory.keys')}</p>
-          <MemoryList
-            rows={rows}
-            total={total}
-            actions={actions}
-            nameOfPersona={nameOfPersona}
-            busy={loadingMore || first.loading}
-            onEnd={() => {
-              if (!failure) void loadMore();
-            }}
-          />
-        </>
-      ) : null}
+      <p className="visually-hidden">{t('memory.keys')}</p>
+      <Loaded call={first} failed={t('memory.failedTitle')}>
+        {() => (rows.length > 0 ? list : <NoMemories query={query} onQuery={setQuery} />)}
+      </Loaded>
       {failure ? <ErrorState small error={failure} title={t('memory.moreFailed')} onRetry={() => void loadMore()} /> : null}
     </>
   );

@@ -46,20 +46,11 @@ export function MemoryList({ rows, total, actions, nameOfPersona, busy, onEnd }:
   const isDrawn = drawn.some((item) => rows[item.index]?.memory.id === activeId);
   const reachable = isDrawn ? activeId : rows[drawn[0]?.index ?? 0]?.memory.id;
 
-  const moveTo = (index: number) => {
-    const to = Math.min(Math.max(index, 0), rows.length - 1);
-    virtualizer.scrollToIndex(to);
+  const onKeyDown = useRowKeys(rows, actions, (index) => {
+    virtualizer.scrollToIndex(index);
     // Far away rows are drawn only after the list has scrolled there.
-    requestAnimationFrame(() => requestAnimationFrame(() => focusRow(list.current, to)));
-  };
-  const onKeyDown = (event: KeyboardEvent, index: number) => {
-    const row = rows[index];
-    if (row && rowKey(event, row.memory, actions)) return;
-    const to = event.target === event.currentTarget ? target(event.key, index, rows.length) : null;
-    if (to === null) return;
-    event.preventDefault();
-    moveTo(to);
-  };
+    requestAnimationFrame(() => requestAnimationFrame(() => focusRow(list.current, index)));
+  });
 
   return (
     <div
@@ -93,6 +84,18 @@ export function MemoryList({ rows, total, actions, nameOfPersona, busy, onEnd }:
       })}
     </div>
   );
+}
+
+/** Moves by the arrow keys, Home and End, unless the row takes the key itself. */
+function useRowKeys(rows: readonly Row[], actions: MemoryActions, moveTo: (index: number) => void) {
+  return (event: KeyboardEvent, index: number) => {
+    const row = rows[index];
+    if (row && rowKey(event, row.memory, actions)) return;
+    const to = event.target === event.currentTarget ? target(event.key, index, rows.length) : null;
+    if (to === null) return;
+    event.preventDefault();
+    moveTo(Math.min(Math.max(to, 0), rows.length - 1));
+  };
 }
 
 const screenOf = (element: HTMLElement | null) => element?.closest<HTMLElement>('.screen') ?? null;

@@ -1,9 +1,8 @@
-import { ArrowLeft } from 'lucide-react';
 import { updateCall, useCall } from '../api.ts';
 import { hrefOf } from '../app/route.ts';
 import { formatDay } from '../format.ts';
 import { t } from '../messages.ts';
-import { ErrorState, Skeleton } from '../ui/index.ts';
+import { BackLink, ErrorState, Skeleton } from '../ui/index.ts';
 import { MemoryRow } from './MemoryRow.tsx';
 import { useMemoryActions } from './useMemoryActions.ts';
 
@@ -18,12 +17,7 @@ export function OneMemory({ id, nameOfPersona, onForget }: Props) {
   );
   return (
     <section className="stack">
-      <p>
-        <a className="back" href={hrefOf({ screen: 'memory', memoryId: null })}>
-          <ArrowLeft aria-hidden />
-          {t('memory.back')}
-        </a>
-      </p>
+      <BackLink href={hrefOf({ screen: 'memory', memoryId: null })}>{t('memory.back')}</BackLink>
       {error ? <ErrorState small error={error} title={error.code === 'not-found' ? t('memory.goneTitle') : t('memory.failedTitle')} /> : null}
       {!memory && !error ? <Skeleton lines={2} /> : null}
       {memory ? (

@@ -71,9 +71,7 @@ export const personaMessages = {
   'persona.adapterUnknownName': 'Adapter {id}',
   'persona.adaptersMost': 'At most {count} adapters can be laid over one another.',
   'persona.manageAdapters': 'Adapter files',
-  'persona.removeAdapter': 'Remove {name} from this machine’s list',
-  'persona.removeAdapterTitle': 'Remove the adapter {name}?',
-  'persona.removeAdapterBody': 'Personas that use it go on without it. The file stays where it is.',
+  'persona.doesNotFit': 'does not fit',
 
   'persona.sampling': 'Sampling',
   'persona.samplingHelp': 'How it chooses each next word. The middle way suits most.',
@@ -103,14 +101,13 @@ export const personaMessages = {
 
   'persona.save': 'Save',
   'persona.create': 'Create',
+  'persona.saveCopy': 'Save as a copy',
+  'persona.copyName': '{name} copy',
+  'persona.builtInNote': '{name} comes with Engram and stays as it is. What you change here is saved as a copy.',
   'persona.discard': 'Discard changes',
   'persona.saved': '{name} was saved.',
   'persona.created': '{name} was created.',
   'persona.unsaved': 'Not saved yet',
-  'persona.leaveTitle': 'Leave without saving?',
-  'persona.leaveBody': 'What you changed here has not been saved.',
-  'persona.leave': 'Leave',
-  'persona.stay': 'Stay',
 
   'compare.title': 'With and without the overlay',
   'compare.help': 'The same question to the model with these adapters and without any, both taking the likeliest word, so the difference is the overlay’s. Nothing is saved.',

@@ -89,6 +89,10 @@ export const settingMessages = {
 
   'settings.keyboard': 'Keyboard',
   'settings.keyboardHelp': 'Everything can be done without a mouse.',
+  'settings.keys.anywhere': 'Anywhere',
+  'settings.keys.places': 'Places',
+  'settings.keys.conversation': 'In a conversation',
+  'settings.keys.answer': 'At an answer',
   'settings.about': 'About',
   'settings.version': 'Engram {version}',
   'settings.hostElectron': 'in its own window',

@@ -4,7 +4,7 @@ import type { Model, ModelRole } from '../../main/contract/model.ts';
 import { api, useCall } from '../api.ts';
 import { t } from '../messages.ts';
 import { pick } from '../picker/pick.ts';
-import { attempt, Button, ErrorState, notify, Screen, Section, Skeleton } from '../ui/index.ts';
+import { attempt, Button, Loaded, notify, Screen, Section } from '../ui/index.ts';
 import { EnginePanel, useEngine } from './EnginePanel.tsx';
 import { byRole, canLoad } from './group.ts';
 import { ModelRow } from './ModelRow.tsx';
@@ -18,13 +18,13 @@ export function ModelsScreen() {
   const loading = useLoading();
   return (
     <Screen title={t('models.title')} lead={t('models.lead')} actions={<AddModel />}>
-      {models.error && !models.data ? <ErrorState error={models.error} title={t('models.failedTitle')} onRetry={models.reload} /> : null}
-      {!models.data && !models.error ? <Skeleton lines={6} /> : null}
-      {models.data
-        ? byRole(models.data).map((group) => (
+      <Loaded call={models} failed={t('models.failedTitle')}>
+        {(all) =>
+          byRole(all).map((group) => (
             <Role key={group.role} {...group} loading={loading} allowed={canLoad(engine, loading.current?.id ?? null)} />
           ))
-        : null}
+        }
+      </Loaded>
       <EnginePanel engine={engine} />
     </Screen>
   );

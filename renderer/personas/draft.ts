@@ -5,7 +5,7 @@ import { language } from '../format.ts';
 export const newDraft = (name: string): PersonaDraft => ({
   name,
   instructions: '',
-  sampling: { temperature: 0.7, topP: 0.95, topK: 40, minP: 0.05, repeatPenalty: 1.1, maxTokens: 1_024, seed: null },
+  sampling: { temperature: 0.7, topP: 0.95, topK: 40, minP: 0.05, repeatPenalty: 1.05, maxTokens: 768, seed: null },
   adapters: [],
   memoryScope: 'shared',
 });

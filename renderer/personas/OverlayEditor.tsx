@@ -1,0 +1,104 @@
+import { FilePlus2, Layers, Plus, X } from 'lucide-react';
+import type { Adapter, AdapterUse } from '../../main/contract/persona.ts';
+import { api, useCall } from '../api.ts';
+import { formatBytes } from '../format.ts';
+import { t } from '../messages.ts';
+import { pick } from '../picker/pick.ts';
+import { attempt, Badge, Button, Callout, IconButton, Menu, MenuItem, MenuLabel, MenuSeparator, Section, Slider } from '../ui/index.ts';
+import { attach, detach, formatScale, overlayState, rescale, scaleRange } from './draft.ts';
+import type { PartProps } from './PersonaEditor.tsx';
+
+const MOST_ADAPTERS = 8;
+
+/** The adapters laid over the base, how strongly each, and which of them would be left out. */
+export function OverlayEditor({ draft, change }: PartProps) {
+  const adapters = useCall('persona.adapters', {}).data;
+  const use = (uses: AdapterUse[]) => change({ adapters: uses });
+  const full = draft.adapters.length >= MOST_ADAPTERS;
+  return (
+    <Section
+      title={t('persona.overlay')}
+      hint={t('persona.overlayHelp')}
+      actions={<AddAdapter used={draft.adapters} adapters={adapters ?? []} disabled={full} onAdd={(id) => use(attach(draft.adapters, id))} />}
+    >
+      {draft.adapters.length === 0 ? <p className="overlay-empty">{t('persona.overlayEmpty')}</p> : null}
+      <ul role="list" className="overlay">
+        {(adapters ? overlayState(draft.adapters, adapters) : []).map(({ use: { adapterId, scale }, adapter }) => (
+          <AdapterLine
+            key={adapterId}
+            adapterId={adapterId}
+            adapter={adapter}
+            scale={scale}
+            onScale={(next) => use(rescale(draft.adapters, adapterId, next))}
+            onDetach={() => use(detach(draft.adapters, adapterId))}
+          />
+        ))}
+      </ul>
+      {full ? <p className="field-note">{t('persona.adaptersMost', { count: MOST_ADAPTERS })}</p> : null}
+    </Section>
+  );
+}
+
+type LineProps = { adapterId: string; adapter: Adapter | null; scale: number; onScale: (scale: number) => void; onDetach: () => void };
+
+function AdapterLine({ adapterId, adapter, scale, onScale, onDetach }: LineProps) {
+  const name = adapter?.name ?? t('persona.adapterUnknownName', { id: adapterId.slice(0, 8) });
+  const problem = problemOf(adapter);
+  return (
+    <li className="adapter">
+      <div className="spread">
+        <p className="adapter-name">
+          <Layers aria-hidden />
+          {name}
+          {adapter ? <span className="muted small">{describe(adapter)}</span> : null}
+        </p>
+        <IconButton label={t('persona.detach', { name })} size="small" onClick={onDetach}>
+          <X aria-hidden />
+        </IconButton>
+      </div>
+      <Slider label={t('persona.scale', { name })} value={scale} {...scaleRange} show={formatScale} onValue={onScale} />
+      {problem ? <Callout tone="caution">{problem}</Callout> : null}
+    </li>
+  );
+}
+
+function problemOf(adapter: Adapter | null): string | null {
+  if (!adapter) return t('persona.adapterUnknown');
+  return adapter.present ? adapter.misfit : t('persona.adapterGone');
+}
+
+const describe = ({ rank, sizeBytes, bundled }: Adapter): string =>
+  [t('persona.adapterRank', { rank }), formatBytes(sizeBytes), ...(bundled ? [t('persona.adapterBundled')] : [])].join(' · ');
+
+type AddProps = { used: readonly AdapterUse[]; adapters: readonly Adapter[]; disabled: boolean; onAdd: (adapterId: string) => void };
+
+function AddAdapter({ used, adapters, disabled, onAdd }: AddProps) {
+  const free = adapters.filter(({ id }) => !used.some(({ adapterId }) => adapterId === id));
+  const choose = async () => {
+    const path = await pick({ title: t('persona.adapterPick'), extensions: ['gguf'], folder: false });
+    const adapter = path ? await attempt(() => api.persona.addAdapter({ path })) : undefined;
+    if (adapter) onAdd(adapter.id);
+  };
+  return (
+    <Menu
+      align="end"
+      wide
+      trigger={
+        <Button size="small" icon={<Plus aria-hidden />} disabled={disabled}>
+          {t('persona.addAdapter')}
+        </Button>
+      }
+    >
+      {free.length > 0 ? <MenuLabel>{t('persona.manageAdapters')}</MenuLabel> : null}
+      {free.map((adapter) => (
+        <MenuItem key={adapter.id} icon={<Layers />} disabled={!adapter.present} onSelect={() => onAdd(adapter.id)}>
+          {adapter.name} {adapter.misfit ? <Badge tone="caution">{t('persona.doesNotFit')}</Badge> : null}
+        </MenuItem>
+      ))}
+      {free.length > 0 ? <MenuSeparator /> : null}
+      <MenuItem icon={<FilePlus2 />} onSelect={() => void choose()}>
+        {t('persona.adapterFile')}
+      </MenuItem>
+    </Menu>
+  );
+}
