@@ -12,16 +12,30 @@ const onlyWoff2: Plugin = {
   },
 };
 
+/** Chunks arrive in any order; whichever comes first must already know how the layers lie. */
+const layersFirst: Plugin = {
+  name: 'layers-first',
+  enforce: 'pre',
+  transform(code, id) {
+    const file = id.split('?')[0] ?? '';
+    return file.endsWith('.css') && !file.includes('node_modules') ? `@layer base, ui, app, utilities;\n${code}` : null;
+  },
+};
+
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('./renderer'),
   // Served from app://, from the loopback host, or from a folder: no path may be absolute.
   base: './',
-  plugins: [onlyWoff2, react()],
+  plugins: [onlyWoff2, layersFirst, react()],
   resolve: {
-    // The real one injects <style>, which the content security policy refuses; our page never scrolls, so nothing needs locking.
-    alias: { 'react-remove-scroll': here('./renderer/ui/noScrollLock.tsx') },
+    alias: {
+      // The real one injects <style>, which the content security policy refuses; our page never scrolls, so nothing needs locking.
+      'react-remove-scroll': here('./renderer/ui/noScrollLock.tsx'),
+      // Its form for browsers reads KaTeX's markup through the DOM, where the policy refuses the style attributes in it.
+      'hast-util-from-html-isomorphic': here('./node_modules/hast-util-from-html-isomorphic/index.js'),
+    },
   },
   build: {
     outDir: here('./dist/renderer'),

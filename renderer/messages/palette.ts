@@ -1,3 +1,20 @@
+/** The command palette and the keyboard map. */
 export const paletteMessages = {
-  'palette.title': 'Palette',
+  'palette.title': 'Find an action or a place',
+  'palette.placeholder': 'What would you like to do?',
+  'palette.empty': 'Nothing is called that.',
+  'palette.searchAll': 'Search everything for “{text}”',
+  'palette.anywhere': 'Window',
+  'palette.conversation': 'Conversation',
+  'palette.answer': 'Answer',
+  'palette.places': 'Places',
+  'palette.conversations': 'Conversations',
+  'palette.personas': 'Answer as',
+  'palette.current': 'current',
+  'keyboard.title': 'Keyboard map',
+  'keyboard.writing': 'Writing',
+  'keyboard.send': 'Send the message',
+  'keyboard.line': 'Begin a new line',
+  'keyboard.notices': 'Go to the notices',
+  'keyboard.move': 'Move through lists and menus',
 } as const;

@@ -1,0 +1,90 @@
+import { CircleAlert, RotateCw, StepForward } from 'lucide-react';
+import { memo } from 'react';
+import type { Message } from '../../main/contract/conversation.ts';
+import { formatDay, formatNumber } from '../format.ts';
+import { t } from '../messages.ts';
+import { Button, Tooltip } from '../ui/index.ts';
+import { useChatTools } from './chatTools.ts';
+
+/** Chips before the rest are counted. */
+const mostChips = 4;
+
+/** Under an answer: how it ended where it did not end well, what it rests on, and one quiet line of figures. */
+export const AnswerFoot = memo(function AnswerFoot({ message, idle }: { message: Message; idle: boolean }) {
+  return (
+    <>
+      <Ending message={message} idle={idle} />
+      <Citations message={message} />
+    </>
+  );
+});
+
+function Ending({ message, idle }: { message: Message; idle: boolean }) {
+  const { regenerate, continueAnswer } = useChatTools();
+  if (message.status === 'stopped') {
+    return (
+      <p className="ending">
+        {t('chat.stopped')}
+        <Button size="small" look="quiet" icon={<StepForward aria-hidden />} disabled={!idle} onClick={() => continueAnswer(message)}>
+          {t('chat.continue')}
+        </Button>
+      </p>
+    );
+  }
+  if (message.status !== 'failed') return null;
+  return (
+    <div className="ending ending-failed" role="alert">
+      <CircleAlert aria-hidden />
+      <p className="grow">
+        {message.failure ?? t('chat.failed')} {t(message.text ? 'chat.failedKept' : 'chat.failedQuestionKept')}
+      </p>
+      <Button size="small" icon={<RotateCw aria-hidden />} disabled={!idle} onClick={() => regenerate(message)}>
+        {t('chat.retry')}
+      </Button>
+    </div>
+  );
+}
+
+function Citations({ message }: { message: Message }) {
+  const { showReceipts } = useChatTools();
+  const used = message.citations.filter((citation) => citation.used);
+  const chips = used.slice(0, mostChips);
+  if (chips.length === 0) return null;
+  return (
+    <ul role="list" className="chips" aria-label={t('chat.receipts')}>
+      {chips.map((citation) => (
+        <li key={citation.mark}>
+          <Tooltip text={`${formatDay(citation.saidAt)}${citation.conversationTitle ? ` · ${citation.conversationTitle}` : ''}`} side="top">
+            <button
+              type="button"
+              className="chip"
+              aria-label={t('chat.citation', { mark: citation.mark, quote: citation.quote })}
+              onClick={() => showReceipts(message.id)}
+            >
+              <span className="chip-mark">{formatNumber(citation.mark)}</span>
+              <span className="truncate">{citation.quote}</span>
+            </button>
+          </Tooltip>
+        </li>
+      ))}
+      {used.length > chips.length ? (
+        <li>
+          <button type="button" className="chip" onClick={() => showReceipts(message.id)}>
+            {t('chat.moreCitations', { count: used.length - chips.length })}
+          </button>
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
+/** Model, speed, memories: one line, quietly. */
+export function figuresOf({ stats, citations }: Message): string {
+  const used = citations.filter((citation) => citation.used).length;
+  const memories = used > 0 ? t('chat.used', { count: used }) : citations.length > 0 ? t('chat.given', { count: citations.length }) : null;
+  const speed = stats && stats.tokensPerSecond > 0 ? t('chat.stats', { speed: round(stats.tokensPerSecond) }) : null;
+  return [stats?.model.replace(/\.gguf$/i, ''), speed, memories].filter(Boolean).join(' · ');
+}
+
+/** Ten and more in whole numbers: nobody compares tenths of a hundred. */
+const round = (value: number) => (value >= 10 ? Math.round(value) : Math.round(value * 10) / 10);

@@ -1,0 +1,70 @@
+import { ChevronDown, Hourglass, PanelRight, Search } from 'lucide-react';
+import { useState } from 'react';
+import type { Conversation } from '../../main/contract/conversation.ts';
+import { OpenSidebar, useSidebarHidden } from '../app/SidebarPlace.tsx';
+import { titleOf } from '../conversations/actions.ts';
+import { ConversationMenu } from '../conversations/ConversationMenu.tsx';
+import { TitleField } from '../conversations/TitleField.tsx';
+import { keysOf } from '../keyboard.ts';
+import { t } from '../messages.ts';
+import { Badge, IconButton, Tooltip } from '../ui/index.ts';
+import type { Find } from './useFind.ts';
+
+type Props = { conversation: Conversation; find: Find; receiptsOpen: boolean; onReceipts: () => void };
+
+/** The line above the thread: the title and what can be done with it; find; what the answer rests on. */
+export function ChatBar({ conversation, find, receiptsOpen, onReceipts }: Props) {
+  const sidebarHidden = useSidebarHidden();
+  return (
+    <header className="chat-bar">
+      {sidebarHidden ? <OpenSidebar /> : null}
+      <Title conversation={conversation} />
+      {conversation.temporary ? (
+        <Tooltip text={t('chat.temporaryNote')}>
+          <span tabIndex={0}>
+            <Badge icon={<Hourglass aria-hidden />}>{t('conversations.temporaryMark')}</Badge>
+          </span>
+        </Tooltip>
+      ) : null}
+      <span className="grow" />
+      <IconButton label={t('chat.find')} keys={keysOf('chat.find')} aria-pressed={find.open} onClick={find.toggle}>
+        <Search aria-hidden />
+      </IconButton>
+      <IconButton
+        label={t(receiptsOpen ? 'chat.receiptsClose' : 'chat.receipts')}
+        keys={keysOf('chat.receipts')}
+        side="left"
+        aria-pressed={receiptsOpen}
+        onClick={onReceipts}
+      >
+        <PanelRight aria-hidden />
+      </IconButton>
+    </header>
+  );
+}
+
+function Title({ conversation }: { conversation: Conversation }) {
+  const [renaming, setRenaming] = useState(false);
+  if (renaming) {
+    return (
+      <div className="chat-title-field">
+        <TitleField conversation={conversation} onDone={() => setRenaming(false)} />
+      </div>
+    );
+  }
+  return (
+    <h1 className="chat-title">
+      <ConversationMenu
+        conversation={conversation}
+        onRename={() => setRenaming(true)}
+        trigger={
+          <button type="button" className="button button-quiet chat-title-button">
+            <span className="truncate">{titleOf(conversation)}</span>
+            <ChevronDown aria-hidden />
+            <span className="visually-hidden">: {t('chat.titleMenu')}</span>
+          </button>
+        }
+      />
+    </h1>
+  );
+}

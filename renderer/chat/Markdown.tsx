@@ -1,0 +1,65 @@
+import { memo, useEffect, useMemo, useState } from 'react';
+import ReactMarkdown, { defaultUrlTransform, type Components } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import { noBlocks, splitBlocks } from './blocks.ts';
+import { markdownParts } from './markdownParts.tsx';
+import type { mathPlugins } from './math.ts';
+import { mayHoldMath, prepareMath } from './mathText.ts';
+import './markdown.css';
+
+type Props = {
+  text: string;
+  /** Keeps the anchors of footnotes of different messages apart. */
+  id: string;
+};
+type Maths = typeof mathPlugins;
+
+/** A message's text as it should be read. What a model or a file wrote is never markup of ours: no HTML, no pictures from afar, no open links. */
+export const Markdown = memo(function Markdown({ text, id }: Props) {
+  const [read, setRead] = useState(noBlocks);
+  // Blocks are carried from one text to the next, so that a growing answer is not read from its beginning each time.
+  const current = read.text === text ? read : splitBlocks(text, read);
+  if (current !== read) setRead(current);
+  const maths = useMaths(mayHoldMath(text));
+  return (
+    <div className="markdown">
+      {current.blocks.map((block, index) => (
+        <Block key={index} text={block} maths={maths} prefix={`${id}-${index}-`} />
+      ))}
+    </div>
+  );
+});
+
+const Block = memo(function Block({ text, maths, prefix }: { text: string; maths: Maths | null; prefix: string }) {
+  const plugins = useMemo(() => ({ remark: [remarkGfm, ...(maths?.remark ?? [])], rehype: maths?.rehype ?? [] }), [maths]);
+  return (
+    <ReactMarkdown
+      remarkPlugins={plugins.remark}
+      rehypePlugins={plugins.rehype}
+      remarkRehypeOptions={{ clobberPrefix: prefix }}
+      urlTransform={defaultUrlTransform}
+      components={markdownParts as Components}
+    >
+      {maths ? prepareMath(text) : text}
+    </ReactMarkdown>
+  );
+});
+
+let fetched: Maths | null = null;
+
+/** The plugins for maths once they are wanted and here. */
+function useMaths(wanted: boolean): Maths | null {
+  const [maths, setMaths] = useState(fetched);
+  useEffect(() => {
+    if (!wanted || fetched) return;
+    let shown = true;
+    void import('./math.ts').then((module) => {
+      fetched = module.mathPlugins;
+      if (shown) setMaths(fetched);
+    });
+    return () => {
+      shown = false;
+    };
+  }, [wanted]);
+  return wanted ? (maths ?? fetched) : null;
+}

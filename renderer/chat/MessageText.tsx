@@ -1,0 +1,33 @@
+import { lazy, memo, Suspense } from 'react';
+import { Quote } from 'lucide-react';
+import type { Message } from '../../main/contract/conversation.ts';
+import { hrefOf } from '../app/route.ts';
+import { t } from '../messages.ts';
+
+const markdown = import('./Markdown.tsx');
+const Markdown = lazy(() => markdown.then((module) => ({ default: module.Markdown })));
+
+/** What was said. The owner's words stand as typed; an answer is read as Markdown. */
+export const MessageText = memo(function MessageText({ message }: { message: Message }) {
+  const { text, role, quoted, id } = message;
+  if (role === 'user') return <p className="said">{text}</p>;
+  if (!text) return null;
+  const read = (
+    <Suspense fallback={<p className="said said-waiting">{text}</p>}>
+      <Markdown text={text} id={id} />
+    </Suspense>
+  );
+  if (!quoted) return read;
+  return (
+    <div className="quoted">
+      <p className="quoted-mark">
+        <Quote aria-hidden />
+        {t('chat.quotedMark')}
+      </p>
+      <blockquote>{read}</blockquote>
+      <p className="quoted-why">
+        {t('chat.quotedWhy')} <a href={hrefOf({ screen: 'settings' })}>{t('chat.quotedSettings')}</a>
+      </p>
+    </div>
+  );
+});

@@ -1,0 +1,61 @@
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { Conversation } from '../../main/contract/conversation.ts';
+import { api, callCache } from '../api.ts';
+import { useLive } from '../live.ts';
+
+/** Milliseconds of quiet before what was typed is saved. */
+const quietMs = 400;
+
+export type Draft = {
+  text: string;
+  /** False while what stands in the box is not with the assistant yet. */
+  saved: boolean;
+  write: (text: string) => void;
+};
+
+/** What stands in the message box, saved as it is typed. While the assistant is away it stays here and is saved when it is back. */
+export function useDraft(conversation: Conversation): Draft {
+  const { id } = conversation;
+  const [text, setText] = useState(conversation.draft);
+  const [savedText, setSavedText] = useState(conversation.draft);
+  const latest = useRef({ text, savedText });
+  const connected = useLive((live) => live.connection === 'open');
+
+  const save = useCallback(async () => {
+    const wanted = latest.current.text;
+    if (wanted === latest.current.savedText) return;
+    try {
+      await api.conversation.setDraft({ id, draft: wanted });
+      latest.current.savedText = wanted;
+      setSavedText(wanted);
+      callCache.invalidate(['conversation.list']);
+    } catch {
+      // It stays in the box; reconnecting saves it.
+    }
+  }, [id]);
+
+  const write = useCallback((next: string) => {
+    latest.current.text = next;
+    setText(next);
+  }, []);
+
+  useEffect(() => {
+    if (text === savedText || !connected) return;
+    const timer = setTimeout(() => void save(), quietMs);
+    return () => clearTimeout(timer);
+  }, [text, savedText, connected, save]);
+
+  const leave = useEffectEvent(() => void save());
+  useEffect(() => {
+    const leaving = () => leave();
+    window.addEventListener('pagehide', leaving);
+    window.addEventListener('blur', leaving);
+    return () => {
+      window.removeEventListener('pagehide', leaving);
+      window.removeEventListener('blur', leaving);
+      leaving();
+    };
+  }, []);
+
+  return { text, saved: text === savedText, write };
+}

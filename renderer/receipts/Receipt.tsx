@@ -1,0 +1,91 @@
+import { CornerUpLeft, EraserIcon, PencilLine, Pin, PinOff } from 'lucide-react';
+import { useState } from 'react';
+import type { Citation, Memory } from '../../main/contract/memory.ts';
+import { api, updateCall, useCall } from '../api.ts';
+import { go, hrefOfMessage } from '../app/route.ts';
+import { formatMoment, formatWhen } from '../format.ts';
+import { t } from '../messages.ts';
+import { attempt, IconButton } from '../ui/index.ts';
+import { CorrectMemory } from './CorrectMemory.tsx';
+import { Scores } from './Scores.tsx';
+
+type Props = { citation: Citation; onForget: (memoryId: string) => void };
+
+/** One memory an answer was given: the sentence, where it comes from, why it was found, and what can be done about it. */
+export function Receipt({ citation, onForget }: Props) {
+  const memory = useCall('memory.get', { id: citation.memoryId });
+  const [correcting, setCorrecting] = useState(false);
+  const forgotten = memory.error?.code === 'not-found';
+  const replacement = useCall('memory.get', { id: memory.data?.replacedBy ?? '' }, { enabled: Boolean(memory.data?.replacedBy) }).data;
+
+  return (
+    <article className="receipt">
+      <div className="receipt-mark" aria-hidden>
+        {citation.mark}
+      </div>
+      <div className="grow">
+        <blockquote className="receipt-quote">{citation.quote}</blockquote>
+        <Source citation={citation} />
+        {forgotten ? <p className="receipt-state">{t('receipts.forgotten')}</p> : null}
+        {replacement ? (
+          <p className="receipt-state">
+            {t('receipts.replaced')} <q>{replacement.text}</q>
+          </p>
+        ) : null}
+        <Scores citation={citation} />
+        {correcting && memory.data ? <CorrectMemory memory={memory.data} onDone={() => setCorrecting(false)} /> : null}
+        {correcting ? null : <Actions citation={citation} memory={memory.data ?? null} onCorrect={() => setCorrecting(true)} onForget={onForget} />}
+      </div>
+    </article>
+  );
+}
+
+function Source({ citation }: { citation: Citation }) {
+  const who = t(citation.role === 'user' ? 'receipts.you' : 'receipts.assistant');
+  const when = formatWhen(citation.saidAt);
+  return (
+    <p className="receipt-source">
+      <time dateTime={new Date(citation.saidAt).toISOString()} title={formatMoment(citation.saidAt)}>
+        {t('receipts.said', { who, when })}
+      </time>{' '}
+      {citation.conversationId ? (
+        <a href={hrefOfMessage(citation.conversationId, citation.messageId)}>{t('receipts.in', { title: citation.conversationTitle || t('conversations.untitled') })}</a>
+      ) : (
+        t('receipts.written')
+      )}
+    </p>
+  );
+}
+
+type ActionProps = { citation: Citation; memory: Memory | null; onCorrect: () => void; onForget: (memoryId: string) => void };
+
+function Actions({ citation, memory, onCorrect, onForget }: ActionProps) {
+  const { conversationId, messageId, memoryId } = citation;
+  const pin = async (pinned: boolean) => {
+    updateCall('memory.get', { id: memoryId }, (known) => ({ ...known, pinned }));
+    const saved = await attempt(() => api.memory.pin({ id: memoryId, pinned }));
+    if (!saved) updateCall('memory.get', { id: memoryId }, (known) => ({ ...known, pinned: !pinned }));
+  };
+  return (
+    <div className="receipt-actions">
+      {conversationId ? (
+        <IconButton size="small" label={t('receipts.jump')} onClick={() => go({ screen: 'chat', conversationId, messageId })}>
+          <CornerUpLeft aria-hidden />
+        </IconButton>
+      ) : null}
+      {memory ? (
+        <>
+          <IconButton size="small" label={t('receipts.correct')} disabled={memory.replacedBy !== null} onClick={onCorrect}>
+            <PencilLine aria-hidden />
+          </IconButton>
+          <IconButton size="small" label={t(memory.pinned ? 'receipts.unpin' : 'receipts.pin')} aria-pressed={memory.pinned} onClick={() => void pin(!memory.pinned)}>
+            {memory.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
+          </IconButton>
+          <IconButton size="small" label={t('receipts.forget')} onClick={() => onForget(memoryId)}>
+            <EraserIcon aria-hidden />
+          </IconButton>
+        </>
+      ) : null}
+    </div>
+  );
+}
