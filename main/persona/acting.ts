@@ -9,14 +9,14 @@ export type Acting = {
   problems: string[];
 };
 
-type Usable = (adapterId: string) => { path: string } | { problem: string };
+type Usable = (adapterId: string) => Promise<{ path: string } | { problem: string }>;
 
 /** Only adapters that fit the loaded base are applied; the others must not keep the persona from answering. */
-export function act(persona: Persona, usable: Usable): Acting {
+export async function act(persona: Persona, usable: Usable): Promise<Acting> {
   const overlay: Overlay = [];
   const problems: string[] = [];
   for (const { adapterId, scale } of persona.adapters) {
-    const found = usable(adapterId);
+    const found = await usable(adapterId);
     if ('problem' in found) problems.push(found.problem);
     else overlay.push({ path: found.path, scale });
   }

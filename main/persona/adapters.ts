@@ -12,10 +12,10 @@ import type { AdapterStore, StoredAdapter } from '../store/adapters.ts';
 export type BundledAdapter = { path: string; name: string; sha256: string };
 
 export type Adapters = {
-  list(): Adapter[];
+  list(): Promise<Adapter[]>;
   nameOf(id: string): string | null;
   /** Where its file lies; null with a sentence when it cannot be applied to the loaded base. */
-  usable(id: string): { path: string } | { problem: string };
+  usable(id: string): Promise<{ path: string } | { problem: string }>;
   /** Keeps a LoRA file the owner points at; it stays where it is. Fails with `bad-file` or `not-found`. */
   add(file: string): Promise<Adapter>;
   /** Forgets the adapter; the file stays. Fails with `conflict` while personas use it. */
@@ -28,14 +28,14 @@ export type AdaptersDependencies = {
   store: AdapterStore<GgufSummary>;
   inspect(file: string): Promise<GgufSummary>;
   /** The loaded chat model; null while there is none. */
-  base(): GgufSummary | null;
+  base(): Promise<GgufSummary | null>;
   now(): number;
 };
 
 export function createAdapters({ store, inspect, base, now }: AdaptersDependencies): Adapters {
-  function toAdapter(stored: StoredAdapter<GgufSummary>): Adapter {
+  async function toAdapter(stored: StoredAdapter<GgufSummary>): Promise<Adapter> {
     const { architecture, rank, sizeBytes } = stored.summary;
-    const loaded = base();
+    const loaded = await base();
     const misfit = loaded && adapterMisfit(named(loaded, loaded.name), named(stored.summary, stored.name));
     const { id, name, bundled } = stored;
     return { id, name, path: stored.path, architecture, rank, sizeBytes, bundled, misfit, present: existsSync(stored.path) };
@@ -49,12 +49,12 @@ export function createAdapters({ store, inspect, base, now }: AdaptersDependenci
   }
 
   return {
-    list: () => store.list().map(toAdapter),
+    list: () => Promise.all(store.list().map(toAdapter)),
     nameOf: (id) => store.find(id)?.name ?? null,
-    usable(id) {
+    async usable(id) {
       const stored = store.find(id);
       if (!stored) return { problem: 'One of its adapters is not here any more.' };
-      const { present, misfit, name } = toAdapter(stored);
+      const { present, misfit, name } = await toAdapter(stored);
       if (!present) return { problem: `The file of its adapter ${name} has gone: ${stored.path}.` };
       return misfit === null ? { path: stored.path } : { problem: misfit };
     },

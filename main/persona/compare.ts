@@ -8,7 +8,7 @@ export type Comparison = { instructions: string; adapters: AdapterUse[]; questio
 
 export type CompareDependencies = {
   engine: Pick<Engine, 'generate'>;
-  usable(adapterId: string): { path: string } | { problem: string };
+  usable(adapterId: string): Promise<{ path: string } | { problem: string }>;
   /** The prompt the loaded model would be given in a new conversation. */
   promptFor(instructions: string, question: string): PromptMessage[];
 };
@@ -17,11 +17,12 @@ const greedy: Sampling = { temperature: 0, topP: 1, topK: 0, minP: 0, repeatPena
 
 /** One answer with the overlay, then one without any: greedy, so that what differs is the overlay's doing. Nothing is kept. */
 export async function* compare(deps: CompareDependencies, { instructions, adapters, question }: Comparison, signal: AbortSignal): AsyncIterable<{ side: Side; text: string }> {
-  const overlay = adapters.map(({ adapterId, scale }) => {
-    const found = deps.usable(adapterId);
+  const overlay: Overlay = [];
+  for (const { adapterId, scale } of adapters) {
+    const found = await deps.usable(adapterId);
     if ('problem' in found) throw new AppError('bad-file', found.problem);
-    return { path: found.path, scale };
-  });
+    overlay.push({ path: found.path, scale });
+  }
   const messages = deps.promptFor(instructions, question);
   const sides: [Side, Overlay][] = [['with', overlay], ['without', []]];
   for (const [side, applied] of sides) {

@@ -47,7 +47,7 @@ function open(base: GgufSummary | null = null) {
   const adapters = createAdapters({
     store: createAdapterStore(db),
     inspect: async (place) => files.get(place) ?? engine.inspect(place),
-    base: () => loaded.base,
+    base: async () => loaded.base,
     now: () => 1,
   });
   const store = createPersonaStore(db);
@@ -125,20 +125,20 @@ describe('adapters', () => {
     await expect(adapters.add(path.join(folder, 'none.gguf'))).rejects.toMatchObject({ code: 'not-found' });
     writeFileSync(path.join(folder, 'junk.gguf'), 'junk');
     await expect(adapters.add(path.join(folder, 'junk.gguf'))).rejects.toMatchObject({ code: 'bad-file' });
-    expect(adapters.list()).toEqual([]);
+    expect(await adapters.list()).toEqual([]);
   });
 
   it('that do not fit the loaded base say so, naming both, and the persona speaks without them', async () => {
     const { adapters, personas, file, loaded } = open(model('Base A', 'llama', 4));
     const fits = await adapters.add(file('fits.gguf', lora('fits', 'llama', 4)));
     const wide = await adapters.add(file('wide.gguf', lora('wide', 'llama', 8)));
-    expect(adapters.list().map(({ misfit }) => misfit)).toEqual([null, expect.stringMatching(/wide.*Base A/u)]);
+    expect((await adapters.list()).map(({ misfit }) => misfit)).toEqual([null, expect.stringMatching(/wide.*Base A/u)]);
     const persona = personas.create({ ...draft, adapters: [{ adapterId: fits.id, scale: 2 }, { adapterId: wide.id, scale: 1 }, { adapterId: fits.id, scale: 1 }].slice(0, 2) });
-    expect(act(persona, adapters.usable)).toMatchObject({ overlay: [{ path: fits.path, scale: 2 }], problems: [expect.stringMatching(/wide.*Base A/u)] });
+    expect(await act(persona, adapters.usable)).toMatchObject({ overlay: [{ path: fits.path, scale: 2 }], problems: [expect.stringMatching(/wide.*Base A/u)] });
     loaded.base = model('Base B', 'llama', 8);
-    expect(act(persona, adapters.usable).overlay).toEqual([{ path: wide.path, scale: 1 }]);
+    expect((await act(persona, adapters.usable)).overlay).toEqual([{ path: wide.path, scale: 1 }]);
     rmSync(wide.path);
-    expect(act(persona, adapters.usable)).toMatchObject({ overlay: [], problems: { length: 2 } });
+    expect(await act(persona, adapters.usable)).toMatchObject({ overlay: [], problems: { length: 2 } });
   });
 
   it('stay while a persona uses them', async () => {
@@ -148,7 +148,7 @@ describe('adapters', () => {
     expect(() => adapters.remove(adapter.id, personas.list())).toThrow(/Pirate/u);
     personas.delete(persona.id);
     adapters.remove(adapter.id, personas.list());
-    expect(adapters.list()).toEqual([]);
+    expect(await adapters.list()).toEqual([]);
     expect(() => personas.create({ ...draft, adapters: [{ adapterId: adapter.id, scale: 1 }] })).toThrow(/Nothing was saved/u);
   });
 
@@ -156,7 +156,7 @@ describe('adapters', () => {
     const { adapters, file } = open();
     await adapters.seed([{ path: file('a.gguf', lora('a', 'llama', 4)), name: 'A', sha256: 'hash-a' }]);
     await adapters.seed([{ path: file('moved.gguf', lora('a', 'llama', 4)), name: 'A', sha256: 'hash-a' }]);
-    expect(adapters.list()).toMatchObject([{ id: 'hash-a', path: path.join(folder, 'moved.gguf'), bundled: true }]);
+    expect(await adapters.list()).toMatchObject([{ id: 'hash-a', path: path.join(folder, 'moved.gguf'), bundled: true }]);
     expect(() => adapters.remove('hash-a', [])).toThrow(/comes with Engram/u);
   });
 });

@@ -24,21 +24,21 @@ export async function remember(client: Client, terminal: Terminal, options: { te
   return exitCodes.done;
 }
 
-export type ForgetOptions = { id: string; yes?: boolean; graceSeconds?: number; json?: boolean };
+export type ForgetOptions = { id: string; yes?: boolean; /** Also what only looks alike. */ all?: boolean; graceSeconds?: number; json?: boolean };
 
 /** Shows everything that carries the thing, asks, erases, and proves it. */
 export async function forget(client: Client, terminal: Terminal, options: ForgetOptions): Promise<ExitCode> {
   const preview = await client.memory.previewForget({ id: options.id });
   if (!options.yes) {
-    terminal.say(describe(preview));
+    terminal.say(describe(preview, options));
     if (!terminal.interactive) throw new AppError('invalid-input', 'Nothing was forgotten: there is nobody here to confirm it. Say --yes to forget all of this.');
     if (!/^y(es)?$/iu.test((await terminal.ask('Forget all of this? [y/N] ')).trim())) {
       terminal.say('Nothing was forgotten.\n');
       return exitCodes.stopped;
     }
   }
-  const asked = await client.memory.forget({ id: options.id, carriers: preview.carriers.map(({ key }) => key), graceSeconds: options.graceSeconds ?? null });
-  const forgetting = asked.state === 'pending' && asked.erasesAt > Date.now() ? asked : await outcome(client, asked, terminal.signal);
+  const carriers = chosen(preview, options).map(({ key }) => key);
+  const forgetting = await client.memory.forget({ id: options.id, carriers, graceSeconds: options.graceSeconds ?? null });
   if (options.json) terminal.out(`${JSON.stringify({ forgetting })}\n`);
   else terminal.out(`${sayOutcome(forgetting)}\n`);
   return forgetting.state === 'failed' ? exitCodes.failed : exitCodes.done;
@@ -51,26 +51,14 @@ export async function undoForget(client: Client, terminal: Terminal, options: { 
   return exitCodes.done;
 }
 
-function describe({ sentence, carriers }: ForgetPreview): string {
-  const places = carriers.map(({ kind, where, after }) => `  ${kind}, ${where}: ${after === null ? 'removed' : 'the words are taken out'}`);
-  return [`“${sentence}” stands in ${carriers.length === 1 ? 'one place' : `${carriers.length} places`}:`, ...places, ''].join('\n');
-}
+const chosen = ({ carriers }: ForgetPreview, { all }: ForgetOptions) => carriers.filter(({ certain }) => certain || all);
 
-/** Follows an erasure that has begun to its end. */
-async function outcome(client: Client, asked: Forgetting, signal: AbortSignal): Promise<Forgetting> {
-  const ended = ({ state }: Forgetting) => state === 'erased' || state === 'failed' || state === 'undone';
-  const following = new AbortController();
-  const latest = async () => (await client.memory.forgettings({})).find(({ id }) => id === asked.id) ?? asked;
-  try {
-    for await (const event of client.app.events({}, AbortSignal.any([signal, following.signal]))) {
-      // The event may have come before we listened: the list is asked once, with the first event.
-      const now = event.type === 'forgetting' && event.forgetting.id === asked.id ? event.forgetting : await latest();
-      if (ended(now)) return now;
-    }
-  } finally {
-    following.abort();
-  }
-  return latest();
+function describe(preview: ForgetPreview, options: ForgetOptions): string {
+  const line = ({ kind, where, after }: ForgetPreview['carriers'][number]) => `  ${kind}, ${where}: ${after === null ? 'removed' : 'the words are taken out'}`;
+  const going = chosen(preview, options);
+  const left = preview.carriers.length - going.length;
+  const others = left > 0 ? [`${left} more only look alike and stay; --all takes them along.`] : [];
+  return [`“${preview.sentence}” stands in ${going.length === 1 ? 'one place' : `${going.length} places`}:`, ...going.map(line), ...others, ''].join('\n');
 }
 
 function sayOutcome({ id, state, check, erasesAt, failure }: Forgetting): string {

@@ -119,13 +119,14 @@ function addMemoryCommands(program: Command, { terminal, using, json }: Kit): vo
     .description('erase a memory wherever it stands: shows the places, asks, erases, and checks')
     .argument('<id>', 'a memory’s id; with --undo, a forgetting’s')
     .option('--yes', 'do not ask')
+    .option('--all', 'also what only looks alike')
     .option('--grace <seconds>', 'how long it can be undone (default: as in the settings)', toCount)
     .option('--undo', 'take back a forgetting whose time has not come')
-    .action((id: string, given: { yes?: boolean; grace?: number; undo?: boolean }) =>
+    .action((id: string, { grace, undo, ...given }: { yes?: boolean; all?: boolean; grace?: number; undo?: boolean }) =>
       using(({ client }) =>
-        given.undo
+        undo
           ? undoForget(client, terminal, { id, ...json() })
-          : forget(client, terminal, { id, ...(given.yes ? { yes: true } : {}), ...(given.grace === undefined ? {} : { graceSeconds: given.grace }), ...json() }),
+          : forget(client, terminal, { id, ...given, ...(grace === undefined ? {} : { graceSeconds: grace }), ...json() }),
       ),
     );
 }

@@ -1,0 +1,60 @@
+import type { ConversationStore } from '../store/conversations.ts';
+import type { MessageStore } from '../store/messages.ts';
+import type { TurnEnd } from '../chat/chatTypes.ts';
+import { thinkOfTitle, type TitleDependencies } from '../chat/title.ts';
+
+export type TitlesDependencies = TitleDependencies & {
+  wanted(): boolean;
+  conversations(id: string): ConversationStore;
+  messages(id: string): MessageStore;
+  /** The conversation with this id has a new title. */
+  titled(id: string): void;
+  failed(error: unknown): void;
+};
+
+export type Titles = {
+  /** After an answer: names the conversation if nobody has. One at a time, the latest. */
+  consider(end: TurnEnd): void;
+  /** A turn begins: the model is needed for that. */
+  stepAside(): void;
+  /** Resolves when no title is being thought of. */
+  settled(): Promise<void>;
+};
+
+export function createTitles(deps: TitlesDependencies): Titles {
+  let thinking = new AbortController();
+  let last: Promise<void> = Promise.resolve();
+
+  async function name({ conversation: { id }, answer }: TurnEnd, signal: AbortSignal): Promise<void> {
+    if (!isUnnamed(deps, id)) return;
+    const questions = deps.messages(id).branch(id).filter(({ role }) => role === 'user').slice(0, 10).map(({ text }) => text);
+    const title = await thinkOfTitle(deps, { questions, answer: answer.text }, signal);
+    // The owner may have named or deleted it meanwhile.
+    if (title === null || signal.aborted || !isUnnamed(deps, id)) return;
+    deps.conversations(id).suggestTitle(id, title);
+    deps.titled(id);
+  }
+
+  return {
+    consider(end) {
+      if (end.conversation.temporary || !deps.wanted()) return;
+      thinking.abort();
+      thinking = new AbortController();
+      const { signal } = thinking;
+      last = name(end, signal).catch((error: unknown) => {
+        if (!signal.aborted) deps.failed(error);
+      });
+    },
+    stepAside: () => thinking.abort(),
+    settled: () => last,
+  };
+}
+
+function isUnnamed(deps: TitlesDependencies, id: string): boolean {
+  try {
+    return deps.conversations(id).get(id).titledBy === 'nobody';
+  } catch {
+    // Deleted.
+    return false;
+  }
+}

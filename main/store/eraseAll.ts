@@ -1,0 +1,29 @@
+import type { Database } from 'better-sqlite3';
+
+/**
+ * Empties every table and rewrites the file, so that no byte of what stood there is left in it or in its log. The
+ * schema, and every connection and statement, stay valid. `vector_removal` then lists nothing either: whoever keeps
+ * vectors must drop them all.
+ */
+export function eraseAll(db: Database): void {
+  db.pragma('foreign_keys = OFF');
+  try {
+    db.transaction(() => {
+      for (const name of tableNames(db)) db.prepare(`DELETE FROM "${name}"`).run();
+      // Deleting memories fills it, whatever the order.
+      db.prepare('DELETE FROM vector_removal').run();
+    })();
+  } finally {
+    db.pragma('foreign_keys = ON');
+  }
+  db.exec('VACUUM');
+  if (!db.memory) db.pragma('wal_checkpoint(TRUNCATE)');
+}
+
+/** Ordinary tables and full-text ones, without what SQLite and FTS5 keep for themselves. */
+function tableNames(db: Database): string[] {
+  const tables = db.pragma('table_list') as { schema: string; name: string; type: string }[];
+  return tables
+    .filter(({ schema, name, type }) => schema === 'main' && !name.startsWith('sqlite_') && (type === 'table' || type === 'virtual'))
+    .map(({ name }) => name);
+}
