@@ -28,6 +28,7 @@ export default defineConfig(
       'no-console': 'error',
       'no-restricted-syntax': ['error', defaultExport],
       eqeqeq: 'error',
+      'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
       'no-unused-expressions': 'off',
       // The word means five things here: say which.
       'id-denylist': ['error', 'context', 'ctx'],
