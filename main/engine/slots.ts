@@ -74,8 +74,7 @@ export class Slots {
       .filter((slot) => slot.overlay === overlay)
       .map((slot) => ({ slot, common: slot.sequence.compareContextTokens(tokens).firstDifferentIndex }))
       .sort((a, b) => b.common - a.common)[0];
-    // Below half it is another conversation, whose cache is worth keeping while there is room.
-    if (best && best.common >= best.slot.sequence.nextTokenIndex / 2) return best.slot;
+    if (best && isWorthCutting({ common: best.common, held: best.slot.sequence.nextTokenIndex, wanted: tokens.length })) return best.slot;
     if (this.slots.length < this.options.sequences) {
       const slot: Slot = { sequence: this.llamaContext.getSequence(), overlay, usedAt: 0 };
       this.slots.push(slot);
@@ -87,6 +86,12 @@ export class Slots {
     return oldest;
   }
 }
+
+/**
+ * A prompt that is there whole is the same conversation, asked again. One that shares less than half of what is held is
+ * another, and the cache of this one worth keeping while there is room.
+ */
+const isWorthCutting = ({ common, held, wanted }: { common: number; held: number; wanted: number }) => common >= wanted - 1 || common >= held / 2;
 
 function createLlamaContext({ model, windowTokens, sequences }: SlotOptions, adapters: Adapters): Promise<LlamaContext> {
   return model.createContext({
