@@ -17,7 +17,7 @@ beforeEach(() => {
   const windowFolder = path.join(folder, 'window');
   mkdirSync(windowFolder);
   writeFileSync(path.join(windowFolder, 'index.html'), '<title>Window</title>');
-  const openAssistant = async (): Promise<Assistant> => ({ transport: createProbe().transport, close: async () => void closed++ });
+  const openAssistant = async (): Promise<Assistant> => ({ transport: createProbe().transport, ready: Promise.resolve(), close: async () => void closed++ });
   options = { dataFolder: path.join(folder, 'data'), port: 0, windowFolder, openAssistant };
   closed = 0;
 });
@@ -33,7 +33,7 @@ it('shows the window before the assistant is there, and answers once it is', asy
   const served = await serve({ ...options, openAssistant: () => new Promise((resolve) => (open = resolve)) });
   expect(await (await fetch(new URL('/', served.url))).text()).toContain('Window');
   const early = (await enter(served.url)).probe.echo({ text: 'early' });
-  open({ transport: createProbe().transport, close: async () => {} });
+  open({ transport: createProbe().transport, ready: Promise.resolve(), close: async () => {} });
   expect(await early).toEqual({ text: 'early' });
   if (served.first) await served.close();
 });

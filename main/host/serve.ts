@@ -7,7 +7,12 @@ import { createLog, type Log } from './log.ts';
 import { serveLoopback } from './loopback.ts';
 
 /** What a host carries: the assistant behind its transport. */
-export type Assistant = { transport: Transport; close(): Promise<void> };
+export type Assistant = {
+  transport: Transport;
+  /** Resolves when what the settings name is loaded, or cannot be. */
+  ready: Promise<void>;
+  close(): Promise<void>;
+};
 
 export type ServeOptions = {
   dataFolder: string;

@@ -4,7 +4,7 @@ import { AppError } from '../contract/errors.ts';
 import { defaultDataFolder } from './dataFolder.ts';
 import { openAssistant } from './open.ts';
 import { windowFolder } from './places.ts';
-import { serve, type Served } from './serve.ts';
+import { serve, type Assistant, type Served } from './serve.ts';
 
 /** How long a clean end may take before a second Ctrl-C ends it at once. */
 const patienceMs = 1_000;
@@ -30,6 +30,8 @@ async function main(): Promise<void> {
     return;
   }
   closeOnSignals(() => served.close());
+  const listening = performance.now();
+  if (process.env.ENGRAM_TIMINGS === '1') void printTimings(served.assistant, listening);
   served.assistant.catch((error: unknown) => process.stderr.write(`${AppError.from(error).message}\n`));
 }
 
@@ -37,6 +39,18 @@ async function main(): Promise<void> {
 function announce({ first, url }: Served): void {
   if (process.send) process.send({ type: 'address', url, first });
   else process.stdout.write(`${first ? 'Engram is at' : 'Engram is running already, at'} (works once):\n${url}\n`);
+}
+
+/** One line of JSON: milliseconds since this process began until the window can load, calls are answered, models are there. */
+async function printTimings(assistant: Promise<Assistant>, listenMs: number): Promise<void> {
+  try {
+    const { ready } = await assistant;
+    const servicesMs = performance.now();
+    await ready;
+    process.stdout.write(`${JSON.stringify({ listenMs, servicesMs, readyMs: performance.now() })}\n`);
+  } catch {
+    // Said elsewhere, to people.
+  }
 }
 
 /** Ends when the terminal, the system or the launcher says so. */
