@@ -15,6 +15,7 @@ const byId = z.object({ id: z.string() });
 const conversationId = z.string();
 /** Larger than any window; refused before it is saved. */
 const messageText = z.string().trim().min(1).max(2_000_000);
+const forgetSentences = z.array(z.number().int().min(0)).max(10_000).optional();
 const title = z.string().trim().min(1).max(200);
 
 export const contract = {
@@ -85,9 +86,13 @@ export const contract = {
       z.object({ question: z.string().min(1).max(20_000), personaId: z.string(), limit: z.number().int().min(1).max(1_000), meaning: z.boolean() }),
       z.object({ citations: z.array(Citation), mode: z.enum(['hybrid', 'words', 'none']), ms: z.number() }),
     ),
-    previewForget: call(byId, ForgetPreview),
-    /** `carriers`: keys of the preview that the owner confirmed. */
-    forget: call(z.object({ id: z.string(), carriers: z.array(z.string()), graceSeconds: z.number().int().min(0).nullable() }), Forgetting),
+    /** `sentences`: which of what the memory says, by their places in the preview's list; absent: the most telling one. */
+    previewForget: call(z.object({ id: z.string(), sentences: forgetSentences }), ForgetPreview),
+    /** `carriers`: keys of the preview that the owner confirmed. With no grace period it answers when the bytes are gone. */
+    forget: call(
+      z.object({ id: z.string(), sentences: forgetSentences, carriers: z.array(z.string()), graceSeconds: z.number().int().min(0).nullable() }),
+      Forgetting,
+    ),
     undoForget: call(byId, Forgetting),
     forgettings: call(nothing, z.array(Forgetting)),
     index: call(nothing, IndexStatus),

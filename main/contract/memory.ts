@@ -66,12 +66,16 @@ export const Carrier = z.object({
   /** The text as it would read afterwards; null when the whole thing is removed. */
   after: z.string().nullable(),
   at: z.number(),
+  /** It is the thing itself, or repeats it by a sentence, a name or a number; else it may only look alike: leave it unticked. */
+  certain: z.boolean(),
 });
 export type Carrier = z.infer<typeof Carrier>;
 
 export const ForgetPreview = z.object({
   memoryId: z.string(),
-  /** The sentence and the distinctive words that are searched for. */
+  /** What the memory says, sentence by sentence, and which of it is to go. Unless told otherwise: the most telling one. */
+  sentences: z.array(z.object({ text: z.string(), chosen: z.boolean() })),
+  /** The chosen sentences and the distinctive words that are searched for. */
   sentence: z.string(),
   words: z.array(z.string()),
   carriers: z.array(Carrier),

@@ -86,7 +86,7 @@ export function flushFolder(folder: string): void {
 
 /** Removes what an interrupted copy left behind. */
 export function sweepPartials(folder: string): void {
-  for (const place of [folder, backupFolder(folder)]) {
+  for (const place of [folder, backupFolder(folder), damagedFolder(folder)]) {
     if (!existsSync(place)) continue;
     for (const name of readdirSync(place)) {
       if (name.includes(partialSuffix)) rmSync(join(place, name), { force: true });

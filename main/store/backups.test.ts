@@ -8,7 +8,7 @@ import { createBackups, type BackupStore } from './backups.ts';
 import { closeDatabase } from './database.ts';
 import { migrations } from './migrations/index.ts';
 import { recoverDatabase } from './restore.ts';
-import { contentsOf, killedWhile, opened, storeIn, temporaryFolder, type Store } from './testing.ts';
+import { contentsOf, killedWhile, storeChild, opened, storeIn, temporaryFolder, type Store } from './testing.ts';
 
 const day = 86_400_000;
 
@@ -190,7 +190,7 @@ describe('restoring', () => {
     store.say('new');
     closeDatabase(store.db);
     for (let round = 0; round < 6; round += 1) {
-      await killedWhile(['restore', folder, name], 5 + Math.random() * 150);
+      await killedWhile([storeChild, 'restore', folder, name], 5 + Math.random() * 150);
       const after = backed(folder);
       expect([2_000, 2_001]).toContain(after.said().length);
       expect(after.db.pragma('integrity_check', { simple: true })).toBe('ok');

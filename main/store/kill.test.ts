@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { storeIn, killedWhile, temporaryFolder, type Store } from './testing.ts';
+import { storeIn, killedWhile, storeChild, temporaryFolder, type Store } from './testing.ts';
 
 /** `ENGRAM_KILL_ROUNDS=200` for the long run. */
 const rounds = Number(process.env.ENGRAM_KILL_ROUNDS ?? 25);
@@ -8,7 +8,7 @@ test(`what was acknowledged is there after ${rounds} kills at random moments`, {
   const folder = temporaryFolder();
   const acknowledged: string[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const lines = await killedWhile(['talk', folder], Math.random() * 60);
+    const lines = await killedWhile([storeChild, 'talk', folder], Math.random() * 60);
     acknowledged.push(...lines.filter((line) => line !== 'ready'));
   }
   expect(acknowledged.length).toBeGreaterThan(rounds);

@@ -47,9 +47,12 @@ export function contentsOf(folder: string): Record<string, string> {
   );
 }
 
-/** Starts a process on a folder and kills it without warning, `afterMs` after it was ready. Answers the lines it said. */
-export async function killedWhile(task: string[], afterMs: number): Promise<string[]> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'testingChild.ts'), ...task], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** What `killedWhile` runs for the tests of the store. */
+export const storeChild = join(import.meta.dirname, 'testingChild.ts');
+
+/** Starts a script and kills it without warning, `afterMs` after it was ready. Answers the lines it said. */
+export async function killedWhile(script: string[], afterMs: number): Promise<string[]> {
+  const child = spawn(process.execPath, script, { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];
   const ended = once(child, 'close');
   for await (const line of createInterface(child.stdout)) {
