@@ -8,7 +8,6 @@ const { dependencies } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')
 const outside = Object.keys(dependencies).filter((name) => name !== 'zod');
 
 const builders = { main: buildMain, renderer: buildRenderer, electron: buildElectron };
-for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(targets)) await builders[name]();
 
 async function buildMain() {
   const entryPoints = { serve: 'main/host/serveProcess.ts', cli: 'main/host/cli.ts', engineWorker: 'main/engine/worker.ts' };
@@ -60,3 +59,6 @@ function rmSyncOnce(folder) {
 function present(entryPoints) {
   return Object.fromEntries(Object.entries(entryPoints).filter(([, file]) => existsSync(inRoot(file))));
 }
+
+// Last, so that everything above is there by then.
+for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(targets)) await builders[name]();
