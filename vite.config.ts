@@ -37,6 +37,7 @@ export default defineConfig({
       'hast-util-from-html-isomorphic': here('./node_modules/hast-util-from-html-isomorphic/index.js'),
     },
   },
+  worker: { format: 'es' },
   build: {
     outDir: here('./dist/renderer'),
     emptyOutDir: true,

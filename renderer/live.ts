@@ -5,6 +5,7 @@ import { AppError } from '../main/contract/errors.ts';
 import type { Forgetting } from '../main/contract/memory.ts';
 import type { EngineStatus } from '../main/contract/model.ts';
 import { api, callCache } from './api.ts';
+import { t } from './messages.ts';
 import { notify } from './ui/notices.ts';
 
 export type Live = {
@@ -69,7 +70,7 @@ export async function followAssistant(signal: AbortSignal): Promise<void> {
     try {
       for await (const event of api.app.events({}, signal)) {
         if (live.connection !== 'open') {
-          if (live.connection !== 'connecting') callCache.invalidateAll();
+          if (live.connection !== 'connecting') reconnected();
           failures = 0;
           change({ connection: 'open' });
         }
@@ -81,6 +82,11 @@ export async function followAssistant(signal: AbortSignal): Promise<void> {
     }
     await pause(waits[Math.min(failures, waits.length - 1)] ?? 0, signal);
   }
+}
+
+function reconnected(): void {
+  callCache.invalidateAll();
+  notify({ message: t('app.reconnected') });
 }
 
 /** Waits, but no longer than until the machine is online or the window is looked at again. */

@@ -1,4 +1,4 @@
-import { ChevronDown, Hourglass, PanelRight, Search } from 'lucide-react';
+import { Archive, ChevronDown, Hourglass, PanelRight, Search } from 'lucide-react';
 import { useState } from 'react';
 import type { Conversation } from '../../main/contract/conversation.ts';
 import { OpenSidebar, useSidebarHidden } from '../app/SidebarPlace.tsx';
@@ -26,6 +26,7 @@ export function ChatBar({ conversation, find, receiptsOpen, onReceipts }: Props)
           </span>
         </Tooltip>
       ) : null}
+      {conversation.archived ? <Badge icon={<Archive aria-hidden />}>{t('conversations.archived')}</Badge> : null}
       <span className="grow" />
       <IconButton label={t('chat.find')} keys={keysOf('chat.find')} aria-pressed={find.open} onClick={find.toggle}>
         <Search aria-hidden />

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { MessageSquareOff } from 'lucide-react';
 import type { Route } from '../app/route.ts';
 import { useCall } from '../api.ts';
@@ -20,18 +20,21 @@ export function ChatScreen({ route }: { route: ChatRoute }) {
 
 function BeginConversation() {
   const begun = useRef(false);
-  const [failed, setFailed] = useState(false);
-  const begin = async () => setFailed((await startConversation(false, 'replace')) === undefined);
+  const [error, setError] = useState<unknown>(null);
+  const begin = useCallback(() => {
+    setError(null);
+    startConversation(false, 'replace').catch(setError);
+  }, []);
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    void begin();
-  });
-  if (!failed) return <Waiting />;
+    startConversation(false, 'replace').catch(setError);
+  }, []);
+  if (error === null) return <Waiting />;
   return (
     <>
       <BareBar />
-      <EmptyState icon={<MessageSquareOff aria-hidden />} title={t('chat.openFailed')} action={<Button onClick={() => void begin()}>{t('ui.retry')}</Button>} />
+      <ErrorState error={error} title={t('chat.beginFailed')} onRetry={begin} />
     </>
   );
 }

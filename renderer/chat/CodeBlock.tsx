@@ -1,7 +1,7 @@
 import { memo, useEffect, useState } from 'react';
 import { t } from '../messages.ts';
 import { CopyButton } from '../ui/index.ts';
-import type { HighlightedLine } from './highlight.ts';
+import { highlight, type HighlightedLine } from './highlight.ts';
 
 type Props = { code: string; language: string };
 
@@ -47,9 +47,7 @@ function useHighlight(code: string, language: string): HighlightedLine[] | null 
     if (!language || code.length > longestHighlighted) return;
     let wanted = true;
     const timer = setTimeout(() => {
-      void import('./highlight.ts')
-        .then(({ highlight }) => highlight(code, language))
-        .then((lines) => wanted && lines && setDone({ code, language, lines }));
+      void highlight(code, language).then((lines) => wanted && lines && setDone({ code, language, lines }));
     }, 120);
     return () => {
       wanted = false;

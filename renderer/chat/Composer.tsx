@@ -71,6 +71,7 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
           ref={box}
           className="composer-text"
           aria-label={t('chat.compose')}
+          aria-description={t('chat.sendHint')}
           placeholder={t('chat.placeholder')}
           rows={1}
           value={draft.text}

@@ -10,6 +10,8 @@ export type Turn = {
   continued: Message | null;
   /** The question as typed; null when there is none to save (regenerate, continue). */
   asked: string | null;
+  /** Who is to answer. */
+  personaId: string | null;
   question: Message | null;
   answerId: string | null;
   text: string;
@@ -23,7 +25,7 @@ export type Turn = {
   failure: AppError | null;
   startedAt: number;
 };
-export type NewTurn = Pick<Turn, 'conversationId' | 'after' | 'continued' | 'asked'>;
+export type NewTurn = Pick<Turn, 'conversationId' | 'after' | 'continued' | 'asked' | 'personaId'>;
 
 export const beginTurn = (start: NewTurn, startedAt: number): Turn => ({
   ...start,
@@ -112,7 +114,7 @@ const questionOf = (turn: Turn): Message => ({
 const answerOf = (turn: Turn): Message => ({
   ...blank,
   siblings: turn.continued?.siblings ?? [],
-  personaId: turn.continued?.personaId ?? null,
+  personaId: turn.continued?.personaId ?? turn.personaId,
   createdAt: turn.continued?.createdAt ?? turn.startedAt,
   id: turn.answerId ?? 'answering',
   conversationId: turn.conversationId,

@@ -1,105 +1,25 @@
-import { createCssVariablesTheme, createHighlighterCore, type HighlighterCore, type LanguageRegistration } from 'shiki/core';
-import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+export type HighlightedLine = { content: string; color?: string | undefined }[];
+export type HighlightRequest = { id: number; code: string; language: string };
+export type HighlightReply = { id: number; lines: HighlightedLine[] | null };
 
-export type HighlightedToken = { content: string; color?: string | undefined };
-export type HighlightedLine = HighlightedToken[];
+let worker: Worker | null = null;
+let lastId = 0;
+const waiting = new Map<number, (lines: HighlightedLine[] | null) => void>();
 
-type Grammar = () => Promise<{ default: LanguageRegistration[] }>;
+/** The coloured tokens of each line of code, or null where its language is not known. */
+export function highlight(code: string, language: string): Promise<HighlightedLine[] | null> {
+  worker ??= startWorker();
+  lastId += 1;
+  const request: HighlightRequest = { id: lastId, code, language };
+  worker.postMessage(request);
+  return new Promise((resolve) => waiting.set(request.id, resolve));
+}
 
-/** Grammars are fetched one by one, when code in their language is first shown. */
-const grammars: Record<string, Grammar> = {
-  c: () => import('shiki/langs/c.mjs'),
-  cpp: () => import('shiki/langs/cpp.mjs'),
-  csharp: () => import('shiki/langs/csharp.mjs'),
-  css: () => import('shiki/langs/css.mjs'),
-  dart: () => import('shiki/langs/dart.mjs'),
-  diff: () => import('shiki/langs/diff.mjs'),
-  dockerfile: () => import('shiki/langs/docker.mjs'),
-  elixir: () => import('shiki/langs/elixir.mjs'),
-  erlang: () => import('shiki/langs/erlang.mjs'),
-  go: () => import('shiki/langs/go.mjs'),
-  graphql: () => import('shiki/langs/graphql.mjs'),
-  haskell: () => import('shiki/langs/haskell.mjs'),
-  html: () => import('shiki/langs/html.mjs'),
-  ini: () => import('shiki/langs/ini.mjs'),
-  java: () => import('shiki/langs/java.mjs'),
-  javascript: () => import('shiki/langs/javascript.mjs'),
-  json: () => import('shiki/langs/json.mjs'),
-  jsx: () => import('shiki/langs/jsx.mjs'),
-  julia: () => import('shiki/langs/julia.mjs'),
-  kotlin: () => import('shiki/langs/kotlin.mjs'),
-  latex: () => import('shiki/langs/latex.mjs'),
-  lua: () => import('shiki/langs/lua.mjs'),
-  makefile: () => import('shiki/langs/make.mjs'),
-  markdown: () => import('shiki/langs/markdown.mjs'),
-  nix: () => import('shiki/langs/nix.mjs'),
-  ocaml: () => import('shiki/langs/ocaml.mjs'),
-  perl: () => import('shiki/langs/perl.mjs'),
-  php: () => import('shiki/langs/php.mjs'),
-  powershell: () => import('shiki/langs/powershell.mjs'),
-  python: () => import('shiki/langs/python.mjs'),
-  r: () => import('shiki/langs/r.mjs'),
-  ruby: () => import('shiki/langs/ruby.mjs'),
-  rust: () => import('shiki/langs/rust.mjs'),
-  scala: () => import('shiki/langs/scala.mjs'),
-  shellscript: () => import('shiki/langs/shellscript.mjs'),
-  sql: () => import('shiki/langs/sql.mjs'),
-  swift: () => import('shiki/langs/swift.mjs'),
-  toml: () => import('shiki/langs/toml.mjs'),
-  tsx: () => import('shiki/langs/tsx.mjs'),
-  typescript: () => import('shiki/langs/typescript.mjs'),
-  vue: () => import('shiki/langs/vue.mjs'),
-  xml: () => import('shiki/langs/xml.mjs'),
-  yaml: () => import('shiki/langs/yaml.mjs'),
-  zig: () => import('shiki/langs/zig.mjs'),
-};
-
-/** What people write after the fence. */
-const aliases: Record<string, string> = {
-  'c#': 'csharp',
-  'c++': 'cpp',
-  bash: 'shellscript',
-  console: 'shellscript',
-  cs: 'csharp',
-  docker: 'dockerfile',
-  golang: 'go',
-  hs: 'haskell',
-  htm: 'html',
-  js: 'javascript',
-  json5: 'json',
-  jsonc: 'json',
-  kt: 'kotlin',
-  make: 'makefile',
-  md: 'markdown',
-  mjs: 'javascript',
-  ps1: 'powershell',
-  py: 'python',
-  rb: 'ruby',
-  rs: 'rust',
-  sh: 'shellscript',
-  shell: 'shellscript',
-  svg: 'xml',
-  tex: 'latex',
-  ts: 'typescript',
-  yml: 'yaml',
-  zsh: 'shellscript',
-};
-
-/** Colours come from our own tokens, so that code follows light and dark with everything else. */
-const theme = createCssVariablesTheme({ name: 'engram', variablePrefix: '--code-', variableDefaults: {}, fontStyle: false });
-let highlighter: Promise<HighlighterCore> | null = null;
-
-/** The coloured tokens of each line, or null where the language is not known. The JavaScript engine needs no wasm-unsafe-eval. */
-export async function highlight(code: string, language: string): Promise<HighlightedLine[] | null> {
-  const name = aliases[language] ?? language;
-  const grammar = Object.hasOwn(grammars, name) ? grammars[name] : undefined;
-  if (!grammar) return null;
-  highlighter ??= createHighlighterCore({ themes: [theme], langs: [], engine: createJavaScriptRegexEngine({ forgiving: true }) });
-  const shiki = await highlighter;
-  const registrations = (await grammar()).default;
-  await shiki.loadLanguage(...registrations);
-  const id = registrations.at(-1)?.name ?? name;
-  return shiki
-    .codeToTokensBase(code, { lang: id, theme: 'engram', tokenizeTimeLimit: 200 })
-    .map((line) => line.map(({ content, color }) => ({ content, color })));
+function startWorker(): Worker {
+  const started = new Worker(new URL('./highlightWorker.ts', import.meta.url), { type: 'module', name: 'highlight' });
+  started.addEventListener('message', ({ data }: MessageEvent<HighlightReply>) => {
+    waiting.get(data.id)?.(data.lines);
+    waiting.delete(data.id);
+  });
+  return started;
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Message, OpenConversation } from '../../main/contract/conversation.ts';
 import { api } from '../api.ts';
 import { attempt } from '../ui/notices.ts';
-import { rowsWith, type ThreadRow, type Turn } from './fold.ts';
+import { rowsWith, type NewTurn, type ThreadRow, type Turn } from './fold.ts';
 import { isAnswering, runTurn, stopTurn, useRunningTurn } from './turns.ts';
 
 export type TurnActions = {
@@ -24,14 +24,17 @@ export function useTurn(conversationId: string, open: OpenConversation | undefin
   const turn = useRunningTurn(conversationId);
   const messages = open?.messages;
   const rows = useMemo(() => rowsWith(messages ?? [], turn), [messages, turn]);
-  const actions = useMemo(() => actionsFor(conversationId, messages?.at(-1)?.id ?? null), [conversationId, messages]);
+  const lastId = messages?.at(-1)?.id ?? null;
+  const personaId = open?.conversation.personaId ?? null;
+  const actions = useMemo(() => actionsFor({ conversationId, personaId, continued: null, asked: null, after: lastId }), [conversationId, personaId, lastId]);
   return { turn, answering: isAnswering(turn), rows, ...actions };
 }
 
-function actionsFor(conversationId: string, lastId: string | null): Omit<TurnActions, 'turn' | 'answering' | 'rows'> {
-  const start = { conversationId, continued: null, asked: null };
+/** `start` is a turn that follows the last message. */
+function actionsFor(start: NewTurn): Omit<TurnActions, 'turn' | 'answering' | 'rows'> {
+  const { conversationId } = start;
   return {
-    send: (text) => runTurn({ ...start, after: lastId, asked: text }, (signal) => api.chat.send({ conversationId, text, editOf: null }, signal)),
+    send: (text) => runTurn({ ...start, asked: text }, (signal) => api.chat.send({ conversationId, text, editOf: null }, signal)),
     resend: (edited, text) =>
       runTurn({ ...start, after: edited.parentId, asked: text }, (signal) => api.chat.send({ conversationId, text, editOf: edited.id }, signal)),
     regenerate: (answer) =>

@@ -8,15 +8,12 @@ export const titleOf = (conversation: Conversation): string =>
   conversation.title || t(conversation.temporary ? 'conversations.temporary' : 'conversations.untitled');
 
 /** Opens a new conversation with the default persona; an empty one that was left lying about is taken up again. */
-export async function startConversation(temporary: boolean, how: 'push' | 'replace' = 'push'): Promise<Conversation | undefined> {
-  return attempt(async () => {
-    const empty = temporary ? undefined : (await api.conversation.list({ archived: false })).find(isUntouched);
-    const personaId = (await api.app.settings({})).defaultPersonaId;
-    const conversation = empty ?? (await api.conversation.create({ personaId, temporary }));
-    callCache.invalidate(['conversation.list']);
-    go({ screen: 'chat', conversationId: conversation.id, messageId: null }, how);
-    return conversation;
-  });
+export async function startConversation(temporary: boolean, how: 'push' | 'replace' = 'push'): Promise<void> {
+  const empty = temporary ? undefined : (await api.conversation.list({ archived: false })).find(isUntouched);
+  const personaId = (await api.app.settings({})).defaultPersonaId;
+  const conversation = empty ?? (await api.conversation.create({ personaId, temporary }));
+  callCache.invalidate(['conversation.list']);
+  go({ screen: 'chat', conversationId: conversation.id, messageId: null }, how);
 }
 
 const isUntouched = (conversation: Conversation) =>

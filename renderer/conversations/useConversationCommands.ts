@@ -2,6 +2,7 @@ import type { Conversation } from '../../main/contract/conversation.ts';
 import { useCall } from '../api.ts';
 import { go, type Route } from '../app/route.ts';
 import { useCommand } from '../keyboard.ts';
+import { attempt } from '../ui/notices.ts';
 import { archiveConversation, deleteConversation, pinConversation, startConversation } from './actions.ts';
 import { groupByDate, worthListing } from './group.ts';
 
@@ -13,8 +14,8 @@ export function useConversationCommands(route: Route): void {
   const at = ordered.findIndex(({ id }) => id === currentId);
   const current = ordered[at];
 
-  useCommand('conversation.new', () => void startConversation(false));
-  useCommand('conversation.temporary', () => void startConversation(true));
+  useCommand('conversation.new', () => void attempt(() => startConversation(false)));
+  useCommand('conversation.temporary', () => void attempt(() => startConversation(true)));
   useCommand('conversation.next', () => visit(ordered[at + 1]), ordered.length > 0);
   useCommand('conversation.previous', () => visit(ordered[Math.max(at, 1) - 1]), ordered.length > 0);
   useCommand('conversation.pin', () => current && void pinConversation(current, !current.pinned), current !== undefined);

@@ -1,15 +1,12 @@
 /** The conversation: thread, composer, find, and what stands under an answer. */
 export const chatMessages = {
-  'chat.title': 'Conversation',
   'chat.thread': 'Messages',
   'chat.you': 'You',
   'chat.assistant': 'Engram',
-  'chat.youSaid': 'You said',
-  'chat.someoneSaid': '{name} said',
   'chat.titleMenu': 'Actions for this conversation',
   'chat.temporaryNote': 'Temporary: nothing of this is written down or remembered.',
-  'chat.archivedNote': 'This conversation is in the archive.',
   'chat.opening': 'Opening…',
+  'chat.beginFailed': 'No conversation could be begun',
   'chat.openFailed': 'This conversation could not be opened',
   'chat.gone': 'This conversation is gone',
   'chat.goneHint': 'It was deleted, or it was a temporary one and the assistant has been restarted since.',
@@ -37,8 +34,6 @@ export const chatMessages = {
   'chat.chooseModel': 'Choose a model',
   'chat.loadingModel': 'Loading a model…',
   'chat.startingEngine': 'Starting the engine…',
-  'chat.tooLong': 'This is longer than the model can read at once; the beginning may be left out.',
-  'chat.draftUnsaved': 'Not saved yet',
   'chat.sendWaits': 'It can be sent when the assistant is back.',
 
   'chat.recalling': 'Looking through memory',
@@ -63,7 +58,6 @@ export const chatMessages = {
   'chat.quotedSettings': 'Change this in Settings',
 
   'chat.copy': 'Copy message',
-  'chat.copyAsText': 'Copy',
   'chat.regenerate': 'Another answer',
   'chat.continue': 'Continue',
   'chat.retry': 'Try again',
@@ -89,7 +83,6 @@ export const chatMessages = {
 
   'chat.announceAsked': 'Sent.',
   'chat.announceDone': 'The answer is complete.',
-  'chat.announceStopped': 'Stopped.',
   'chat.announceFailed': 'The answer failed. {why}',
 
   'chat.code': 'Code',

@@ -5,11 +5,9 @@ import './back-link.css';
 /** The way back to the list one came from. */
 export function BackLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <p>
-      <a className="back-link" href={href}>
-        <ArrowLeft aria-hidden />
-        {children}
-      </a>
-    </p>
+    <a className="back-link" href={href}>
+      <ArrowLeft aria-hidden />
+      {children}
+    </a>
   );
 }

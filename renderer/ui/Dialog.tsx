@@ -22,7 +22,7 @@ export function Dialog({ open, onOpen, title, description, size = 'medium', foot
     <Radix.Root open={open} onOpenChange={onOpen}>
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
-        <Radix.Content className={join('dialog', `dialog-${size}`)} {...(description ? {} : { 'aria-describedby': undefined })}>
+        <Radix.Content className={join('dialog', `dialog-${size}`)} onOpenAutoFocus={focusFirstField} {...(description ? {} : { 'aria-describedby': undefined })}>
           <header className="dialog-head">
             <Radix.Title className="dialog-title">{title}</Radix.Title>
             <Radix.Close asChild>
@@ -40,6 +40,13 @@ export function Dialog({ open, onOpen, title, description, size = 'medium', foot
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** The first field of the task, else the dialog itself: never the cross, whose tooltip would stand in the way. */
+function focusFirstField(event: Event): void {
+  event.preventDefault();
+  const dialog = event.currentTarget as HTMLElement;
+  (dialog.querySelector<HTMLElement>('.dialog-body :is(input, textarea, select)') ?? dialog).focus();
 }
 
 type ConfirmProps = {

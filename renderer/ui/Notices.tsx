@@ -9,7 +9,7 @@ import './notices.css';
 export function Notices() {
   const notices = useNotices();
   return (
-    <Toast.Provider label={t('ui.notices', { hotkey: 'F8' })} swipeDirection="down">
+    <Toast.Provider label={t('ui.notices', { hotkey: 'F8' })} swipeDirection="up">
       {notices.map((notice) => (
         <OneNotice key={notice.id} notice={notice} />
       ))}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { hrefOf, parseRoute, type Route } from './route.ts';
+
+const places: Route[] = [
+  { screen: 'chat', conversationId: null, messageId: null },
+  { screen: 'chat', conversationId: 'a/b?c#d', messageId: 'm & n' },
+  { screen: 'search', query: 'where? 100% "sure" & more' },
+  { screen: 'memory', memoryId: 'x' },
+  { screen: 'personas', id: null },
+  { screen: 'models', id: 'starter model' },
+  { screen: 'settings' },
+  { screen: 'welcome' },
+];
+
+describe('addresses', () => {
+  it.each(places)('$screen survives the way there and back', (place) => {
+    expect(parseRoute(hrefOf(place))).toEqual(place);
+  });
+
+  it.each(['', '#', '#/', '#/nowhere/at/all', '#code=abc', '#/chat/%E0%A4%A'])('%j is a new conversation', (hash) => {
+    expect(parseRoute(hash)).toEqual({ screen: 'chat', conversationId: null, messageId: null });
+  });
+});
