@@ -51,7 +51,9 @@ export type ChatDependencies = {
   engine: Pick<Engine, 'generate' | 'prepare' | 'countTokens'>;
   /** Called once after an answer is saved, whatever became of it. Must not throw; whatever it starts is off the turn. */
   ended(end: TurnEnd): void;
-  /** Called when a turn begins, so that work in the background steps aside. */
-  begins(): void;
+  /** Called when a turn begins, so that work in the background steps aside; what it returns, when the turn is over. */
+  begins(conversationId: string): () => void;
+  /** Resolves once a model that is being loaded is there, or cannot be. */
+  modelSettled(signal: AbortSignal): Promise<void>;
   now(): number;
 };

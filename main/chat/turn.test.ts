@@ -78,7 +78,8 @@ function open({ script = {}, model = bigModel, citations = [], part = {} }: Setu
     markUsed: (answer, _, found) => found.map((citation) => ({ ...citation, used: answer.includes('Porto') })),
     engine,
     ended: (end) => ends.push(end),
-    begins: () => {},
+    begins: () => () => {},
+    modelSettled: async () => {},
     now: () => Date.now(),
     ...part,
   };

@@ -30,11 +30,12 @@ export function createTurns(deps: ChatDependencies): Turns {
     if (busy.has(conversationId)) throw new AppError('conflict', 'An answer is being written in this conversation. Stop it, or wait until it has ended.');
     busy.add(conversationId);
     readingAhead.abort();
-    deps.begins();
+    const over = deps.begins(conversationId);
     try {
       yield* answer(story, begin(), signal);
     } finally {
       busy.delete(conversationId);
+      over();
     }
   }
 
@@ -91,6 +92,8 @@ async function* answer(story: Story, turn: Turn, signal: AbortSignal): AsyncIter
 /** Recall, prompt, answer. Returns the figures when the words shown are the model's. */
 async function* write({ deps, assembler }: Story, { turn, draft, signal }: { turn: Turn; draft: Draft; signal: AbortSignal }): AsyncGenerator<ChatEvent, MessageStats | null> {
   const { conversation, history, continued } = turn;
+  await deps.modelSettled(signal);
+  signal.throwIfAborted();
   const acting = await deps.acting(conversation.personaId);
   const model = deps.model();
   const remembers = acting.persona.memoryScope !== 'none';
@@ -147,6 +150,7 @@ function* replace(draft: Draft, { text, quoted }: Replacement): Generator<ChatEv
 /** Applies the persona's overlay and reads everything but the next question. */
 async function readAhead({ deps, assembler }: Story, conversationId: string, signal: AbortSignal): Promise<{ tokens: number; ms: number }> {
   const conversation = deps.conversation(conversationId);
+  await deps.modelSettled(signal);
   const acting = await deps.acting(conversation.personaId);
   const model = deps.model();
   if (!model) return { tokens: 0, ms: 0 };

@@ -14,6 +14,12 @@ export function announcing<H extends Record<keyof H, AnyHandler>>(handlers: H, e
   return Object.fromEntries(wrapped) as H;
 }
 
+/** After this method, something else is to be done as well. */
+export function doAfter<H extends Record<keyof H, AnyHandler>>(handlers: H, methods: (keyof H)[], then: () => void): H {
+  const wrapped = methods.map((method) => [method, announced(handlers[method], then)]);
+  return { ...handlers, ...Object.fromEntries(wrapped) } as H;
+}
+
 function announced(handler: AnyHandler, announce: (id: string | null) => void): AnyHandler {
   return async (input, signal) => {
     const result: unknown = await handler(input, signal);

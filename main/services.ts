@@ -1,0 +1,291 @@
+/** The composition root: the only place where services meet each other. */
+import path from 'node:path';
+import type { AppEvent } from './contract/app.ts';
+import type { Handlers } from './contract/contract.ts';
+import type { Transport } from './contract/transport.ts';
+import type { ChatModel } from './chat/chatTypes.ts';
+import { createDispatch } from './dispatch.ts';
+import { createForget, type Forget } from './memory/forget.ts';
+import { createMemoryIndexer, type MemoryIndexer } from './memory/indexer.ts';
+import { createMemory, type MemoryService } from './memory/memory.ts';
+import { bundledDefaults, readCatalogue, type Catalogue } from './models/catalogue.ts';
+import { createModels, type Models } from './models/models.ts';
+import { createAppHandlers } from './services/appHandlers.ts';
+import { announcing, doAfter } from './services/announce.ts';
+import { createBackground } from './services/background.ts';
+import { createChatService, firstPrompt, type ChatService } from './services/chatService.ts';
+import { createEvents, type Changed, type Events } from './services/events.ts';
+import { eraseEverything, exportEverything } from './services/everything.ts';
+import { createForgetTimer, type ForgetTimer } from './services/forgetTimer.ts';
+import { createLife, type Life } from './services/life.ts';
+import { modelSettled } from './services/modelWait.ts';
+import type { ServicesOptions } from './services/options.ts';
+import { createPersonaService, type PersonaService } from './services/personaHandlers.ts';
+import { openStores, type OpenStores } from './services/stores.ts';
+import { createConversationHandlers } from './store/conversationHandlers.ts';
+import { createVectors } from './vectors/vectors.ts';
+
+export type { ServicesOptions } from './services/options.ts';
+export type { Shell } from './services/shell.ts';
+
+export type Services = {
+  transport: Transport;
+  /** Resolves when the models of the settings are loaded, or cannot be. The transport answers before that. */
+  ready: Promise<void>;
+  /** Saves and stops everything, the engine too. */
+  close(): Promise<void>;
+};
+
+const minuteMs = 60_000;
+/** Not while the app is coming up, and not by a command that is over in a moment. */
+const backUpAfterMs = 30_000;
+
+/** Opens the data folder and everything on it. Fails, with the folder as it was, when it cannot be opened. */
+export async function createServices(options: ServicesOptions): Promise<Services> {
+  const catalogue = readCatalogue(options.modelsFolder);
+  const now = options.now ?? Date.now;
+  const stores = openStores({ dataFolder: options.dataFolder, defaults: bundledDefaults(catalogue), now });
+  try {
+    const parts = connect({ ...options, now }, stores, catalogue);
+    stores.kept.messages.settleInterrupted();
+    parts.personas.seed();
+    return start(parts);
+  } catch (error) {
+    stores.close();
+    throw error;
+  }
+}
+
+type Parts = {
+  options: Required<ServicesOptions>;
+  stores: OpenStores;
+  events: Events;
+  models: Models;
+  indexer: MemoryIndexer;
+  memory: MemoryService;
+  forget: Forget;
+  personas: PersonaService;
+  chat: ChatService;
+  /** What was loaded last has been tried. */
+  started: { promise: Promise<void>; resolve(): void };
+};
+
+/** Everything made, and introduced to what it needs; nothing heavy has begun. */
+function connect(options: Required<ServicesOptions>, stores: OpenStores, catalogue: Catalogue): Parts {
+  const { engine, log, now } = options;
+  const { db, settings } = stores;
+  const events = createEvents();
+  const started = createStarted();
+  const models = connectModels(options, { stores, events, catalogue });
+  const vectors = createVectors(path.join(options.dataFolder, 'vectors'));
+  const indexer = createMemoryIndexer({ db, vectors, engine, log: (message) => log.info('memory index', { message }) });
+  const memory = createMemory({ db, indexer, persona: (id) => stores.personas.get(id), changed: (id) => events.changed('memories', id), now });
+  const forget = createForget({
+    db,
+    folder: options.dataFolder,
+    backups: stores.backups,
+    eraseVectors: () => indexer.eraseRemoved(),
+    graceSeconds: () => settings.get().forgetGraceSeconds,
+    now,
+    onChange(forgetting) {
+      events.emit({ type: 'forgetting', forgetting });
+      for (const what of ['conversations', 'conversation', 'memories', 'personas'] as const) events.changed(what);
+      indexer.wake();
+    },
+  });
+
+  const model = (): ChatModel | null => {
+    const traits = models.chat();
+    return traits && { ...traits, trained: catalogue.models.find((bundled) => bundled.path === traits.path)?.prompt ?? null };
+  };
+  const bundled = catalogue.adapters;
+  const personas = createPersonaService({
+    stores, engine, events, now, bundled,
+    folder: path.join(options.resourcesFolder, 'personas'),
+    base: () => models.base(),
+    promptFor: (instructions, question) => firstPrompt(model(), { instructions, question, now: now() }),
+  });
+  const chat = createChatService({
+    stores, engine, events, now, model,
+    acting: (id) => personas.acting(id),
+    recall: (query, signal) => memory.recall(query, signal),
+    overview: (persona, limit) => memory.overview(persona, limit),
+    markUsed: memory.markUsed,
+    modelSettled: (signal) => modelSettled(engine, started.promise, signal),
+    holdBackground: () => indexer.hold(),
+    said: () => indexer.wake(),
+    failed: (event, error) => log.error(event, error),
+  });
+  return { options, stores, events, models, indexer, memory, forget, personas, chat, started };
+}
+
+function connectModels({ engine }: ServicesOptions, { stores, events, catalogue }: { stores: OpenStores; events: Events; catalogue: Catalogue }): Models {
+  return createModels({
+    engine,
+    catalogue,
+    store: stores.models,
+    paths: () => stores.settings.get(),
+    remember(paths) {
+      stores.settings.change(paths);
+      events.changed('settings');
+    },
+    changed: () => events.changed('models'),
+    notify: (message) => events.emit({ type: 'notice', message }),
+  });
+}
+
+/** A promise and what settles it. */
+function createStarted(): Parts['started'] {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve: () => resolve() };
+}
+
+/** Begins the work that goes on by itself, and opens the transport. */
+function start(parts: Parts): Services {
+  const { options, stores, events, indexer, forget, chat } = parts;
+  const { log, engine, now } = options;
+  const background = createBackground((name, error) => log.error(name, error));
+  const eraseDue = () => forget.eraseDue();
+  const forgetTimer = createForgetTimer({ list: () => forget.list(), due: () => background.soon(0, 'a forgetting was not finished', eraseDue), now });
+  const followers = createLife();
+  const off = [engine.onStatus((status) => events.emit({ type: 'engine', status })), indexer.onStatus((status) => events.emit({ type: 'index', status }))];
+
+  background.every(minuteMs, 'deleted conversations were not erased', () => purge(parts));
+  background.every(60 * minuteMs, 'no back-up was made', () => backUp(parts));
+  background.every(60 * minuteMs, 'a forgetting was not finished', eraseDue);
+  background.soon(0, 'a forgetting was not finished', eraseDue);
+  background.soon(backUpAfterMs, 'no back-up was made', () => backUp(parts));
+  forgetTimer.look();
+  const ready = loadAll(parts);
+
+  return {
+    transport: createDispatch(handlersOf(parts, { followers, forgetTimer }), log),
+    ready,
+    async close() {
+      forgetTimer.stop();
+      await followers.interrupt();
+      await chat.interrupt();
+      await background.stop();
+      for (const unsubscribe of off) unsubscribe();
+      await indexer.dispose();
+      await engine.dispose();
+      await ready;
+      stores.close();
+    },
+  };
+}
+
+async function loadAll({ options: { log }, models, personas, started }: Parts): Promise<void> {
+  const seeded = personas.seedAdapters().catch((error: unknown) => log.error('bundled adapters were not read', error));
+  await models.start().catch((error: unknown) => log.error('models were not loaded', error));
+  started.resolve();
+  await seeded;
+}
+
+function purge({ stores, indexer, events }: Parts): void {
+  stores.temporary.conversations.purge();
+  if (stores.kept.conversations.purge() === 0) return;
+  indexer.wake();
+  events.changed('memories');
+}
+
+async function backUp({ stores, events }: Parts): Promise<void> {
+  if (await stores.backups.makeIfDue()) events.changed('backups');
+}
+
+type Running = { followers: Life; forgetTimer: ForgetTimer };
+
+/** Every route of the contract and who answers it. */
+function handlersOf(parts: Parts, { followers, forgetTimer }: Running): Handlers {
+  const { models, memory, personas, chat } = parts;
+  const app = appHandlers(parts);
+  return {
+    app: { ...app, events: (input, signal) => followers.follow((ending) => app.events(input, ending), signal) },
+    conversation: conversationHandlers(parts),
+    chat: chat.handlers,
+    memory: { ...memory.handlers.memory, ...forgetHandlers(parts.forget, forgetTimer) },
+    search: memory.handlers.search,
+    persona: personas.handlers,
+    model: models.handlers,
+  };
+}
+
+function forgetHandlers(forget: Forget, timer: ForgetTimer): Pick<Handlers['memory'], 'previewForget' | 'forget' | 'undoForget' | 'forgettings'> {
+  const looking = <T>(result: T): T => {
+    timer.look();
+    return result;
+  };
+  return {
+    previewForget: (request) => forget.preview(request),
+    forget: async (request) => looking(await forget.forget(request)),
+    undoForget: ({ id }) => looking(forget.undo(id)),
+    forgettings: () => forget.list(),
+  };
+}
+
+function conversationHandlers({ stores, events, indexer }: Parts): Handlers['conversation'] {
+  const handlers = createConversationHandlers({ ...stores, defaultPersonaId: () => stores.settings.get().defaultPersonaId });
+  const checked: Handlers['conversation'] = {
+    ...handlers,
+    create(input, signal) {
+      stores.personas.get(input.personaId);
+      return handlers.create(input, signal);
+    },
+    setPersona(input, signal) {
+      stores.personas.get(input.personaId);
+      return handlers.setPersona(input, signal);
+    },
+  };
+  const waking = doAfter(checked, ['delete', 'undoDelete', 'import', 'importFile'], () => indexer.wake());
+  const listed: Changed[] = ['conversations', 'conversation'];
+  return announcing(waking, events, {
+    create: ['conversations'],
+    rename: listed,
+    pin: listed,
+    archive: listed,
+    setPersona: listed,
+    delete: [...listed, 'memories'],
+    undoDelete: [...listed, 'memories'],
+    chooseBranch: ['conversation'],
+    import: ['conversations', 'memories'],
+    importFile: ['conversations', 'memories'],
+  });
+}
+
+function appHandlers(parts: Parts): Handlers['app'] {
+  const { options, stores, events, indexer, forget, personas, chat } = parts;
+  const changedEverything = () => {
+    for (const what of ['settings', 'personas', 'adapters', 'models', 'conversations', 'conversation', 'memories', 'backups'] as const) events.changed(what);
+  };
+  return createAppHandlers({
+    ...options,
+    events,
+    settings: stores.settings,
+    backups: stores.backups,
+    requirePersona: (id) => void stores.personas.get(id),
+    present: () => [
+      { type: 'engine', status: options.engine.status() },
+      { type: 'index', status: indexer.status() },
+      ...forget.list().map((forgetting): AppEvent => ({ type: 'forgetting', forgetting })),
+    ],
+    async restore(name) {
+      await chat.interrupt();
+      await stores.backups.restore(name);
+      stores.kept.messages.settleInterrupted();
+      personas.seed();
+      indexer.wake();
+      changedEverything();
+    },
+    exportAll: (folder) => exportEverything(stores, folder, { personaFile: personas.exportFile, now: options.now() }),
+    async eraseEverything() {
+      await chat.interrupt();
+      await eraseEverything(stores, options.dataFolder, () => indexer.eraseRemoved());
+      personas.seed();
+      await loadAll(parts);
+      changedEverything();
+    },
+  });
+}

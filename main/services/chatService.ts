@@ -1,0 +1,85 @@
+import type { Handlers } from '../contract/contract.ts';
+import type { ChatDependencies, ChatModel } from '../chat/chatTypes.ts';
+import { systemText } from '../chat/prompt.ts';
+import { createTurns } from '../chat/turn.ts';
+import type { PromptMessage } from '../engine/contract.ts';
+import type { Engine } from '../engine/engine.ts';
+import { createLife, type Life } from './life.ts';
+import type { Events } from './events.ts';
+import type { OpenStores } from './stores.ts';
+import { createTitles } from './titles.ts';
+
+export type ChatServiceDependencies = Pick<ChatDependencies, 'acting' | 'model' | 'recall' | 'overview' | 'markUsed' | 'modelSettled' | 'now'> & {
+  stores: OpenStores;
+  engine: Engine;
+  events: Events;
+  /** Work in the background stops until the returned function is called. */
+  holdBackground(): () => void;
+  /** Something was said. */
+  said(): void;
+  failed(event: string, error: unknown): void;
+};
+
+export type ChatService = {
+  handlers: Handlers['chat'];
+  /** Stops what is being answered, as Stop does, and resolves when it is saved. Answers can be asked for again. */
+  interrupt(): Promise<void>;
+};
+
+export function createChatService(deps: ChatServiceDependencies): ChatService {
+  const { stores, events } = deps;
+  const life: Life = createLife();
+  const titles = createTitles({
+    engine: deps.engine,
+    model: deps.model,
+    wanted: () => stores.settings.get().automaticTitles,
+    conversations: (id) => stores.route(id).conversations,
+    messages: (id) => stores.route(id).messages,
+    titled: (id) => tellChange(events, id),
+    failed: (error) => deps.failed('a title was not thought of', error),
+  });
+  const turns = createTurns({
+    ...deps,
+    conversation: (id) => stores.route(id).conversations.get(id),
+    messages: (id) => stores.route(id).messages,
+    settings: () => stores.settings.get(),
+    begins(conversationId) {
+      titles.stepAside();
+      const release = deps.holdBackground();
+      return () => {
+        release();
+        deps.said();
+        tellChange(events, conversationId);
+        events.changed('memories');
+      };
+    },
+    ended: (end) => titles.consider(end),
+  });
+  return {
+    handlers: {
+      send: (input, signal) => life.follow((ending) => turns.send(input, ending), signal),
+      regenerate: (input, signal) => life.follow((ending) => turns.regenerate(input, ending), signal),
+      continue: (input, signal) => life.follow((ending) => turns.continue(input, ending), signal),
+      prepare: (input, signal) => turns.prepare(input, signal),
+    },
+    async interrupt() {
+      titles.stepAside();
+      await life.interrupt();
+      await titles.settled();
+    },
+  };
+}
+
+function tellChange(events: Events, conversationId: string): void {
+  events.changed('conversation', conversationId);
+  events.changed('conversations');
+}
+
+/** What the loaded model would be given as the first question of a new conversation. */
+export function firstPrompt(model: ChatModel | null, parts: { instructions: string; question: string; now: number }): PromptMessage[] {
+  const system = systemText({ trained: model?.trained ?? null, instructions: parts.instructions, remembers: false, at: parts.now, lines: [] });
+  return [
+    { role: 'system', text: system },
+    { role: 'user', text: parts.question },
+  ];
+}

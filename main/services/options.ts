@@ -1,0 +1,27 @@
+import type { AppInfo } from '../contract/app.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Shell } from './shell.ts';
+
+type Details = Record<string, string | number | boolean | null>;
+
+/** Figures and our own words, never what the owner said. */
+export type ServiceLog = {
+  info(event: string, details?: Details): void;
+  error(event: string, error: unknown, details?: Details): void;
+};
+
+export type ServicesOptions = {
+  /** Made when missing. Nobody else may have it open: who calls holds its lock. */
+  dataFolder: string;
+  engine: Engine;
+  log: ServiceLog;
+  host: AppInfo['host'];
+  /** Null where no operating system's window is around the assistant. */
+  shell: Shell | null;
+  /** `catalogue.json` and the bundled weights. */
+  modelsFolder: string;
+  /** `personas/`. */
+  resourcesFolder: string;
+  version: string;
+  now?(): number;
+};

@@ -1,0 +1,113 @@
+import type { Handlers } from '../contract/contract.ts';
+import type { PersonaFile } from '../contract/persona.ts';
+import { createAdapters, type Adapters, type BundledAdapter } from '../persona/adapters.ts';
+import { act, type Acting } from '../persona/acting.ts';
+import { readBuiltIns, seedBuiltIns } from '../persona/builtIn.ts';
+import { compare, type CompareDependencies } from '../persona/compare.ts';
+import { createPersonas, type Personas } from '../persona/personas.ts';
+import type { GgufSummary } from '../engine/contract.ts';
+import type { Engine } from '../engine/engine.ts';
+import { announcing } from './announce.ts';
+import type { Events } from './events.ts';
+import type { OpenStores } from './stores.ts';
+
+export type PersonaDependencies = {
+  stores: OpenStores;
+  engine: Engine;
+  events: Events;
+  /** `personas/` of this folder holds the built-in ones. */
+  folder: string;
+  bundled: (BundledAdapter & { file: string })[];
+  base(): Promise<GgufSummary | null>;
+  promptFor: CompareDependencies['promptFor'];
+  now(): number;
+};
+
+export type PersonaService = {
+  handlers: Handlers['persona'];
+  /** Writes the built-in personas as this version has them. */
+  seed(): void;
+  /** Reads the bundled adapters' headers; until then personas speak by their instructions. */
+  seedAdapters(): Promise<void>;
+  exportFile(id: string): PersonaFile;
+  /** The persona with what fits the loaded base; the default one in place of one that has gone. */
+  acting(id: string): Promise<Acting>;
+};
+
+export function createPersonaService(deps: PersonaDependencies): PersonaService {
+  const { stores, engine, events, now } = deps;
+  const adapters = createAdapters({ store: stores.adapters, inspect: (file) => engine.inspect(file), base: deps.base, now });
+  const personas = createPersonas({ store: stores.personas, adapterName: adapters.nameOf, now });
+  const builtIns = readBuiltIns(deps.folder);
+  const hashes = new Map(deps.bundled.map(({ file, sha256 }) => [file, sha256]));
+  let seeding: Promise<void> | null = null;
+  const told = new Set<string>();
+
+  /** An owner's adapter that is left out is worth a word, once; bundled ones fit one base by design. */
+  function tellProblems({ persona, problems }: Acting): void {
+    if (persona.builtIn) return;
+    for (const problem of problems) {
+      if (told.has(problem)) continue;
+      told.add(problem);
+      events.emit({ type: 'notice', message: `${persona.name} speaks by its instructions only. ${problem}` });
+    }
+  }
+
+  const handlers = personaHandlers(deps, { personas, adapters, fallback: builtIns[0]!.id });
+  return {
+    handlers: announcing(handlers, events, {
+      create: ['personas'],
+      duplicate: ['personas'],
+      update: ['personas'],
+      delete: ['personas'],
+      import: ['personas'],
+      addAdapter: ['adapters'],
+      removeAdapter: ['adapters'],
+    }),
+    exportFile: (id) => personas.export(id),
+    seed: () => seedBuiltIns(stores.personas, builtIns, { adapterOf: (file) => hashes.get(file) ?? null, now: now() }),
+    seedAdapters() {
+      seeding = adapters.seed(deps.bundled).then(() => events.changed('adapters'));
+      return seeding;
+    },
+    async acting(id) {
+      await seeding?.catch(() => {});
+      const persona = stores.personas.find(id) ?? stores.personas.find(stores.settings.get().defaultPersonaId) ?? stores.personas.get(builtIns[0]!.id);
+      const acting = await act(persona, adapters.usable);
+      tellProblems(acting);
+      return acting;
+    },
+  };
+}
+
+type Parts = { personas: Personas; adapters: Adapters; /** In place of a default persona that was deleted. */ fallback: string };
+
+function personaHandlers({ stores, events, engine, promptFor }: PersonaDependencies, { personas, adapters, fallback }: Parts): Handlers['persona'] {
+  return {
+    list: () => personas.list(),
+    create: (draft) => personas.create(draft),
+    duplicate: ({ id }) => personas.duplicate(id),
+    update: ({ id, draft }) => personas.update(id, draft),
+    delete({ id }) {
+      personas.delete(id);
+      if (stores.settings.get().defaultPersonaId === id) {
+        stores.settings.change({ defaultPersonaId: fallback });
+        events.changed('settings');
+      }
+      return {};
+    },
+    export: ({ id }) => personas.export(id),
+    import(file) {
+      const { persona, missing } = personas.import(file);
+      if (missing.length > 0) events.emit({ type: 'notice', message: `${persona.name} was imported without ${missing.join(', ')}: add that adapter’s file under Personas, then attach it.` });
+      return persona;
+    },
+    adapters: () => adapters.list(),
+    addAdapter: ({ path }) => adapters.add(path),
+    removeAdapter({ id }) {
+      adapters.remove(id, personas.list());
+      return {};
+    },
+    compare: (comparison, signal) => compare({ engine, usable: adapters.usable, promptFor: promptFor }, comparison, signal),
+    };
+}
