@@ -6,7 +6,7 @@ import { createCallCache } from './callCache.ts';
 function setUp() {
   const asked: { path: string; answer: (value: unknown) => void; fail: (error: unknown) => void; signal: AbortSignal }[] = [];
   const cache = createCallCache((path, _input, signal) => new Promise((answer, fail) => asked.push({ path, answer, fail, signal })));
-  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const settle = () => new Promise((resolve) => setTimeout(resolve));
   return { asked, cache, settle, key: cache.keyOf('persona.list', {}) };
 }
 

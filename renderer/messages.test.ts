@@ -1,14 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { messages, t, type Message } from './messages.ts';
 
-const folder = import.meta.dirname;
-const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
-  .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
-const catalogue = sources.filter(({ name }) => /^messages\//.test(name.replaceAll('\\', '/')));
+const files = import.meta.glob<string>(['./**/*.{ts,tsx}', '!./**/*.test.{ts,tsx}'], { query: '?raw', import: 'default', eager: true });
+const sources = Object.entries(files).map(([name, text]) => ({ name, text }));
+const catalogue = sources.filter(({ name }) => name.startsWith('./messages/'));
 const code = sources.filter((source) => !catalogue.includes(source));
 
 /** Attributes whose text is seen or heard. */

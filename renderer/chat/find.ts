@@ -1,3 +1,4 @@
+import type { Message } from '../../main/contract/conversation.ts';
 import type { ThreadRow } from './fold.ts';
 
 /** A place where what is looked for stands: the message, and which match within it, from 0. */
@@ -5,6 +6,8 @@ export type Match = { messageId: string; row: number; nth: number };
 
 /** Letters as compared: lower case, without accents, and with each position kept so that ranges stay true. */
 export function fold(text: string): string {
+  // Most text is ASCII, where this is all there is to do.
+  if (!/[^\x00-\x7f]/.test(text)) return text.toLowerCase();
   let folded = '';
   for (const letter of text) {
     const plain = letter.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -16,9 +19,11 @@ export function fold(text: string): string {
 
 /** Where `query` begins in `text`, without overlaps, whatever case and accents. */
 export function occurrences(text: string, query: string): number[] {
-  const needle = fold(query);
+  return placesOf(fold(query), fold(text));
+}
+
+function placesOf(needle: string, hay: string): number[] {
   if (!needle) return [];
-  const hay = fold(text);
   const found: number[] = [];
   for (let at = hay.indexOf(needle); at >= 0; at = hay.indexOf(needle, at + needle.length)) found.push(at);
   return found;
@@ -26,7 +31,17 @@ export function occurrences(text: string, query: string): number[] {
 
 /** Every match in the thread, first to last. */
 export function findInRows(rows: readonly ThreadRow[], query: string): Match[] {
-  return rows.flatMap(({ message }, row) => occurrences(readable(message.text), query).map((_, nth) => ({ messageId: message.id, row, nth })));
+  const needle = fold(query);
+  return rows.flatMap(({ message }, row) => placesOf(needle, folded(message)).map((_, nth) => ({ messageId: message.id, row, nth })));
+}
+
+const foldedTexts = new WeakMap<Message, string>();
+
+/** A message's text made ready once, not at every letter typed. */
+function folded(message: Message): string {
+  const known = foldedTexts.get(message) ?? fold(readable(message.text));
+  foldedTexts.set(message, known);
+  return known;
 }
 
 /** The text as drawn, nearly: without the signs of Markdown that the reader does not see. */

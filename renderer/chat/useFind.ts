@@ -44,7 +44,7 @@ export function useFind(rows: readonly ThreadRow[], thread: RefObject<ThreadHand
     close: () => setOpen(false),
     look: (next) => {
       setQuery(next);
-      const found = findInRows(rows, next);
+      const found = next ? findInRows(rows, next) : [];
       // What was said last is nearer than what was said first.
       goTo(Math.max(0, found.length - 1), found);
     },
