@@ -27,14 +27,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
   ]);
   const { launcher = childProcessLauncher({ workerPath: engineWorker, log: (line) => options.log.info('engine', { line }) }), ...rest } = options;
   const engine = createEngine({ launcher, threads: threadsAskedFor() });
-  const services = createServices({ ...rest, engine, modelsFolder, resourcesFolder, version: appVersion() });
-  return {
-    ...services,
-    async close() {
-      await services.close();
-      await engine.dispose();
-    },
-  };
+  return createServices({ ...rest, engine, modelsFolder, resourcesFolder, version: appVersion() });
 }
 
 /** For the loopback host, which has no shell around it. */

@@ -61,4 +61,10 @@ function present(entryPoints) {
 }
 
 // Last, so that everything above is there by then.
-for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(targets)) await builders[name]();
+try {
+  for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(targets)) await builders[name]();
+} catch (error) {
+  // esbuild has printed what is wrong and where; its own stack says no more.
+  if (!Array.isArray(error.errors)) throw error;
+  process.exitCode = 1;
+}
