@@ -95,7 +95,8 @@ export function markUsed(answer: string, question: string, citations: Citation[]
   });
 }
 
-/** About how many tokens a remembered line takes in a prompt. */
-export const tokensOf = (citation: Citation): number => Math.trunc(wordCount(citation.quote) * 1.33) + 4;
-
-const wordCount = (text: string) => Math.max(text.trim().split(/\s+/u).length, Math.ceil(wordsOf(text).length / 2));
+/** About how many tokens a text takes as a remembered line in a prompt; a long one is quoted in part. */
+export function tokensOfText(text: string): number {
+  const quoted = text.slice(0, longestQuote);
+  return Math.trunc(Math.max(quoted.trim().split(/\s+/u).length, wordsOf(quoted).length / 2) * 1.33) + 4;
+}

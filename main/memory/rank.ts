@@ -47,7 +47,8 @@ export const rarity = (holders: number, all: number): number => Math.log(1 + (Ma
 export function scoreSpots(evidence: Evidence): Spot[] {
   const kept = promisingSittings(evidence);
   const spots = new Map<number, Spot>();
-  const weights = evidence.terms.map((term) => rarity(term.holders, evidence.corpus.memories));
+  // A word that nobody has said weighs as one said once: what is asked then stands only partly here.
+  const weights = evidence.terms.map((term) => rarity(Math.max(1, term.holders), evidence.corpus.memories));
   const whole = weights.reduce((sum, weight) => sum + weight, 0) || 1;
   evidence.terms.forEach((term, index) => spread(spots, { term, weight: weights[index]!, whole, kept }));
   const priors = sittingPriors(evidence, kept);

@@ -50,7 +50,7 @@ type Skipped = { seqs: Set<number>; sittings: Set<number> };
 function findTerms(db: Database, question: Question, { corpus, skipped }: { corpus: Corpus; skipped: Skipped }): Term[] {
   const counted = questionWords(question.text)
     .map((word) => ({ word, holders: countHolders(db, quoted(word), tooCommon) }))
-    .filter(({ holders }) => holders > 0 && holders < tooCommon)
+    .filter(({ holders }) => holders < tooCommon)
     .sort((a, b) => a.holders - b.holders);
   let room = mostHits;
   const terms: Term[] = [];
@@ -65,11 +65,13 @@ function findTerms(db: Database, question: Question, { corpus, skipped }: { corp
 }
 
 function hitsOf(db: Database, view: View, { word, holders, corpus, skipped }: { word: string; holders: number; corpus: Corpus; skipped: Skipped }): Hit[] {
-  // What FTS5 multiplies its score by; dividing it out leaves the part that a word's rarity does not decide.
-  const weight = Math.max(1e-6, Math.log((corpus.memories - holders + 0.5) / (holders + 0.5)));
+  // What FTS5 multiplies its score by; dividing it out leaves the part that a word's rarity does not decide. Of words that
+  // about half of all memories hold FTS5 leaves nothing to divide.
+  const weight = Math.log((corpus.memories - holders + 0.5) / (holders + 0.5));
+  const strengthOf = (score: number) => (weight < 0.5 ? 1 : -score / weight);
   return wordHits(db, view, { match: quoted(word), limit: mostHits })
     .filter(([seq, sitting]) => !skipped.seqs.has(seq) && !skipped.sittings.has(sitting))
-    .map(([seq, sitting, place, score]) => ({ seq, sitting, place, strength: -score / weight }));
+    .map(([seq, sitting, place, score]) => ({ seq, sitting, place, strength: strengthOf(score) }));
 }
 
 /** Of a frequent word only the memories that rarer words found, each as if it stood there once. */
@@ -92,14 +94,11 @@ const candidatesKept = 200;
 
 function candidatesFor(db: Database, question: Question, { spots, skipped }: { spots: Spot[]; skipped: Set<number> }): Candidate[] {
   const rough = (spot: Spot) => spot.words + spot.neighbours + 0.6 * spot.prior + spot.meaning;
-  return spots
-    .sort((a, b) => rough(b) - rough(a))
-    .slice(0, Math.max(candidatesKept, 3 * question.limit))
-    .flatMap((spot) =>
-      memoriesAt(db, question.view, spot)
-        .filter(({ seq }) => !skipped.has(seq))
-        .map((row) => ({ row, spot })),
-    );
+  const kept = spots.sort((a, b) => rough(b) - rough(a)).slice(0, Math.max(candidatesKept, 3 * question.limit));
+  const spotOf = new Map(kept.map((spot) => [`${spot.sitting} ${spot.place}`, spot]));
+  return memoriesAt(db, question.view, kept)
+    .filter(({ seq }) => !skipped.has(seq))
+    .map((row) => ({ row, spot: spotOf.get(`${row.sitting} ${row.place}`)! }));
 }
 
 /** What the candidates stand for, and what corrects that, to the last correction. */

@@ -31,12 +31,24 @@ export type MemoryRow = MemoryPlace & {
 const inView = `(memory.scope = 'own' AND memory.persona_id = @personaId OR memory.scope = 'shared' AND @shared = 1)`;
 const parameters = (view: View) => ({ personaId: view.personaId, shared: Number(view.shared) });
 
-/** How many memories and sittings there are: for weighing words, so a view's own numbers are not needed. */
-export function countCorpus(db: Database): { memories: number; sittings: number } {
-  return prepared<{ memories: number; sittings: number }>(
+export type CorpusSize = { memories: number; sittings: number };
+
+const counted = new WeakMap<Database, CorpusSize & { newest: number }>();
+
+/**
+ * How many memories and sittings there are, in view or not: for weighing words. Counted anew when a hundredth has been
+ * added since, which changes no order.
+ */
+export function countCorpus(db: Database): CorpusSize {
+  const newest = prepared<{ newest: number | null }>(db, 'SELECT max(seq) AS newest FROM memory').get()?.newest ?? 0;
+  const before = counted.get(db);
+  if (before && newest >= before.newest && newest - before.newest < before.memories / 100) return before;
+  const size = prepared<CorpusSize>(
     db,
     'SELECT count(*) AS memories, count(*) FILTER (WHERE sitting = seq) AS sittings FROM memory',
   ).get()!;
+  counted.set(db, { ...size, newest });
+  return size;
 }
 
 /** How many memories hold a word, counted no further than `most`. */
@@ -84,7 +96,7 @@ export const deletedSittings = (db: Database): Set<number> =>
   new Set(
     prepared(
       db,
-      `SELECT DISTINCT memory.sitting FROM conversation JOIN memory ON memory.conversation_id = conversation.id
+      `SELECT DISTINCT memory.sitting FROM conversation CROSS JOIN memory ON memory.conversation_id = conversation.id
        WHERE conversation.deleted_at IS NOT NULL`,
     )
       .pluck()
@@ -119,13 +131,15 @@ const current = `
 
 type RawRow = Omit<MemoryRow, 'question' | 'pinned' | 'cites'> & { question: number; pinned: number; citations: string | null };
 
-/** The memories at a place of a sitting, in view and current; none where nobody spoke. */
-export const memoriesAt = (db: Database, view: View, at: { sitting: number; place: number }): MemoryRow[] =>
+/** The memories at these places, in view and current; none where nobody spoke. In no order. */
+export const memoriesAt = (db: Database, view: View, places: { sitting: number; place: number }[]): MemoryRow[] =>
   prepared<RawRow>(
     db,
-    `SELECT ${columns} FROM ${tables} WHERE memory.sitting = @sitting AND memory.place = @place AND ${inView} AND ${current}`,
+    `SELECT ${columns} FROM json_each(@places) AS wanted
+       CROSS JOIN ${tables.replace('memory LEFT', `memory ON memory.sitting = wanted.value ->> 0 AND memory.place = wanted.value ->> 1 LEFT`)}
+     WHERE ${inView} AND ${current}`,
   )
-    .all({ ...parameters(view), sitting: at.sitting, place: at.place })
+    .all({ ...parameters(view), places: JSON.stringify(places.map(({ sitting, place }) => [sitting, place])) })
     .map(toRow);
 
 /** One memory in view and current; null otherwise. */
@@ -135,6 +149,23 @@ export function memoryRow(db: Database, view: View, id: string): MemoryRow | nul
     id,
   });
   return row ? toRow(row) : null;
+}
+
+const statements = `memory.role = 'user' AND memory.question = 0 AND memory.replaced_by IS NULL AND ${inView} AND ${current}`;
+
+/** The owner's statements, best first: pinned, then written down, then what they said last. */
+export function latestAndPinned(db: Database, view: View, limit: number): MemoryRow[] {
+  const asked = { ...parameters(view), limit };
+  const kept = prepared<RawRow>(
+    db,
+    `SELECT ${columns} FROM ${tables} WHERE (memory.pinned = 1 OR memory.kind = 'written') AND ${statements}
+     ORDER BY memory.pinned DESC, memory.created_at DESC LIMIT @limit`,
+  ).all(asked);
+  const latest = prepared<RawRow>(
+    db,
+    `SELECT ${columns} FROM ${tables} WHERE memory.pinned = 0 AND memory.kind = 'said' AND ${statements} ORDER BY memory.created_at DESC LIMIT @limit`,
+  ).all(asked);
+  return [...kept, ...latest].slice(0, limit).map(toRow);
 }
 
 function toRow({ citations, ...row }: RawRow): MemoryRow {

@@ -35,6 +35,7 @@ export const first: Migration = {
       leaf_id TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER
     ) STRICT;
     CREATE INDEX conversation_by_time ON conversation (updated_at);
+    CREATE INDEX conversation_deleted ON conversation (deleted_at) WHERE deleted_at IS NOT NULL;
 
     CREATE TABLE message (
       seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
@@ -65,6 +66,7 @@ export const first: Migration = {
     CREATE INDEX memory_by_sitting ON memory (sitting, place);
     CREATE INDEX memory_by_time ON memory (created_at);
     CREATE INDEX memory_by_replacement ON memory (replaced_by) WHERE replaced_by IS NOT NULL;
+    CREATE INDEX memory_kept ON memory (created_at) WHERE pinned = 1 OR kind = 'written';
     CREATE INDEX memory_by_embedder ON memory (embedded_by);
 
     CREATE TABLE vector_removal (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;

@@ -1,0 +1,299 @@
+/** Keeps an embedding of every memory, off the turn; what it has not reached yet is found by words. */
+import type { IndexStatus } from '../contract/app.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Database } from '../store/database.ts';
+import {
+  countEmbedded, forgetOtherEmbedders, markEmbedded, nextUnembedded, pendingRemovals, reconcileEmbedded, removalsDone,
+} from '../store/memoryIndex.ts';
+import type { View } from '../store/memoryRecall.ts';
+import { scopeOf, type VectorRow, type Vectors } from '../vectors/vectors.ts';
+import { embeddingText } from './embeddingText.ts';
+import { distinctionFor, examine, type Examined } from './exam.ts';
+import { fingerprint } from './fingerprint.ts';
+import { createGate } from './gate.ts';
+import type { Meanings } from './recall.ts';
+
+export type IndexerDependencies = {
+  db: Database;
+  vectors: Vectors;
+  engine: Pick<Engine, 'embed' | 'status' | 'onStatus'>;
+  log(message: string): void;
+};
+
+export type MemoryIndexer = {
+  /** Something was remembered, changed or removed. Cheap; call it after the transaction. */
+  wake(): void;
+  /** Work in the background stops until the returned function is called. */
+  hold(): () => void;
+  status(): IndexStatus;
+  onStatus(listener: (status: IndexStatus) => void): () => void;
+  /** What is close in meaning, in view; null while meaning cannot be had, which is never an error. */
+  meaningsFor(question: string, view: View, signal: AbortSignal): Promise<Meanings | null>;
+  /** Resolves when no vector of a memory that was removed or changed is left in any file. */
+  eraseRemoved(): Promise<void>;
+  /** Resolves when nothing waits to be embedded, or nothing can be. */
+  settled(): Promise<void>;
+  dispose(): Promise<void>;
+};
+
+export function createMemoryIndexer(dependencies: IndexerDependencies): MemoryIndexer {
+  const indexer = new Indexer(dependencies);
+  return {
+    wake: () => indexer.wake(),
+    hold: () => indexer.gate.hold(),
+    status: () => indexer.status(),
+    onStatus: (listener) => indexer.onStatus(listener),
+    meaningsFor: (question, view, signal) => indexer.meaningsFor({ question, view, signal }),
+    eraseRemoved: () => indexer.eraseRemoved(),
+    settled: () => indexer.settled(),
+    dispose: () => indexer.dispose(),
+  };
+}
+
+/** One write to the table; a crash costs at most these embeddings. */
+const writtenAtOnce = 256;
+/** Between these a turn can step in. */
+const embeddedAtOnce = 8;
+const nearestLimit = 200;
+/** A sample smaller than this says nothing about what an ordinary memory is like. */
+const leastSample = 64;
+const sampleSize = 256;
+/** Many small writes leave many small files. */
+const writesUntilTidy = 64;
+const largeTable = 30_000;
+const idleMs = 5_000;
+const firstRetryMs = 1_000;
+const longestRetryMs = 60_000;
+/** A question does not wait longer than this for its embedding: words are enough. */
+const patienceMs = 1_500;
+
+/** The table that is open, and what is known of its embedder. */
+type Current = { path: string; name: string; examined: Examined; background: Float32Array[]; sampledAt: number };
+
+class Indexer {
+  readonly gate = createGate();
+  readonly #deps: IndexerDependencies;
+  readonly #listeners = new Set<(status: IndexStatus) => void>();
+  readonly #stopped = new AbortController();
+  readonly #finished: Promise<void>;
+  readonly #offStatus: () => void;
+  #current: Current | null = null;
+  #working = true;
+  #rebuilding = false;
+  /** The first quiet moment after a start is for tidying, too. */
+  #writes = writesUntilTidy;
+  #retryMs = firstRetryMs;
+  #woken = false;
+  #wakeUp: () => void = () => undefined;
+  #settlers: (() => void)[] = [];
+  /** Memories removed or changed since the batch at hand was read. */
+  readonly #removed = new Set<string>();
+
+  constructor(dependencies: IndexerDependencies) {
+    this.#deps = dependencies;
+    this.#offStatus = dependencies.engine.onStatus(() => this.wake());
+    this.#finished = this.#run();
+  }
+
+  wake(): void {
+    this.#working = true;
+    this.#woken = true;
+    this.#wakeUp();
+  }
+
+  status(): IndexStatus {
+    return { ...countEmbedded(this.#deps.db), state: this.#state() };
+  }
+
+  onStatus(listener: (status: IndexStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  settled(): Promise<void> {
+    return this.#working ? new Promise((resolve) => this.#settlers.push(resolve)) : Promise.resolve();
+  }
+
+  async dispose(): Promise<void> {
+    this.#stopped.abort();
+    this.#offStatus();
+    this.#wakeUp();
+    await this.#finished;
+    await this.#deps.vectors.close();
+    this.#settle();
+  }
+
+  async meaningsFor({ question, view, signal }: { question: string; view: View; signal: AbortSignal }): Promise<Meanings | null> {
+    const current = this.#current;
+    if (!current || this.#deps.engine.status().embedder?.path !== current.path) return null;
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+    try {
+      const vector = (await orAborted(this.#deps.engine.embed([question], patience), patience))[0]!;
+      const scopes = [scopeOf({ scope: 'own', personaId: view.personaId }), ...(view.shared ? ['shared'] : [])];
+      const near = await orAborted(this.#deps.vectors.nearest({ vector, scopes, limit: nearestLimit }), patience);
+      const distinction = distinctionFor(vector, current.background);
+      return { earned: current.examined.earned, near: near.map(({ id, similarity }) => ({ id, distinction: distinction(similarity) })) };
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#deps.log(`Recall by meaning was left out: ${reasonOf(error)}`);
+      return null;
+    }
+  }
+
+  async eraseRemoved(): Promise<void> {
+    await this.#removeVectors();
+    if (this.#current) await this.#deps.vectors.erase();
+  }
+
+  /** Until stopped: everything there is to do, then sleep; after a failure, a pause. */
+  async #run(): Promise<void> {
+    while (!this.#stopped.signal.aborted) {
+      this.#woken = false;
+      try {
+        await this.#prepare();
+        while (await this.#embedSome()) this.#announce();
+        this.#retryMs = firstRetryMs;
+        if (!this.#woken) this.#settle();
+        await this.#rest();
+      } catch (error) {
+        if (this.#stopped.signal.aborted) return;
+        this.#deps.log(`The index by meaning paused: ${reasonOf(error)}`);
+        this.#current = null;
+        this.#settle();
+        await this.#sleep(this.#retryMs);
+        this.#retryMs = Math.min(longestRetryMs, this.#retryMs * 2);
+      }
+    }
+  }
+
+  /** Makes the table of the loaded embedder the open one. Without an embedder there is nothing to prepare. */
+  async #prepare(): Promise<void> {
+    const { db, engine, vectors } = this.#deps;
+    const embedder = engine.status().embedder;
+    if (embedder?.path === this.#current?.path) return;
+    this.#current = null;
+    if (!embedder) return;
+    const name = await fingerprint(embedder);
+    const { made } = await vectors.use({ name, dimensions: embedder.dimensions });
+    forgetOtherEmbedders(db, name);
+    const { orphans } = reconcileEmbedded(db, name, await vectors.ids());
+    await vectors.remove(orphans);
+    this.#rebuilding = made && countEmbedded(db).total > 0;
+    this.#announce();
+    const examined = await examine((texts) => this.#embed(texts));
+    this.#current = { path: embedder.path, name, examined, background: examined.background, sampledAt: 0 };
+  }
+
+  /** Removes what must go, embeds what comes next. False when nothing is left to do. */
+  async #embedSome(): Promise<boolean> {
+    const { db, vectors } = this.#deps;
+    await this.#removeVectors();
+    if (!this.#current) return false;
+    const next = nextUnembedded(db, writtenAtOnce);
+    if (next.length === 0) {
+      await this.#sampleAgain(this.#current);
+      this.#rebuilding = false;
+      return false;
+    }
+    const { name } = this.#current;
+    this.#removed.clear();
+    const rows: VectorRow[] = [];
+    for (let from = 0; from < next.length; from += embeddedAtOnce) {
+      const some = next.slice(from, from + embeddedAtOnce);
+      const embedded = await this.#embed(some.map(embeddingText));
+      rows.push(...some.map((memory, index) => ({ id: memory.id, scope: scopeOf(memory), vector: embedded[index]! })));
+    }
+    // What was removed or changed while it was being embedded must not come back.
+    const current = rows.filter(({ id }) => !this.#removed.has(id));
+    await vectors.put(current);
+    // Only what is surely written is marked: a crash in between repeats the work, and writes the same rows.
+    markEmbedded(db, current.map(({ id }) => id), name);
+    this.#writes += 1;
+    return true;
+  }
+
+  async #embed(texts: string[]): Promise<Float32Array[]> {
+    await orAborted(this.gate.open(), this.#stopped.signal);
+    return this.#deps.engine.embed(texts, this.#stopped.signal);
+  }
+
+  async #removeVectors(): Promise<void> {
+    const { db, vectors } = this.#deps;
+    const ids = pendingRemovals(db);
+    if (ids.length === 0) return;
+    for (const id of ids) this.#removed.add(id);
+    if (this.#current) await vectors.remove(ids);
+    else await vectors.discard();
+    removalsDone(db, ids);
+  }
+
+  /** What an ordinary memory is like, once there are enough, and again when there are twice as many. */
+  async #sampleAgain(current: Current): Promise<void> {
+    const { embedded } = countEmbedded(this.#deps.db);
+    if (embedded < leastSample || embedded < 2 * current.sampledAt) return;
+    current.background = await this.#deps.vectors.sample(sampleSize);
+    current.sampledAt = embedded;
+  }
+
+  /** Sleeps until woken; when nothing comes for a while, cleans up after itself first. */
+  async #rest(): Promise<void> {
+    if (this.#current && !(await this.#sleep(idleMs))) {
+      // A large table is only rewritten when someone asks for proof: it takes seconds, and its graph with it.
+      if ((await this.#deps.vectors.size()) < largeTable) await this.#deps.vectors.erase();
+      if (this.#writes >= writesUntilTidy) {
+        await this.#deps.vectors.tidy();
+        this.#writes = 0;
+      }
+    }
+    await this.#sleep(null);
+  }
+
+  /** True when woken, or stopped, before the time was over. */
+  #sleep(ms: number | null): Promise<boolean> {
+    if (this.#woken || this.#stopped.signal.aborted) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const timer = ms === null ? null : setTimeout(() => resolve(false), ms).unref();
+      this.#wakeUp = () => {
+        if (timer) clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
+
+  #state(): IndexStatus['state'] {
+    if (this.#deps.engine.status().embedder === null) return 'words-only';
+    if (!this.#working) return this.#current ? 'up-to-date' : 'words-only';
+    return this.#rebuilding ? 'rebuilding' : 'indexing';
+  }
+
+  #settle(): void {
+    this.#working = false;
+    for (const resolve of this.#settlers) resolve();
+    this.#settlers = [];
+    this.#announce();
+  }
+
+  #announce(): void {
+    if (this.#listeners.size === 0) return;
+    const status = this.status();
+    for (const listener of this.#listeners) listener(status);
+  }
+}
+
+/** The work's result, or the signal's reason as soon as it fires; the work itself may go on unheard. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    work.catch(() => undefined);
+  }
+}
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

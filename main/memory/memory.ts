@@ -1,0 +1,105 @@
+/** Memory as the rest of the assistant sees it: what a turn needs, and what the window may ask. */
+import type { IndexStatus } from '../contract/app.ts';
+import type { Handlers } from '../contract/contract.ts';
+import type { Citation } from '../contract/memory.ts';
+import type { Persona } from '../contract/persona.ts';
+import type { Database } from '../store/database.ts';
+import { correctMemory, pinMemory, writeMemory } from '../store/memories.ts';
+import { getMemory, listMemories } from '../store/memoryList.ts';
+import { latestAndPinned, type View } from '../store/memoryRecall.ts';
+import { markUsed, toPlainCitation } from './cite.ts';
+import type { MemoryIndexer } from './indexer.ts';
+import { citeRanked, rankMemories, viewOf, type Question } from './recall.ts';
+import { searchEverything } from './search.ts';
+import { selectBearing } from './select.ts';
+
+export type MemoryDependencies = {
+  db: Database;
+  indexer: MemoryIndexer;
+  persona(id: string): Persona;
+  /** Something of these changed: tell the windows. */
+  changed(memoryId: string): void;
+  now(): number;
+};
+
+export type RecallQuery = {
+  question: string;
+  persona: Persona;
+  /** Messages that the model sees anyway. */
+  leaveOut: string[];
+  /** About so much text is worth bringing, tokens. */
+  tokens: number;
+};
+
+/** Citations best first, marked from 1, none of them used yet. */
+export type Recalled = { citations: Citation[]; mode: 'hybrid' | 'words' };
+
+type MemoryHandlers = Pick<Handlers['memory'], 'list' | 'get' | 'remember' | 'correct' | 'pin' | 'recall' | 'index'>;
+export type MemoryService = {
+  /** What bears on a question, as far as the tokens reach; nothing when nothing does. Words alone while meaning cannot be had. */
+  recall(query: RecallQuery, signal: AbortSignal): Promise<Recalled>;
+  /** Pinned and written memories, then what the owner said last, best first: for "What do you know about me?". */
+  overview(persona: Persona, limit: number): Citation[];
+  markUsed(answer: string, question: string, citations: Citation[]): Citation[];
+  handlers: { memory: MemoryHandlers; search: Handlers['search'] };
+  index(): IndexStatus;
+};
+
+/** Enough to choose from; the tokens end it sooner. */
+const mostRecalled = 60;
+
+export function createMemory(deps: MemoryDependencies): MemoryService {
+  return {
+    async recall({ question, persona, leaveOut, tokens }, signal) {
+      const found = await find(deps, { text: question, persona, leaveOut, limit: mostRecalled, meaning: true }, signal);
+      const bearing = found ? selectBearing(found.ranked, tokens) : [];
+      return { citations: citeRanked(deps.db, question, bearing), mode: found?.mode ?? 'words' };
+    },
+    overview(persona, limit) {
+      const view = viewOf(persona);
+      return view ? latestAndPinned(deps.db, view, limit).map((row, index) => toPlainCitation(row, index + 1)) : [];
+    },
+    markUsed,
+    handlers: { memory: memoryHandlers(deps), search: { query: (request) => timed(() => ({ hits: searchEverything(deps.db, request) })) } },
+    index: () => deps.indexer.status(),
+  };
+}
+
+function memoryHandlers(deps: MemoryDependencies): MemoryHandlers {
+  const { db, now } = deps;
+  const told = <T extends { id: string }>(memory: T): T => {
+    deps.indexer.wake();
+    deps.changed(memory.id);
+    return memory;
+  };
+  return {
+    list: (request) => listMemories(db, request),
+    get: ({ id }) => getMemory(db, id),
+    remember: ({ text, scope, personaId }) => told(writeMemory(db, { text, scope, personaId, at: now() })),
+    correct: ({ id, text }) => told(correctMemory(db, { id, text, at: now() })),
+    pin: ({ id, pinned }) => told(pinMemory(db, id, pinned)),
+    async recall({ question, personaId, limit, meaning }, signal) {
+      const start = performance.now();
+      const found = await find(deps, { text: question, persona: deps.persona(personaId), leaveOut: [], limit, meaning }, signal);
+      const citations = found ? citeRanked(db, question, found.ranked) : [];
+      return { citations, mode: found?.mode ?? 'none', ms: performance.now() - start };
+    },
+    index: () => deps.indexer.status(),
+  };
+}
+
+type Find = Pick<Question, 'text' | 'leaveOut' | 'limit'> & { persona: Persona; meaning: boolean };
+
+/** Null when the persona remembers nothing. */
+async function find(deps: MemoryDependencies, { persona, meaning, ...question }: Find, signal: AbortSignal) {
+  const view: View | null = viewOf(persona);
+  if (!view) return null;
+  const meanings = meaning ? await deps.indexer.meaningsFor(question.text, view, signal) : null;
+  const ranked = rankMemories(deps.db, { ...question, view, meanings, now: deps.now() });
+  return { ranked, mode: meanings ? ('hybrid' as const) : ('words' as const) };
+}
+
+function timed<T extends object>(work: () => T): T & { ms: number } {
+  const start = performance.now();
+  return { ...work(), ms: performance.now() - start };
+}

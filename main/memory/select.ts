@@ -1,0 +1,33 @@
+/** How much of what was found is worth bringing before the model. Pure. */
+import { tokensOfText } from './cite.ts';
+import type { Ranked } from './order.ts';
+
+/** Measured on LoCoMo-10: what lies below this share of the best score is nearly never what was asked for. */
+const worthwhile = 0.45;
+/** When not even this much of the question is found anywhere, it is about something else (2 % of answerable ones are lost). */
+const bearing = 0.2;
+/** Lines with less of the question than this are found by their company alone. */
+const leastCoverage = 0.1;
+/** A meaning this clear stands without any word shared: three deviations from chance. */
+const clearMeaning = 0.5;
+const mostByMeaning = 3;
+/** The first few decide whether anything bears on the question. */
+const looked = 5;
+
+/** The leading part of the order that bears on the question, as far as the tokens reach. Nothing when nothing bears on it. */
+export function selectBearing(ranked: Ranked[], tokens: number): Ranked[] {
+  const found = Math.max(0, ...ranked.slice(0, looked).map(({ spot }) => spot.coverage));
+  const bears = found >= bearing ? ranked.filter(isWorthwhile) : ranked.filter(isClear).slice(0, mostByMeaning);
+  let left = tokens;
+  return bears.filter(({ row }) => {
+    const cost = tokensOfText(row.text);
+    if (cost > left) return false;
+    left -= cost;
+    return true;
+  });
+}
+
+const isWorthwhile = ({ scores, spot, through }: Ranked) =>
+  scores.total >= worthwhile && (through !== null || spot.coverage >= leastCoverage || spot.meaning >= clearMeaning);
+
+const isClear = ({ scores }: Ranked) => scores.meaning >= clearMeaning;

@@ -1,0 +1,58 @@
+import type { Database } from 'better-sqlite3';
+import { prepared } from './prepared.ts';
+
+/** A memory that the owner's search met, its key marked where the words stand. */
+export type WordsHit = {
+  id: string;
+  kind: 'said' | 'written';
+  messageId: string | null;
+  conversationId: string | null;
+  title: string | null;
+  role: 'user' | 'assistant';
+  at: number;
+  /** Speaker, date, caption if any, and text, a line each; what was met stands between `marks`. */
+  key: string;
+};
+
+export const marks = { open: '\u0002', close: '\u0003' } as const;
+
+/** When more than this match, the order is by time alone: ranking so many takes longer than typing. */
+const mostRanked = 5_000;
+
+/** Everything said or written that matches, whatever its scope, best first; conversations being deleted are left out. */
+export function searchWords(db: Database, query: { match: string; limit: number }): WordsHit[] {
+  const found = prepared<{ count: number }>(
+    db,
+    'SELECT count(*) AS count FROM (SELECT 1 FROM memory_words WHERE memory_words MATCH ? LIMIT ?)',
+  ).get(query.match, mostRanked + 1)!.count;
+  const order = found > mostRanked ? 'memory_words.rowid DESC' : 'memory_words.rank';
+  const best = prepared<{ seq: number }>(
+    db,
+    `SELECT rowid AS seq FROM memory_words WHERE memory_words MATCH ? ORDER BY ${order} LIMIT ?`,
+  ).all(query.match, query.limit + spare);
+  return best.flatMap(({ seq }) => hitAt(db, seq, query.match) ?? []).slice(0, query.limit);
+}
+
+/** Some of the best may stand in conversations being deleted. */
+const spare = 20;
+
+function hitAt(db: Database, seq: number, match: string): WordsHit | null {
+  return (
+    prepared<WordsHit>(
+      db,
+      `SELECT memory.id, memory.kind, memory.message_id AS messageId, memory.conversation_id AS conversationId, conversation.title, memory.role,
+         memory.created_at AS at, highlight(memory_words, 0, '${marks.open}', '${marks.close}') AS key
+       FROM memory_words JOIN memory ON memory.seq = memory_words.rowid LEFT JOIN conversation ON conversation.id = memory.conversation_id
+       WHERE memory_words.rowid = ? AND memory_words MATCH ? AND conversation.deleted_at IS NULL`,
+    ).get(seq, match) ?? null
+  );
+}
+
+export type TitleRow = { id: string; title: string; at: number };
+
+/** Titles of all conversations, those lately used first. */
+export const titles = (db: Database): TitleRow[] =>
+  prepared<TitleRow>(
+    db,
+    `SELECT id, title, updated_at AS at FROM conversation WHERE deleted_at IS NULL AND title <> '' ORDER BY updated_at DESC`,
+  ).all();
