@@ -17,7 +17,7 @@ export function fetchTransport(address: string, token: string): Transport {
     const request = new AbortController();
     const stop = () => {
       post(`${address}/stop`, { token, body: { id }, signal: AbortSignal.timeout(stopMs) })
-        .then((response) => response.ok || request.abort())
+        .then(async (response) => (response.ok && ((await response.json()) as { stopped: boolean }).stopped) || request.abort())
         .catch(() => request.abort());
     };
     signal.addEventListener('abort', stop);

@@ -126,9 +126,9 @@ function textOf(body: unknown, key: string): string {
 
 function stop(host: Host, body: unknown, response: ServerResponse): void {
   const controller = host.running.get(textOf(body, 'id'));
-  if (!controller) throw new Refused(404, 'not-found', 'Nothing of that id is running.');
-  controller.abort();
-  sendJson(response, 200, {});
+  controller?.abort();
+  // It may have ended by itself, or not begun: that is no failure, but the asker must know.
+  sendJson(response, 200, { stopped: controller !== undefined });
 }
 
 /** One frame a line. The asker stops by saying so, or by closing the request. */
