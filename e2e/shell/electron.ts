@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { contract, type Client } from '../../main/contract/contract.ts';
+import { portTransport } from '../../main/contract/port.ts';
+import { createClient } from '../../main/contract/route.ts';
 import type { Ask, FetchAnswer, Reply, State, Tell } from '../../electron/fixtures/wire.ts';
 import { installPreload } from './preload.ts';
 import { pageHost, toApp } from './address.ts';
@@ -19,6 +22,10 @@ export type Shell = {
   ask<A extends Ask>(ask: A): Promise<AnswerOf<A>>;
   /** Loads the window's page in a real browser tab and joins its port to the shell. */
   show(page: Page): Promise<void>;
+  /** The contract over a port of our own, handed over as the page's preload script would. */
+  connect(): Promise<Client>;
+  /** Everything the shell has said on ports so far. */
+  heard(): Tell[];
   /** Resolves to the exit code. */
   ended: Promise<number | null>;
   remove(): Promise<void>;
@@ -38,10 +45,14 @@ export async function startShell({ dataFolder = mkdtempSync(path.join(tmpdir(), 
   });
   const waiting = new Map<number, (reply: Reply) => void>();
   const pages = new Map<number, (told: Tell) => void>();
+  const heard: Tell[] = [];
   let lastId = 0;
+  let lastPort = 100;
   child.on('message', (message: Reply | Tell) => {
-    if ('tell' in message) pages.get(message.port)?.(message);
-    else waiting.get(message.id)?.(message);
+    if ('tell' in message) {
+      heard.push(message);
+      pages.get(message.port)?.(message);
+    } else waiting.get(message.id)?.(message);
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
 
@@ -61,6 +72,17 @@ export async function startShell({ dataFolder = mkdtempSync(path.join(tmpdir(), 
     process: child,
     ask,
     ended,
+    heard: () => heard,
+    async connect() {
+      const port = ++lastPort;
+      const transport = portTransport({
+        post: (data) => void ask({ what: 'post', port, data }).catch(() => {}),
+        listen: (listener) => pages.set(port, (told) => told.tell === 'message' && listener(told.data)),
+        closed: (listener) => void ended.then(listener),
+      });
+      await ask({ what: 'hand-over', port, channel: 'engram-port', url: 'app://engram/index.html', top: true });
+      return createClient(contract, transport);
+    },
     async show(page) {
       await page.route(`http://${pageHost}/**`, async (route) => {
         const { status, headers, body } = await ask({ what: 'fetch', url: toApp(route.request().url()), method: route.request().method() });

@@ -20,6 +20,8 @@ export type OpenOptions = {
 
 /** The assistant on a data folder, with its engine. Everything heavy is imported here, so that hosts start without it. */
 export async function openServices(options: OpenOptions): Promise<Services> {
+  // LanceDB warns on the terminal of every table it makes; it reads this once, when it is loaded.
+  process.env.LANCEDB_LOG ??= 'error';
   const [{ createServices }, { createEngine }, { childProcessLauncher }] = await Promise.all([
     import('../services.ts'),
     import('../engine/client.ts'),
