@@ -7,7 +7,7 @@ import { contract, type Client } from '../main/contract/contract.ts';
 import { AppError } from '../main/contract/errors.ts';
 import { createClient } from '../main/contract/route.ts';
 import type { Transport } from '../main/contract/transport.ts';
-import { createCallCache, type CallState } from './callCache.ts';
+import { CallCache, type CallState } from './callCache.ts';
 
 let attach: (transport: Transport | Promise<Transport>) => void = () => {};
 const connection = new Promise<Transport>((resolve) => {
@@ -36,7 +36,7 @@ export type OutputOf<P extends CallPath> = Flat[P] extends (input: never, signal
 export type EventOf<P extends StreamPath> = Flat[P] extends (input: never, signal?: AbortSignal) => AsyncIterable<infer E> ? E : never;
 
 /** What calls have answered so far; `live.ts` marks entries stale when the assistant says something changed. */
-export const callCache = createCallCache(async (path, input, signal) => {
+export const callCache = new CallCache(async (path, input, signal) => {
   for await (const value of transport(path, input, signal)) return value;
   throw new AppError('internal', 'A call returned nothing.');
 });

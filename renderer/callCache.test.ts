@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../main/contract/errors.ts';
-import { createCallCache } from './callCache.ts';
+import { CallCache } from './callCache.ts';
 
 /** A cache over answers given by hand, each when asked for. */
 function setUp() {
   const asked: { path: string; answer: (value: unknown) => void; fail: (error: unknown) => void; signal: AbortSignal }[] = [];
-  const cache = createCallCache((path, _input, signal) => new Promise((answer, fail) => asked.push({ path, answer, fail, signal })));
+  const cache = new CallCache((path, _input, signal) => new Promise((answer, fail) => asked.push({ path, answer, fail, signal })));
   const settle = () => new Promise((resolve) => setTimeout(resolve));
   return { asked, cache, settle, key: cache.keyOf('persona.list', {}) };
 }

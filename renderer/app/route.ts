@@ -9,55 +9,55 @@ export type Route =
   | { screen: 'settings' | 'welcome' };
 export type ScreenName = Route['screen'];
 
+type Read = (id: string | null, values: URLSearchParams) => Route;
+const readers: Record<ScreenName, Read> = {
+  chat: (conversationId, values) => ({ screen: 'chat', conversationId, messageId: values.get('message') }),
+  search: (_, values) => ({ screen: 'search', query: values.get('q') ?? '' }),
+  memory: (memoryId) => ({ screen: 'memory', memoryId }),
+  personas: (id) => ({ screen: 'personas', id }),
+  models: (id) => ({ screen: 'models', id }),
+  settings: () => ({ screen: 'settings' }),
+  welcome: () => ({ screen: 'welcome' }),
+};
+const isScreen = (name: string): name is ScreenName => Object.hasOwn(readers, name);
+
 /** `#/chat/<id>?message=<id>` and its like; anything else is a new conversation. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
-  const [screen, rawId] = path.split('/');
-  const id = rawId ? decode(rawId) : null;
-  const values = new URLSearchParams(query);
-  switch (screen) {
-    case 'search':
-      return { screen, query: values.get('q') ?? '' };
-    case 'memory':
-      return { screen, memoryId: id };
-    case 'personas':
-    case 'models':
-      return { screen, id };
-    case 'settings':
-    case 'welcome':
-      return { screen };
-    default:
-      return { screen: 'chat', conversationId: screen === 'chat' ? id : null, messageId: values.get('message') };
-  }
+  const [name = '', id] = path.split('/');
+  if (!isScreen(name)) return { screen: 'chat', conversationId: null, messageId: null };
+  return readers[name](id ? decode(id) : null, new URLSearchParams(query));
 }
-
-/** The address of a place, for links. */
-export function hrefOf(route: Route): string {
-  switch (route.screen) {
-    case 'chat': {
-      const path = route.conversationId ? `#/chat/${encodeURIComponent(route.conversationId)}` : '#/chat';
-      return route.messageId ? `${path}?${new URLSearchParams({ message: route.messageId })}` : path;
-    }
-    case 'search':
-      return route.query ? `#/search?${new URLSearchParams({ q: route.query })}` : '#/search';
-    case 'memory':
-      return withId('#/memory', route.memoryId);
-    case 'personas':
-    case 'models':
-      return withId(`#/${route.screen}`, route.id);
-    case 'settings':
-    case 'welcome':
-      return `#/${route.screen}`;
-  }
-}
-
-const withId = (path: string, id: string | null) => (id ? `${path}/${encodeURIComponent(id)}` : path);
 
 function decode(part: string): string | null {
   try {
     return decodeURIComponent(part);
   } catch {
     return null;
+  }
+}
+
+/** The address of a place, for links. */
+export function hrefOf(route: Route): string {
+  const { id, values } = partsOf(route);
+  const query = new URLSearchParams(values).toString();
+  return `#/${route.screen}${id ? `/${encodeURIComponent(id)}` : ''}${query ? `?${query}` : ''}`;
+}
+
+function partsOf(route: Route): { id?: string | null; values?: Record<string, string> } {
+  switch (route.screen) {
+    case 'chat':
+      return { id: route.conversationId, ...(route.messageId ? { values: { message: route.messageId } } : {}) };
+    case 'search':
+      return route.query ? { values: { q: route.query } } : {};
+    case 'memory':
+      return { id: route.memoryId };
+    case 'personas':
+    case 'models':
+      return { id: route.id };
+    case 'settings':
+    case 'welcome':
+      return {};
   }
 }
 

@@ -8,7 +8,7 @@ import { IconButton } from '../ui/index.ts';
 import { notifyFailure } from '../ui/notices.ts';
 import { ModelLabel, NoModelNote } from './ModelLabel.tsx';
 import { PersonaPicker } from './PersonaPicker.tsx';
-import { useDraft } from './useDraft.ts';
+import { useDraft, type Draft } from './useDraft.ts';
 import { usePrepare } from './usePrepare.ts';
 import type { TurnActions } from './useTurn.ts';
 import './composer.css';
@@ -37,23 +37,10 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
   }));
   useFocusAtOnce(box);
 
-  const send = async () => {
+  const send = () => {
     if (!ready) return;
-    const { text } = draft;
-    draft.write('');
     onSent();
-    try {
-      await turn.send(text.trim());
-    } catch (failure) {
-      // The question never reached the disk: it goes back to where it was typed, before whatever was typed since.
-      draft.write(box.current?.value ? `${text}\n${box.current.value}` : text);
-      notifyFailure(failure);
-    }
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    void send();
+    void sendDraft(draft, turn);
   };
 
   return (
@@ -64,7 +51,7 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
         aria-label={t('chat.compose')}
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          send();
         }}
       >
         <textarea
@@ -80,19 +67,36 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
             draft.write(event.target.value);
             prepare.ahead();
           }}
-          onKeyDown={onKeyDown}
+          onKeyDown={onEnter(send)}
         />
         <div className="composer-row">
           <PersonaPicker conversation={conversation} preparing={prepare.preparing} onChoose={prepare.choosePersona} />
           <ModelLabel />
-          <span className="grow" />
-          {!connected && draft.text ? <span className="composer-note">{t('chat.sendWaits')}</span> : null}
+          <span className="composer-note grow">{!connected && draft.text ? t('chat.sendWaits') : null}</span>
           <SendOrStop turn={turn} ready={ready} />
         </div>
       </form>
     </div>
   );
 }
+
+/** Empties the box and asks. A question that never reached the disk goes back to where it was typed. */
+async function sendDraft(draft: Draft, turn: TurnActions): Promise<void> {
+  draft.write('');
+  try {
+    await turn.send(draft.text.trim());
+  } catch (failure) {
+    draft.giveBack(draft.text);
+    notifyFailure(failure);
+  }
+}
+
+/** Enter alone, and not while a word is being composed from several keys. */
+const onEnter = (send: () => void) => (event: KeyboardEvent) => {
+  if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  send();
+};
 
 function SendOrStop({ turn, ready }: { turn: TurnActions; ready: boolean }) {
   if (turn.answering) {

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
-import type { OpenConversation } from '../../main/contract/conversation.ts';
+import type { Message, OpenConversation } from '../../main/contract/conversation.ts';
 import type { Route } from '../app/route.ts';
 import { changePreferences, usePreference } from '../app/preferences.ts';
 import { useCommand } from '../keyboard.ts';
@@ -11,6 +11,7 @@ import { ChatProvider, type ChatTools, type Editing } from './chatTools.ts';
 import { Composer, type ComposerHandle } from './Composer.tsx';
 import { EmptyConversation } from './EmptyConversation.tsx';
 import { FindBar } from './FindBar.tsx';
+import type { ThreadRow } from './fold.ts';
 import { Thread, type ThreadHandle } from './Thread.tsx';
 import { useAnswerCommands } from './useAnswerCommands.ts';
 import { useFind } from './useFind.ts';
@@ -34,7 +35,7 @@ export function Conversation({ open, route }: Props) {
   useCommand('chat.compose', () => composer.current?.focus());
 
   const tools = useTools(turn, receipts.show, setEditing);
-  const shownAnswer = turn.rows.findLast((row) => row.message.id === receipts.messageId) ?? turn.rows.findLast((row) => row.message.role === 'assistant');
+  const shownAnswer = receipts.open ? answerToShow(turn.rows, receipts.messageId) : null;
 
   return (
     <ChatProvider value={tools}>
@@ -50,18 +51,24 @@ export function Conversation({ open, route }: Props) {
               rows={turn.rows}
               editing={editing}
               targetId={targetId}
-              receiptsId={receipts.open ? (shownAnswer?.message.id ?? null) : null}
+              receiptsId={shownAnswer?.id ?? null}
               answering={turn.answering}
               find={find}
             />
           )}
           <Composer ref={composer} conversation={conversation} turn={turn} onSent={() => thread.current?.toEnd()} />
-          <Announcer turn={turn.turn} lastAnswer={turn.rows.at(-1)?.message.text ?? ''} />
+          <Announcer turn={turn.turn} rows={turn.rows} />
         </div>
-        {receipts.open ? <ReceiptsPlace message={shownAnswer?.message ?? null} onClose={receipts.toggle} /> : null}
+        {receipts.open ? <ReceiptsPlace message={shownAnswer} onClose={receipts.toggle} /> : null}
       </div>
     </ChatProvider>
   );
+}
+
+/** The chosen answer while it is in the thread, else the last one. */
+function answerToShow(rows: readonly ThreadRow[], chosenId: string | null): Message | null {
+  const row = rows.find(({ message }) => message.id === chosenId) ?? rows.findLast(({ message }) => message.role === 'assistant');
+  return row?.message ?? null;
 }
 
 function useTools({ regenerate, continueAnswer, resend }: TurnActions, showReceipts: (id: string) => void, setEditing: (editing: Editing | null) => void): ChatTools {

@@ -7,7 +7,7 @@ export type Match = { messageId: string; row: number; nth: number };
 /** Letters as compared: lower case, without accents, and with each position kept so that ranges stay true. */
 export function fold(text: string): string {
   // Most text is ASCII, where this is all there is to do.
-  if (!/[^\x00-\x7f]/.test(text)) return text.toLowerCase();
+  if (/^\p{ASCII}*$/u.test(text)) return text.toLowerCase();
   let folded = '';
   for (const letter of text) {
     const plain = letter.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

@@ -111,15 +111,18 @@ const questionOf = (turn: Turn): Message => ({
   createdAt: turn.startedAt,
 });
 
+/** The answer as far as it is known: a new one, or the one that is being continued. */
 const answerOf = (turn: Turn): Message => ({
-  ...blank,
-  siblings: turn.continued?.siblings ?? [],
-  personaId: turn.continued?.personaId ?? turn.personaId,
-  createdAt: turn.continued?.createdAt ?? turn.startedAt,
-  id: turn.answerId ?? 'answering',
-  conversationId: turn.conversationId,
-  parentId: turn.continued?.parentId ?? turn.question?.id ?? turn.after,
-  role: 'assistant',
+  ...(turn.continued ?? {
+    ...blank,
+    siblings: [],
+    id: turn.answerId ?? 'answering',
+    conversationId: turn.conversationId,
+    parentId: turn.question?.id ?? turn.after,
+    role: 'assistant',
+    personaId: turn.personaId,
+    createdAt: turn.startedAt,
+  }),
   text: turn.text,
   status: turn.failure ? 'failed' : 'growing',
   failure: turn.failure?.message ?? null,

@@ -8,9 +8,9 @@ const quietMs = 400;
 
 export type Draft = {
   text: string;
-  /** False while what stands in the box is not with the assistant yet. */
-  saved: boolean;
   write: (text: string) => void;
+  /** Gives back what could not be sent, before whatever was typed since. */
+  giveBack: (text: string) => void;
 };
 
 /** What stands in the message box, saved as it is typed. While the assistant is away it stays here and is saved when it is back. */
@@ -57,5 +57,6 @@ export function useDraft(conversation: Conversation): Draft {
     };
   }, []);
 
-  return { text, saved: text === savedText, write };
+  const giveBack = useCallback((unsent: string) => write(latest.current.text ? `${unsent}\n${latest.current.text}` : unsent), [write]);
+  return { text, write, giveBack };
 }

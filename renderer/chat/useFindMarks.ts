@@ -1,5 +1,5 @@
 import { useEffect, type RefObject } from 'react';
-import { occurrences } from './find.ts';
+import { occurrences, type Match } from './find.ts';
 import type { Find } from './useFind.ts';
 
 /**
@@ -10,18 +10,7 @@ export function useFindMarks(scroller: RefObject<HTMLElement | null>, find: Find
   const { open, query, current } = find;
   useEffect(() => {
     if (!open || !query || !('highlights' in CSS) || !scroller.current) return;
-    const all = new Highlight();
-    const one = new Highlight();
-    one.priority = 1;
-    for (const message of scroller.current.querySelectorAll<HTMLElement>('[data-message]')) {
-      const ranges = rangesIn(message, query);
-      for (const range of ranges) all.add(range);
-      const chosen = current && current.messageId === message.dataset['message'] ? ranges[Math.min(current.nth, ranges.length - 1)] : undefined;
-      if (chosen) {
-        one.add(chosen);
-        chosen.startContainer.parentElement?.scrollIntoView({ block: 'nearest' });
-      }
-    }
+    const { all, one } = highlightsIn(scroller.current, query, current);
     CSS.highlights.set('find', all);
     CSS.highlights.set('find-current', one);
     return () => {
@@ -29,6 +18,23 @@ export function useFindMarks(scroller: RefObject<HTMLElement | null>, find: Find
       CSS.highlights.delete('find-current');
     };
   }, [scroller, open, query, current, drawn]);
+}
+
+/** All matches in sight, and the one that find stands at, brought into view. */
+function highlightsIn(thread: HTMLElement, query: string, current: Match | null): { all: Highlight; one: Highlight } {
+  const all = new Highlight();
+  const one = new Highlight();
+  one.priority = 1;
+  for (const message of thread.querySelectorAll<HTMLElement>('[data-message]')) {
+    const ranges = rangesIn(message, query);
+    for (const range of ranges) all.add(range);
+    if (current?.messageId !== message.dataset['message']) continue;
+    const chosen = ranges[Math.min(current?.nth ?? 0, ranges.length - 1)];
+    if (!chosen) continue;
+    one.add(chosen);
+    chosen.startContainer.parentElement?.scrollIntoView({ block: 'nearest' });
+  }
+  return { all, one };
 }
 
 /** The matches in a message's text as drawn, across bold, links and the like. */

@@ -3,7 +3,8 @@ import type { Conversation } from '../../main/contract/conversation.ts';
 import { filterByTitle, groupByDate, worthListing } from './group.ts';
 
 const now = new Date(2026, 10, 20, 0, 30).getTime();
-const at = (year: number, month: number, day: number, hour = 12) => new Date(year, month - 1, day, hour).getTime();
+/** Local time: without a zone, the standard reads a date with a time so. */
+const at = (day: string, time = '12:00') => new Date(`${day}T${time}`).getTime();
 
 function conversation(id: string, part: Partial<Conversation> = {}): Conversation {
   return {
@@ -34,9 +35,9 @@ describe('groupByDate', () => {
   it('puts pinned ones first, whatever their age, and sorts each group newest first', () => {
     const groups = groupByDate(
       [
-        conversation('monday', { updatedAt: at(2026, 11, 16) }),
-        conversation('old and pinned', { updatedAt: at(2020, 1, 1), pinned: true }),
-        conversation('wednesday', { updatedAt: at(2026, 11, 18) }),
+        conversation('monday', { updatedAt: at('2026-11-16') }),
+        conversation('old and pinned', { updatedAt: at('2020-01-01'), pinned: true }),
+        conversation('wednesday', { updatedAt: at('2026-11-18') }),
       ],
       now,
     );
@@ -45,8 +46,8 @@ describe('groupByDate', () => {
   });
 
   it('keeps the same month of different years apart', () => {
-    const groups = groupByDate([conversation('a', { updatedAt: at(2026, 3, 5) }), conversation('b', { updatedAt: at(2025, 3, 9) })], now);
-    expect(groups.map((group) => group.heading)).toEqual([{ monthOf: at(2026, 3, 1, 0) }, { monthOf: at(2025, 3, 1, 0) }]);
+    const groups = groupByDate([conversation('a', { updatedAt: at('2026-03-05') }), conversation('b', { updatedAt: at('2025-03-09') })], now);
+    expect(groups.map((group) => group.heading)).toEqual([{ monthOf: at('2026-03-01', '00:00') }, { monthOf: at('2025-03-01', '00:00') }]);
   });
 
   it('treats a clock that runs ahead as today', () => {

@@ -8,7 +8,7 @@ export type Group = { heading: Heading; conversations: Conversation[] };
 /** Pinned first, then by how long ago they were last added to, newest first within each. Calendar days, local time. */
 export function groupByDate(conversations: readonly Conversation[], now: number): Group[] {
   const groups = new Map<string, Group>();
-  for (const conversation of [...conversations].sort(byPinThenTime)) {
+  for (const conversation of inListOrder(conversations)) {
     const heading = conversation.pinned ? 'pinned' : headingOf(conversation.updatedAt, now);
     const key = typeof heading === 'string' ? heading : `month ${heading.monthOf}`;
     const group = groups.get(key);
@@ -18,7 +18,9 @@ export function groupByDate(conversations: readonly Conversation[], now: number)
   return [...groups.values()];
 }
 
-const byPinThenTime = (a: Conversation, b: Conversation) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt;
+/** Pinned first, then the latest. */
+export const inListOrder = (conversations: readonly Conversation[]): Conversation[] =>
+  [...conversations].sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt);
 
 function headingOf(at: number, now: number): Heading {
   const days = daysBetween(at, now);

@@ -4,13 +4,13 @@ import { go, type Route } from '../app/route.ts';
 import { useCommand } from '../keyboard.ts';
 import { attempt } from '../ui/notices.ts';
 import { archiveConversation, deleteConversation, pinConversation, startConversation } from './actions.ts';
-import { groupByDate, worthListing } from './group.ts';
+import { inListOrder, worthListing } from './group.ts';
 
 /** Answers for the commands about the conversation in sight and its neighbours in the list. */
 export function useConversationCommands(route: Route): void {
   const currentId = route.screen === 'chat' ? route.conversationId : null;
   const list = useCall('conversation.list', { archived: false }).data ?? [];
-  const ordered = groupByDate(worthListing(list, currentId), Date.now()).flatMap((group) => group.conversations);
+  const ordered = inListOrder(worthListing(list, currentId));
   const at = ordered.findIndex(({ id }) => id === currentId);
   const current = ordered[at];
 

@@ -15,9 +15,7 @@ type Props = { citation: Citation; onForget: (memoryId: string) => void };
 export function Receipt({ citation, onForget }: Props) {
   const memory = useCall('memory.get', { id: citation.memoryId });
   const [correcting, setCorrecting] = useState(false);
-  const forgotten = memory.error?.code === 'not-found';
-  const replacement = useCall('memory.get', { id: memory.data?.replacedBy ?? '' }, { enabled: Boolean(memory.data?.replacedBy) }).data;
-
+  const known = memory.data ?? null;
   return (
     <article className="receipt">
       <div className="receipt-mark" aria-hidden>
@@ -26,18 +24,27 @@ export function Receipt({ citation, onForget }: Props) {
       <div className="grow">
         <blockquote className="receipt-quote">{citation.quote}</blockquote>
         <Source citation={citation} />
-        {forgotten ? <p className="receipt-state">{t('receipts.forgotten')}</p> : null}
-        {replacement ? (
-          <p className="receipt-state">
-            {t('receipts.replaced')} <q>{replacement.text}</q>
-          </p>
-        ) : null}
+        {memory.error?.code === 'not-found' ? <p className="receipt-state">{t('receipts.forgotten')}</p> : null}
+        {known?.replacedBy ? <Replacement id={known.replacedBy} /> : null}
         <Scores citation={citation} />
-        {correcting && memory.data ? <CorrectMemory memory={memory.data} onDone={() => setCorrecting(false)} /> : null}
-        {correcting ? null : <Actions citation={citation} memory={memory.data ?? null} onCorrect={() => setCorrecting(true)} onForget={onForget} />}
+        {correcting && known ? (
+          <CorrectMemory memory={known} onDone={() => setCorrecting(false)} />
+        ) : (
+          <Actions citation={citation} memory={known} onCorrect={() => setCorrecting(true)} onForget={onForget} />
+        )}
       </div>
     </article>
   );
+}
+
+/** What the owner wrote since in its place. */
+function Replacement({ id }: { id: string }) {
+  const replacement = useCall('memory.get', { id }).data;
+  return replacement ? (
+    <p className="receipt-state">
+      {t('receipts.replaced')} <q>{replacement.text}</q>
+    </p>
+  ) : null;
 }
 
 function Source({ citation }: { citation: Citation }) {

@@ -18,9 +18,8 @@ type Props<T> = {
 
 /** A long list of which only what is in sight is drawn. Give it a height, or a place that has one. */
 export function VirtualList<T>({ label, items, keyOf, estimate, className, gap = 0, children }: Props<T>) {
+  'use no memo'; // The virtualizer keeps state of its own between renders; nothing here may be memoised around it.
   const scroller = useRef<HTMLDivElement>(null);
-  // The virtualizer keeps state of its own between renders; nothing here may be memoised around it.
-  'use no memo';
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,

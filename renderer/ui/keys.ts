@@ -17,18 +17,12 @@ type Pressed = { key: string; code: string; ctrlKey: boolean; metaKey: boolean; 
 
 /** Whether an event is this combination; `mod` is Command on a Mac and Control elsewhere. */
 export function matchesKeys(event: Pressed, keys: string, mac = isMac): boolean {
-  const wanted = parts(keys);
+  const wanted = parts(keys).map((part) => (part === 'mod' ? (mac ? 'meta' : 'ctrl') : part));
   const key = wanted.at(-1) ?? '';
-  const mod = wanted.includes('mod');
-  const ctrl = wanted.includes('ctrl') || (mod && !mac);
-  return (
-    event.ctrlKey === ctrl &&
-    event.metaKey === (mod && mac) &&
-    event.altKey === wanted.includes('alt') &&
-    // "?" and "/" need Shift on some layouts: for signs the sign counts, not how it was typed.
-    (event.shiftKey === wanted.includes('shift') || /^[^\w\s]$/.test(key)) &&
-    nameOf(event) === key
-  );
+  const held = { ctrl: event.ctrlKey, meta: event.metaKey, alt: event.altKey, shift: event.shiftKey };
+  // "?" and "/" need Shift on some layouts: for signs the sign counts, not how it was typed.
+  if (/^[^\w\s]$/.test(key)) held.shift = wanted.includes('shift');
+  return nameOf(event) === key && Object.entries(held).every(([name, isHeld]) => isHeld === wanted.includes(name));
 }
 
 const names: Record<string, string> = { ' ': 'space', arrowup: 'up', arrowdown: 'down', arrowleft: 'left', arrowright: 'right', esc: 'escape' };
