@@ -14,7 +14,7 @@ export function searchEverything(db: Database, request: { text: string; limit: n
   const terms = searchTerms(request.text);
   if (terms.words.length === 0) return [];
   const named = titles(db).filter((row) => holdsAll(row.title, terms)).slice(0, Math.min(mostTitles, request.limit)).map((row) => titleHit(row, terms));
-  const said = wordsHits(db, request, terms).slice(0, request.limit - named.length);
+  const said = wordsHits(db, request.limit, terms).slice(0, request.limit - named.length);
   return [...named, ...said];
 }
 
@@ -34,11 +34,11 @@ function titleHit(row: TitleRow, { words }: SearchTerms): SearchHit {
   return { kind: 'conversation', id: row.id, conversationId: row.id, title: row.title, snippet: row.title, marks: ranges, role: null, at: row.at };
 }
 
-function wordsHits(db: Database, request: { text: string; limit: number }, terms: SearchTerms): SearchHit[] {
-  const match = wordsQuery(request.text, { lastIsPrefix: true });
+function wordsHits(db: Database, limit: number, terms: SearchTerms): SearchHit[] {
+  const match = wordsQuery(terms.text, { lastIsPrefix: true });
   if (match === null) return [];
-  const hits = searchWords(db, { match, limit: request.limit });
-  const wider = hits.length < request.limit ? halfTyped(db, request, terms) : [];
+  const hits = searchWords(db, { match, limit });
+  const wider = hits.length < limit ? halfTyped(db, limit, terms) : [];
   const known = new Set(hits.map(({ id }) => id));
   return [...hits, ...wider.filter(({ id }) => !known.has(id))].map(toHit);
 }
@@ -47,13 +47,13 @@ function wordsHits(db: Database, request: { text: string; limit: number }, terms
  * The index knows "living" as "live", so "livin" finds nothing there. A shorter beginning finds too much; what does not
  * go on as typed is left out.
  */
-function halfTyped(db: Database, request: { text: string; limit: number }, { words, typing }: SearchTerms): WordsHit[] {
+function halfTyped(db: Database, limit: number, { text, words, typing }: SearchTerms): WordsHit[] {
   const last = words.at(-1) ?? '';
   const root = last.replace(/(?:ati?o?n?|i(?:ng?|e[sd]?|s)?|e[sdr]?|l(?:y|i)?|y)$/u, '');
   if (!typing || root.length < 3 || root === last) return [];
-  const match = wordsQuery(request.text.replace(/[\p{L}\p{N}\p{M}]+$/u, root), { lastIsPrefix: true });
+  const match = wordsQuery(text.replace(/[\p{L}\p{N}\p{M}]+$/u, root), { lastIsPrefix: true });
   if (match === null) return [];
-  return searchWords(db, { match, limit: request.limit }).filter(({ key }) => foldedWords(key).some((word) => word.startsWith(last)));
+  return searchWords(db, { match, limit }).filter(({ key }) => foldedWords(key).some((word) => word.startsWith(last)));
 }
 
 function toHit(hit: WordsHit): SearchHit {

@@ -8,10 +8,15 @@ export type SearchTerms = {
   phrases: string[];
   /** The last word may go on. */
   typing: boolean;
+  /** The text that is searched for. */
+  text: string;
 };
 
-export function searchTerms(text: string): SearchTerms {
+export function searchTerms(typed: string): SearchTerms {
+  // A single letter begins a tenth of all words: it is waited for what follows.
+  const text = typed.replace(/(?<![\p{L}\p{N}\p{M}])[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]$/u, '');
   return {
+    text,
     words: foldedWords(text),
     phrases: [...text.matchAll(/"([^"]+)"/gu)].map((found) => foldedWords(found[1] ?? '').join(' ')).filter((phrase) => phrase.includes(' ')),
     typing: /[\p{L}\p{N}\p{M}]$/u.test(text),

@@ -6,7 +6,8 @@ const greekMark = /\p{Script=Greek}\s*[;;]/u;
 const opening = new RegExp(
   `^(?:${[
     // English
-    'who|whom|whose|what|which|when|where|why|how|whats|wheres|whos',
+    // "When I was young…" and "what a day" tell, though they open like questions.
+    '(?:who|whom|whose|what|which|when|where|why|how|whats|wheres|whos)(?! (?:i|we|he|she|they|it|you|a|an|my|our|the) )',
     '(?:is|are|was|were|am|do|does|did|can|could|will|would|should|shall|may|might|has|have|had) (?:i|you|he|she|it|we|they|there|this|that|my|your|his|her|its|our|their|the|a|an|any|some)',
     '(?:please |can you |could you )?(?:tell|remind|show) me (?:who|what|which|when|where|why|how|about|again)',
     // German

@@ -26,27 +26,21 @@ export function searchWords(db: Database, query: { match: string; limit: number 
     'SELECT count(*) AS count FROM (SELECT 1 FROM memory_words WHERE memory_words MATCH ? LIMIT ?)',
   ).get(query.match, mostRanked + 1)!.count;
   const order = found > mostRanked ? 'memory_words.rowid DESC' : 'memory_words.rank';
-  const best = prepared<{ seq: number }>(
+  // The best are taken first: joined in one go, every match would be looked up, and marked in a query of its own each
+  // would be searched for again.
+  return prepared<WordsHit>(
     db,
-    `SELECT rowid AS seq FROM memory_words WHERE memory_words MATCH ? ORDER BY ${order} LIMIT ?`,
-  ).all(query.match, query.limit + spare);
-  return best.flatMap(({ seq }) => hitAt(db, seq, query.match) ?? []).slice(0, query.limit);
+    `SELECT memory.id, memory.kind, memory.message_id AS messageId, memory.conversation_id AS conversationId, conversation.title, memory.role,
+       memory.created_at AS at, best.key
+     FROM (SELECT rowid AS seq, highlight(memory_words, 0, '${marks.open}', '${marks.close}') AS key FROM memory_words
+           WHERE memory_words MATCH ? ORDER BY ${order} LIMIT ?) AS best
+       CROSS JOIN memory ON memory.seq = best.seq LEFT JOIN conversation ON conversation.id = memory.conversation_id
+     WHERE conversation.deleted_at IS NULL LIMIT ?`,
+  ).all(query.match, query.limit + spare, query.limit);
 }
 
 /** Some of the best may stand in conversations being deleted. */
 const spare = 20;
-
-function hitAt(db: Database, seq: number, match: string): WordsHit | null {
-  return (
-    prepared<WordsHit>(
-      db,
-      `SELECT memory.id, memory.kind, memory.message_id AS messageId, memory.conversation_id AS conversationId, conversation.title, memory.role,
-         memory.created_at AS at, highlight(memory_words, 0, '${marks.open}', '${marks.close}') AS key
-       FROM memory_words JOIN memory ON memory.seq = memory_words.rowid LEFT JOIN conversation ON conversation.id = memory.conversation_id
-       WHERE memory_words.rowid = ? AND memory_words MATCH ? AND conversation.deleted_at IS NULL`,
-    ).get(seq, match) ?? null
-  );
-}
 
 export type TitleRow = { id: string; title: string; at: number };
 

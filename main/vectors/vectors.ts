@@ -2,7 +2,7 @@
  * LanceDB: ids, scopes and vectors, no text. An index that can be thrown away: whatever is wrong with it, it is made
  * anew from SQLite. One owner, one write at a time; readers see what was written.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, type Connection, type Table } from '@lancedb/lancedb';
 import { Field, FixedSizeList, Float32, Schema, Utf8 } from 'apache-arrow';
 import { hasGraph, tendGraph, throughGraph } from './graph.ts';
@@ -134,40 +134,29 @@ export function createVectors(folder: string): Vectors {
   }
 }
 
-async function openTable(folder: string, wanted: { name: string; dimensions: number }): Promise<{ table: Table; connection: Connection; made: boolean }> {
-  const connection = await connectTo(folder);
+type Wanted = { name: string; dimensions: number };
+
+/** A folder that cannot be read, or holds something else, is emptied: everything in it can be made again. */
+async function openTable(folder: string, wanted: Wanted): Promise<{ table: Table; connection: Connection; made: boolean }> {
+  const found = await findTable(folder, wanted).catch(() => null);
+  if (found) return { ...found, made: false };
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const connection = await connect(folder);
+  return { table: await connection.createEmptyTable(wanted.name, schemaFor(wanted.dimensions)), connection, made: true };
+}
+
+/** Null when there is no such table, or one of another shape. Fails when it is damaged: some of it is read to find out. */
+async function findTable(folder: string, wanted: Wanted): Promise<{ table: Table; connection: Connection } | null> {
+  if (!existsSync(folder)) return null;
+  const connection = await connect(folder);
   const names = await connection.tableNames();
+  if (!names.includes(wanted.name)) return null;
   for (const name of names) if (name !== wanted.name) await connection.dropTable(name);
-  const found = names.includes(wanted.name) ? await openSound(connection, wanted) : null;
-  if (found) return { table: found, connection, made: false };
-  return { table: await connection.createEmptyTable(wanted.name, schemaFor(wanted.dimensions), { mode: 'overwrite' }), connection, made: true };
-}
-
-/** A folder that cannot be read as a database is emptied: everything in it can be made again. */
-async function connectTo(folder: string): Promise<Connection> {
-  try {
-    mkdirSync(folder, { recursive: true });
-    const connection = await connect(folder);
-    await connection.tableNames();
-    return connection;
-  } catch {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    return connect(folder);
-  }
-}
-
-/** Null when the table is damaged or of another shape: some of its rows are read to find out. */
-async function openSound(connection: Connection, wanted: { name: string; dimensions: number }): Promise<Table | null> {
-  try {
-    const table = await connection.openTable(wanted.name);
-    const vector = (await table.schema()).fields.find((field) => field.name === 'vector')?.type as FixedSizeList | undefined;
-    if (vector?.listSize !== wanted.dimensions) return null;
-    await table.query().limit(1).toArray();
-    return table;
-  } catch {
-    return null;
-  }
+  const table = await connection.openTable(wanted.name);
+  const vector = (await table.schema()).fields.find((field) => field.name === 'vector')?.type as FixedSizeList | undefined;
+  await table.query().limit(1).toArray();
+  return vector?.listSize === wanted.dimensions ? { table, connection } : null;
 }
 
 const schemaFor = (dimensions: number) =>
