@@ -1,20 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 
-const LockRecord = z.object({
-  pid: z.number().int(),
-  /** When that process started, as the system tells it: a pid alone is handed out again. Empty where it cannot be had. */
-  started: z.string(),
-  host: z.enum(['loopback', 'electron', 'cli']),
-  /** Where the holder listens, once it does, and what proves to it that the asker may read this file. */
-  address: z.string().nullable(),
-  key: z.string().nullable(),
-});
 /** Who holds a data folder. */
-export type LockRecord = z.infer<typeof LockRecord>;
+export type LockRecord = {
+  pid: number;
+  /** When that process started, as the system tells it: a pid alone is handed out again. Empty where it cannot be had. */
+  started: string;
+  host: 'loopback' | 'electron' | 'cli';
+  /** Where the holder listens, once it does, and what proves to it that the asker may read this file. */
+  address: string | null;
+  key: string | null;
+};
 
 export type Lock = {
   /** Lets a second start find this one. */
@@ -110,11 +108,20 @@ function read(file: string): string | undefined {
 
 function parse(text: string): LockRecord | undefined {
   try {
-    return LockRecord.safeParse(JSON.parse(text)).data;
+    const record: unknown = JSON.parse(text);
+    return isRecord(record) ? record : undefined;
   } catch {
     // A machine that lost power may leave an empty file: nobody holds that.
     return undefined;
   }
+}
+
+/** By hand: a schema library would be the largest thing read before the window can be shown. */
+function isRecord(value: unknown): value is LockRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const { pid, started, host, address, key } = value as Record<string, unknown>;
+  const textOrNull = (each: unknown) => each === null || typeof each === 'string';
+  return Number.isInteger(pid) && typeof started === 'string' && ['loopback', 'electron', 'cli'].includes(String(host)) && textOrNull(address) && textOrNull(key);
 }
 
 /** Moves the stale file aside first: of several that try, one gets it, and one that got a fresh lock instead puts it back. */

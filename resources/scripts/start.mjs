@@ -68,6 +68,8 @@ function openLoopback() {
     const child = spawn(node, ['--enable-source-maps', inRoot('dist/main/serve.js'), ...forHost()], {
       cwd: root,
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      // What was compiled at the last start is not compiled again.
+      env: { ...process.env, NODE_COMPILE_CACHE: inRoot('node_modules', '.engram-compiled') },
     });
     const release = passSignals(child);
     let shown = Promise.resolve();
