@@ -15,14 +15,15 @@ const longestTitle = 60;
 const noOverlay: Overlay = [];
 
 /**
- * A title for a conversation, by the model where it does it well, else from the question's own words. Null while
- * nothing has been said that could name it: a greeting is no title.
+ * A title for a conversation, by the model where it does it well, else from the question's own words; so too when
+ * stopped. Null while nothing has been said that could name it: a greeting is no title.
  */
 export async function thinkOfTitle(deps: TitleDependencies, parts: TitleParts, signal: AbortSignal): Promise<string | null> {
   const question = parts.questions.find((text) => utteranceOf(text) !== 'small-talk');
   if (question === undefined) return null;
   const model = deps.model();
   const thought = model ? await ask(deps, { model, question, answer: parts.answer }, signal) : '';
+  if (signal.aborted) return plainTitle(question);
   return isGoodTitle(thought, `${question} ${parts.answer}`, model?.trusted ?? false) ? thought : plainTitle(question);
 }
 
@@ -41,8 +42,12 @@ async function ask(deps: TitleDependencies, { model, question, answer }: Asking,
         ];
   const sampling = { temperature: 0, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, maxTokens: 24, seed: null };
   let text = '';
-  for await (const event of deps.engine.generate({ messages, answerSoFar: '', overlay: noOverlay, lane: 'side', sampling }, signal)) {
-    if (event.type === 'delta') text += event.text;
+  try {
+    for await (const event of deps.engine.generate({ messages, answerSoFar: '', overlay: noOverlay, lane: 'side', sampling }, signal)) {
+      if (event.type === 'delta') text += event.text;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
   }
   return cleaned(text);
 }

@@ -63,8 +63,9 @@ export function createChatService(deps: ChatServiceDependencies): ChatService {
       prepare: (input, signal) => turns.prepare(input, signal),
     },
     async interrupt() {
-      titles.stepAside();
       await life.interrupt();
+      // An answer that was stopped just now may have begun one.
+      titles.stepAside();
       await titles.settled();
     },
   };

@@ -30,7 +30,7 @@ export function createTitles(deps: TitlesDependencies): Titles {
     const questions = deps.messages(id).branch(id).filter(({ role }) => role === 'user').slice(0, 10).map(({ text }) => text);
     const title = await thinkOfTitle(deps, { questions, answer: answer.text }, signal);
     // The owner may have named or deleted it meanwhile.
-    if (title === null || signal.aborted || !isUnnamed(deps, id)) return;
+    if (title === null || !isUnnamed(deps, id)) return;
     deps.conversations(id).suggestTitle(id, title);
     deps.titled(id);
   }
@@ -41,9 +41,7 @@ export function createTitles(deps: TitlesDependencies): Titles {
       thinking.abort();
       thinking = new AbortController();
       const { signal } = thinking;
-      last = name(end, signal).catch((error: unknown) => {
-        if (!signal.aborted) deps.failed(error);
-      });
+      last = name(end, signal).catch(deps.failed);
     },
     stepAside: () => thinking.abort(),
     settled: () => last,
