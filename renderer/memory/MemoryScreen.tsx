@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useCall } from '../api.ts';
-import { useRoute } from '../app/route.ts';
+import { hrefOf, useRoute } from '../app/route.ts';
 import { t } from '../messages.ts';
-import { Screen, Tabs } from '../ui/index.ts';
+import { BackLink, Screen, Tabs } from '../ui/index.ts';
 import { ForgetDialog } from './ForgetDialog.tsx';
 import { Forgettings } from './Forgettings.tsx';
 import { IndexNote } from './IndexNote.tsx';
@@ -24,7 +24,7 @@ export function MemoryScreen() {
   const shared = { personas: personas.data ?? [], nameOfPersona, onForget: setForgetting };
 
   return (
-    <Screen title={t('memory.title')} lead={t('memory.lead')}>
+    <Screen title={t('memory.title')} lead={memoryId ? <BackLink href={hrefOf({ screen: 'memory', memoryId: null })}>{t('memory.back')}</BackLink> : t('memory.lead')}>
       <PendingForgettings />
       {memoryId ? (
         <OneMemory key={memoryId} id={memoryId} {...shared} />

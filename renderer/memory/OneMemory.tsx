@@ -1,8 +1,7 @@
 import { updateCall, useCall } from '../api.ts';
-import { hrefOf } from '../app/route.ts';
 import { formatDay } from '../format.ts';
 import { t } from '../messages.ts';
-import { BackLink, ErrorState, Skeleton } from '../ui/index.ts';
+import { ErrorState, Skeleton } from '../ui/index.ts';
 import { MemoryRow } from './MemoryRow.tsx';
 import { useMemoryActions } from './useMemoryActions.ts';
 
@@ -17,7 +16,6 @@ export function OneMemory({ id, nameOfPersona, onForget }: Props) {
   );
   return (
     <section className="stack">
-      <BackLink href={hrefOf({ screen: 'memory', memoryId: null })}>{t('memory.back')}</BackLink>
       {error ? <ErrorState small error={error} title={error.code === 'not-found' ? t('memory.goneTitle') : t('memory.failedTitle')} /> : null}
       {!memory && !error ? <Skeleton lines={2} /> : null}
       {memory ? (

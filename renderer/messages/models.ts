@@ -32,7 +32,7 @@ export const modelMessages = {
   'models.removeTitle': 'Remove {name} from the list?',
   'models.removeBody': 'Only the entry goes. The file stays where it is, and you can point at it again.',
   'models.removed': '{name} is no longer in the list. Its file was not touched.',
-  'models.missing': 'The file is not there any more.',
+  'models.missing': 'File not there any more',
   'models.missingHelp': 'Connect the disk it was on, or remove it from the list.',
   'models.parameters': '{size} parameters',
   'models.window': { one: 'reads {count} token at once', other: 'reads {count} tokens at once' },

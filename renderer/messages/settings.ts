@@ -83,7 +83,7 @@ export const settingMessages = {
   'settings.eraseHelp': 'Conversations, memories, personas, settings and back-ups. Model files stay.',
   'settings.eraseAction': 'Erase everything…',
   'settings.eraseTitle': 'Erase everything?',
-  'settings.eraseBody': 'Every conversation, memory, persona, setting and back-up in {folder} is erased. There is no way back, also not for us. Model files stay.',
+  'settings.eraseBody': 'Every conversation, memory, persona, setting and back-up in {folder} is erased. There is no way back. Model files stay.',
   'settings.eraseConfirm': 'Type {word} to confirm',
   'settings.erased': 'Everything was erased.',
 

@@ -1,11 +1,12 @@
-import { FilePlus2, Layers, Plus, X } from 'lucide-react';
+import { FilePlus2, Layers, Plus, TriangleAlert, X } from 'lucide-react';
+import { useState } from 'react';
 import type { Adapter, AdapterUse } from '../../main/contract/persona.ts';
 import { api, useCall } from '../api.ts';
 import { formatBytes } from '../format.ts';
 import { t } from '../messages.ts';
 import { pick } from '../picker/pick.ts';
 import { attempt, Badge, Button, Callout, IconButton, Menu, MenuItem, MenuLabel, MenuSeparator, Section, Slider } from '../ui/index.ts';
-import { attach, detach, formatScale, overlayState, rescale, scaleRange } from './draft.ts';
+import { attach, detach, formatScale, overlayState, rescale, sliderRange } from './draft.ts';
 import type { PartProps } from './PersonaEditor.tsx';
 
 const MOST_ADAPTERS = 8;
@@ -44,6 +45,8 @@ type LineProps = { adapterId: string; adapter: Adapter | null; scale: number; on
 function AdapterLine({ adapterId, adapter, scale, onScale, onDetach }: LineProps) {
   const name = adapter?.name ?? t('persona.adapterUnknownName', { id: adapterId.slice(0, 8) });
   const problem = problemOf(adapter);
+  // Fixed when first shown: the line must not change its ends under the hand.
+  const [range] = useState(() => sliderRange(scale));
   return (
     <li className="adapter">
       <div className="spread">
@@ -56,8 +59,19 @@ function AdapterLine({ adapterId, adapter, scale, onScale, onDetach }: LineProps
           <X aria-hidden />
         </IconButton>
       </div>
-      <Slider label={t('persona.scale', { name })} value={scale} {...scaleRange} show={formatScale} onValue={onScale} />
-      {problem ? <Callout tone="caution">{problem}</Callout> : null}
+      <Slider label={t('persona.scale', { name })} value={scale} {...range} show={formatScale} onValue={onScale} />
+      <div className="scale-marks" aria-hidden>
+        {[0, 1].map((mark) => (
+          <span key={mark} style={{ left: `${(100 * (mark - range.min)) / (range.max - range.min)}%` }}>
+            {formatScale(mark)}
+          </span>
+        ))}
+      </div>
+      {problem ? (
+        <Callout tone="caution" icon={<TriangleAlert aria-hidden />}>
+          {problem}
+        </Callout>
+      ) : null}
     </li>
   );
 }

@@ -22,8 +22,7 @@ export function PersonaEditor({ id }: { id: string }) {
 
 function Missing({ personas }: { personas: Call<Persona[]> }) {
   return (
-    <Screen title={t('personas.title')}>
-      <Back />
+    <Screen title={t('personas.title')} lead={<Back />}>
       <Loaded call={personas} failed={t('personas.failedTitle')}>
         {() => <EmptyState title={t('persona.goneTitle')}>{t('persona.goneBody')}</EmptyState>}
       </Loaded>
@@ -46,9 +45,8 @@ function Editor({ id, persona, others }: EditorProps) {
   const wrong = faults(draft);
   const parts = { draft, change, wrong };
   return (
-    <Screen title={persona?.name ?? t('persona.newTitle')}>
+    <Screen title={persona?.name ?? t('persona.newTitle')} lead={<Back />}>
       <div className="persona-editor">
-        <Back />
         {persona?.builtIn ? <Callout>{t('persona.builtInNote', { name: persona.name })}</Callout> : null}
         <Identity {...parts} taken={others.some(({ name }) => name === draft.name.trim())} />
         <MemoryScope {...parts} />

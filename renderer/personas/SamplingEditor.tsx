@@ -1,5 +1,5 @@
 import type { Sampling } from '../../main/contract/persona.ts';
-import { formatNumber } from '../format.ts';
+import { language } from '../format.ts';
 import { t } from '../messages.ts';
 import { NumberField, Section, Segments, Slider, Switch } from '../ui/index.ts';
 import { round, samplingRanges } from './draft.ts';
@@ -54,7 +54,9 @@ export function SamplingEditor({ draft: { sampling }, change }: PartProps) {
   );
 }
 
-const showValue = (value: number) => formatNumber(round(value));
+/** Shares and penalties differ in the second place after the point. */
+const twoPlaces = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+const showValue = (value: number) => twoPlaces.format(round(value));
 
 function Seed({ seed, onSeed }: { seed: number | null; onSeed: (seed: number | null) => void }) {
   return (

@@ -37,7 +37,12 @@ export const samplingRanges = {
   maxTokens: { min: 1, max: 32_768, step: 1 },
 } satisfies Partial<Record<keyof Sampling, { min: number; max: number; step: number }>>;
 
+/** Scales the contract takes. */
 export const scaleRange = { min: -2, max: 4, step: 0.05 } as const;
+/** Scales that make sense; the slider shows these unless the persona came with others. */
+const usualScales = { min: -1, max: 2 } as const;
+
+export const sliderRange = (scale: number) => (scale < usualScales.min || scale > usualScales.max ? scaleRange : { ...usualScales, step: scaleRange.step });
 
 /** Which fields would be refused, by path ("name", "sampling.maxTokens"), before anything is sent. */
 export function faults(draft: PersonaDraft): Set<string> {

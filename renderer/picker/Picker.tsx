@@ -33,7 +33,7 @@ function Picker({ request, onPick }: Props) {
       title={request.title}
       footer={<Answers folder={request.folder} choice={choice} onPick={onPick} />}
     >
-      <PathBox key={path} path={path} error={error} onPath={openTyped} />
+      <PathBox key={`path ${path}`} path={path} error={error} onPath={openTyped} />
       <div className="row picker-crumbs-row">
         <IconButton label={t('picker.up')} size="small" disabled={!listing?.parent} onClick={up}>
           <ArrowUp aria-hidden />
@@ -41,7 +41,7 @@ function Picker({ request, onPick }: Props) {
         <Crumbs path={path} onOpen={(to) => void open(to)} />
       </div>
       {listing ? (
-        <EntryList key={path} entries={entries} marked={marked} request={request} onMark={mark} onEnter={enter} onUp={up} busy={loading} />
+        <EntryList key={`entries ${path}`} entries={entries} marked={marked} request={request} onMark={mark} onEnter={enter} onUp={up} busy={loading} />
       ) : null}
       {loading && !listing ? <Skeleton lines={6} /> : null}
     </Dialog>

@@ -74,7 +74,7 @@ export function useListing({ extensions, folder }: PickRequest) {
 async function findFile(typed: string, read: (path: string) => Promise<FolderListing>) {
   const { folder, name } = split(typed);
   const listing = await read(folder);
-  const file = listing.entries.find((entry) => entry.name === name);
+  const file = listing.entries.find((entry) => entry.kind === 'file' && entry.name === name);
   return file ? { listing, marked: file.path } : null;
 }
 
