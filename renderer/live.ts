@@ -44,7 +44,7 @@ function change(part: Partial<Live>): void {
 export function applyEvent(event: AppEvent): void {
   switch (event.type) {
     case 'engine':
-      change({ engine: event.status });
+      heardOfEngine(event.status);
       callCache.invalidate(affected.models);
       return;
     case 'index':
@@ -82,6 +82,13 @@ export async function followAssistant(signal: AbortSignal): Promise<void> {
     }
     await pause(waits[Math.min(failures, waits.length - 1)] ?? 0, signal);
   }
+}
+
+/** What the engine has to say is said once in passing; while it is not ready, the banner keeps saying it. */
+function heardOfEngine(status: EngineStatus): void {
+  const news = status.notice !== live.engine?.notice ? status.notice : null;
+  change({ engine: status });
+  if (news && status.state === 'ready') notify({ message: news });
 }
 
 function reconnected(): void {

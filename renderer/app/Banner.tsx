@@ -1,4 +1,5 @@
 import { RotateCw, TriangleAlert, Unplug } from 'lucide-react';
+import type { EngineStatus } from '../../main/contract/model.ts';
 import { api } from '../api.ts';
 import { useLive } from '../live.ts';
 import { t } from '../messages.ts';
@@ -8,7 +9,6 @@ import { attempt, Button } from '../ui/index.ts';
 export function Banner() {
   const connection = useLive((live) => live.connection);
   const engine = useLive((live) => live.engine);
-
   if (connection === 'lost' || connection === 'refused') {
     return (
       <div className="banner" role="alert">
@@ -17,16 +17,25 @@ export function Banner() {
       </div>
     );
   }
-  if (engine?.state === 'crashed') {
-    return (
-      <div className="banner" role="alert">
-        <TriangleAlert aria-hidden />
-        <p className="grow">{engine.notice ?? t('app.engineCrashed')}</p>
+  const trouble = engine && troubleOf(engine);
+  return trouble ? <EngineTrouble sentence={trouble} canRestart={engine.state === 'stopped'} /> : null;
+}
+
+function troubleOf({ state, notice }: EngineStatus): string | null {
+  if (state === 'ready' || state === 'loading') return null;
+  return notice ?? (state === 'crashed' ? t('app.engineCrashed') : null);
+}
+
+function EngineTrouble({ sentence, canRestart }: { sentence: string; canRestart: boolean }) {
+  return (
+    <div className="banner" role="alert">
+      <TriangleAlert aria-hidden />
+      <p className="grow">{sentence}</p>
+      {canRestart ? (
         <Button size="small" look="quiet" icon={<RotateCw aria-hidden />} onClick={() => void attempt(() => api.model.restartEngine({}))}>
           {t('app.engineRestart')}
         </Button>
-      </div>
-    );
-  }
-  return null;
+      ) : null}
+    </div>
+  );
 }

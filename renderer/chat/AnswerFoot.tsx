@@ -55,13 +55,11 @@ function Citations({ message }: { message: Message }) {
       {chips.map((citation) => (
         <li key={citation.mark}>
           <Tooltip text={`${formatDay(citation.saidAt)}${citation.conversationTitle ? ` · ${citation.conversationTitle}` : ''}`} side="top">
-            <button
-              type="button"
-              className="chip"
-              aria-label={t('chat.citation', { mark: citation.mark, quote: citation.quote })}
-              onClick={() => showReceipts(message.id)}
-            >
-              <span className="chip-mark">{formatNumber(citation.mark)}</span>
+            <button type="button" className="chip" onClick={() => showReceipts(message.id)}>
+              <span className="visually-hidden">{t('chat.citationMark', { mark: citation.mark })}</span>
+              <span className="chip-mark" aria-hidden>
+                {formatNumber(citation.mark)}
+              </span>
               <span className="truncate">{citation.quote}</span>
             </button>
           </Tooltip>

@@ -21,7 +21,7 @@ export function ModelLabel() {
 
 /** Said above the box while nothing can answer. */
 export function NoModelNote() {
-  const missing = useLive((live) => live.engine !== null && live.engine.chatModel === null && (live.engine.state === 'ready' || live.engine.state === 'stopped'));
+  const missing = useLive((live) => live.engine !== null && live.engine.chatModel === null && live.engine.state === 'ready');
   if (!missing) return null;
   return (
     <div className="composer-callout">

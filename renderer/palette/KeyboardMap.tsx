@@ -8,7 +8,7 @@ const groups: readonly CommandGroup[] = ['conversation', 'answer', 'places', 'an
 const writing: readonly [MessageKey, string][] = [
   ['keyboard.send', 'enter'],
   ['keyboard.line', 'shift+enter'],
-  ['keyboard.move', 'up'],
+  ['keyboard.move', 'up down'],
   ['keyboard.notices', 'f8'],
 ];
 
@@ -34,8 +34,10 @@ function KeyGroup({ title, keys }: { title: string; keys: readonly (readonly [Me
         {keys.map(([label, combination]) => (
           <div key={label} className="keyboard-line">
             <dt>{t(label as 'keyboard.send')}</dt>
-            <dd>
-              <Kbd keys={combination} />
+            <dd className="row">
+              {combination.split(' ').map((keys) => (
+                <Kbd key={keys} keys={keys} />
+              ))}
             </dd>
           </div>
         ))}

@@ -20,7 +20,8 @@ type MenuProps = {
 /** A list of actions under a button. */
 export function Menu({ trigger, align = 'start', side = 'bottom', label, wide, onOpen, children }: MenuProps) {
   return (
-    <Radix.Root {...(onOpen ? { onOpenChange: onOpen } : {})}>
+    // Not modal: what lies behind stays readable, and a click beside the menu does what it says.
+    <Radix.Root modal={false} {...(onOpen ? { onOpenChange: onOpen } : {})}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
