@@ -22,7 +22,9 @@ const tokenKey = 'engram-token';
  * cookie would be sent to every server on 127.0.0.1. A page that got a script in could use either just as well.
  */
 async function token(): Promise<string> {
-  const code = new URLSearchParams(location.hash.slice(1)).get('code');
+  // A new address put into an old window changes what stands after its # only, and loads nothing by itself.
+  window.addEventListener('hashchange', () => codeInAddress() && location.reload());
+  const code = codeInAddress();
   if (code) {
     // Out of the address bar and the history before anything can go wrong.
     history.replaceState(null, '', location.pathname + location.search);
@@ -32,6 +34,8 @@ async function token(): Promise<string> {
   if (!kept) throw new AppError('not-allowed', 'This page was opened without its one-time address: run npm start again to open a window.');
   return kept;
 }
+
+const codeInAddress = () => new URLSearchParams(location.hash.slice(1)).get('code');
 
 /** The preload script posts one message with one port in it, to this window and from this origin alone. */
 function receivePort(): Promise<MessagePort> {

@@ -109,7 +109,10 @@ class ModelService implements Models {
   async base(): Promise<GgufSummary | null> {
     const path = this.given.engine.status().chatModel?.path;
     if (path === undefined) return null;
-    return this.given.store.findByPath(path)?.summary ?? (await this.summaryOf(path));
+    const summary = this.given.store.findByPath(path)?.summary ?? (await this.summaryOf(path));
+    // Sentences name it as the screens do.
+    const name = this.bundledAt(path)?.name;
+    return summary && name ? { ...summary, name } : summary;
   }
 
   private async list(): Promise<Model[]> {
