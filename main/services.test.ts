@@ -35,6 +35,15 @@ describe('a turn through the assistant', () => {
     expect(engine.requests.findLast(({ lane }) => lane === 'chat')?.messages[0]?.text).toContain('User said: My sister lives in Porto.');
   });
 
+  it('finds what was said in other words where only memory can answer', async () => {
+    const { api } = await open();
+    await api.app.changeSettings({ quoteMemories: 'untrusted' });
+    await ask(api, 'I moved to Berlin last year.');
+    await ask(api, 'I work at Kestrel Analytics.');
+    expect((await ask(api, 'Where do I live?')).text).toContain('Berlin');
+    expect((await ask(api, 'What do I do for a living?')).text).toContain('Kestrel');
+  });
+
   it('waits for a model that is still being loaded', async () => {
     const engine = scripted({ loaded: { chat: false, embedder: false } });
     const started = gate();

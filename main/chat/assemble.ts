@@ -2,7 +2,7 @@ import { AppError } from '../contract/errors.ts';
 import type { PromptMessage } from '../engine/contract.ts';
 import { budgetFor, countThatFit, fitTurns, messageOverhead, type Budget } from './budget.ts';
 import type { ActingPersona, ChatDependencies, ChatModel } from './chatTypes.ts';
-import { systemText, turnsOf, type HistoryMessage } from './prompt.ts';
+import { systemText, turnsOf, type HistoryMessage, type PromptTurn, type TrainedForm } from './prompt.ts';
 
 export type PlanParts = {
   conversationId: string;
@@ -47,7 +47,7 @@ export function createAssembler(deps: Pick<ChatDependencies, 'settings' | 'now'>
     const { trained } = model;
     const system = (lines: string[]) => systemText({ trained, instructions, remembers: parts.remembers, at: deps.now(), lines });
 
-    const turns = turnsOf(history, trained, []);
+    const turns = followable(turnsOf(history, trained, []), trained);
     const [systemCost = 0, soFarCost = 0] = await count(model.name, [system([]), parts.answerSoFar]);
     const costs = await Promise.all(turns.map(async ({ messages }) => sum(await count(model.name, messages.map(({ text }) => text))) + messages.length * messageOverhead));
     const room = budget.prompt - systemCost - soFarCost - messageOverhead;
@@ -68,13 +68,16 @@ export function createAssembler(deps: Pick<ChatDependencies, 'settings' | 'now'>
       },
       async write(lines) {
         const linesCost = lines.length === 0 ? 0 : sum(await count(model.name, lines)) + 2 * messageOverhead;
-        const messages = turnsOf(history, trained, lines).slice(first).flatMap((turn) => turn.messages);
+        const messages = followable(turnsOf(history, trained, lines), trained).slice(first).flatMap((turn) => turn.messages);
         return { messages: [{ role: 'system', text: system(lines) }, ...messages], longestAnswer: Math.max(1, spare - linesCost) };
       },
     };
   }
   return { plan };
 }
+
+/** A model that knows one prompt follows only so many turns before the question. */
+const followable = (turns: PromptTurn[], trained: TrainedForm | null) => (trained ? turns.slice(-1 - trained.historyTurns) : turns);
 
 function tooLong(tokens: number, model: ChatModel, answerSoFar: string): AppError {
   const window = `${model.name} reads at most ${model.windowTokens.toLocaleString('en')} tokens at once`;

@@ -1,5 +1,5 @@
-import { admitsIgnorance, footingOf, looksLikeMachinery, mayAcknowledge, mayStand, type Case } from './trust.ts';
-import { acknowledgement, beyondThisModel, nearQuotation, nothingRemembered, overview, quotation } from './wording.ts';
+import { footingOf, looksLikeMachinery, mayAcknowledge, mayStand, type Case } from './trust.ts';
+import { acknowledgement, beyondThisModel, nearQuotation, nothingRemembered, overview, quotation, unknownToThisModel } from './wording.ts';
 
 /** What the app says in place of the model. `quoted`: it is a remembered sentence, cited. */
 export type Replacement = { text: string; quoted: boolean };
@@ -39,10 +39,15 @@ export function answerWithoutModel(rule: Case, remembers: boolean): Replacement 
 /** What the app answers at once although an untrusted model is loaded, because no answer of the model could stand. */
 export function answerInsteadOfModel(rule: Case, { remembers, narrow }: GuardOptions): Replacement | null {
   if (rule.kind === 'near' || rule.kind === 'overview') return answerWithoutModel(rule, remembers);
-  return narrow && rule.kind === 'free' && rule.utterance === 'request' ? beyond : null;
+  if (!narrow) return null;
+  if (rule.kind === 'unknown') return answerWithoutModel(rule, remembers);
+  return rule.kind === 'free' && rule.utterance !== 'small-talk' ? beyond(rule) : null;
 }
 
-const beyond: Replacement = { text: beyondThisModel, quoted: false };
+const beyond = (rule: Case): Replacement => ({
+  text: rule.kind === 'free' && rule.utterance === 'question' ? unknownToThisModel : beyondThisModel,
+  quoted: false,
+});
 
 export type GuardOptions = {
   /** False where nothing said is kept: a temporary conversation, a persona without memory. */
@@ -58,7 +63,7 @@ export type GuardOptions = {
  * question; free answers as they come; everything else is held until the end, for such answers are short.
  */
 export function createGuard(rule: Case, options: GuardOptions): Guard {
-  const pace = paceOf(rule, options);
+  const pace = paceOf(rule);
   let heard = options.alreadyShown ?? '';
   let shown = heard.length;
 
@@ -79,24 +84,34 @@ export function createGuard(rule: Case, options: GuardOptions): Guard {
     end(stopped) {
       // What was stopped before a sentence was finished cannot be judged: what was shown stays.
       if (stopped) return { show: '' };
-      if (stands(rule, heard, options)) return { show: show(heard.length) };
-      return { instead: answerWithoutModel(rule, options.remembers) ?? beyond };
+      if (stands(rule, heard, options.remembers)) return { show: show(heard.length) };
+      return { instead: answerWithoutModel(rule, options.remembers) ?? beyond(rule) };
     },
   };
 }
 
-function paceOf(rule: Case, { narrow }: GuardOptions): 'words' | 'sentences' | 'end' {
+function paceOf(rule: Case): 'words' | 'sentences' | 'end' {
   if (rule.kind === 'answered') return 'sentences';
-  return rule.kind === 'free' && (rule.utterance === 'small-talk' || !narrow) ? 'words' : 'end';
+  return rule.kind === 'free' ? 'words' : 'end';
 }
 
 /** Whether the finished sentences so far leave the answer a chance to stand. */
 function mayGrow(rule: Case, soFar: string): boolean {
-  if (rule.kind === 'overview') return false;
-  return 'question' in rule ? footingOf(soFar, rule).holds : saysNoMoreThan(soFar, rule.said);
+  switch (rule.kind) {
+    case 'answered':
+    case 'near':
+    case 'unknown':
+      return footingOf(soFar, rule).holds;
+    case 'acknowledge':
+      return footingOf(soFar, { question: rule.said, bearings: [] }).holds;
+    case 'overview':
+      return false;
+    case 'free':
+      return true;
+  }
 }
 
-function stands(rule: Case, answer: string, { remembers, narrow }: GuardOptions): boolean {
+function stands(rule: Case, answer: string, remembers: boolean): boolean {
   switch (rule.kind) {
     case 'answered':
     case 'near':
@@ -107,13 +122,9 @@ function stands(rule: Case, answer: string, { remembers, narrow }: GuardOptions)
     case 'overview':
       return false;
     case 'free':
-      if (!narrow || rule.utterance === 'small-talk') return !looksLikeMachinery(answer);
-      // All it can honestly say to a question that no memory answers.
-      return admitsIgnorance(answer) && saysNoMoreThan(answer, rule.said);
+      return !looksLikeMachinery(answer);
   }
 }
-
-const saysNoMoreThan = (answer: string, said: string) => footingOf(answer, { question: said, bearings: [] }).holds;
 
 /** The place after the last finished sentence, its white space not included. */
 function endOfSentences(text: string): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { excerpt, systemText, turnsOf, writeLine, type HistoryMessage, type RememberedLine } from './prompt.ts';
 
-const trained = { instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0 };
+const trained = { instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0 };
 const march = new Date(2026, 2, 4, 12).getTime();
 const line: RememberedLine = { mark: 1, role: 'user', text: 'My sister lives in Porto.', saidAt: march, written: false };
 const message = (role: HistoryMessage['role'], text: string, given: string[] = []): HistoryMessage => ({ id: text, role, text, given });

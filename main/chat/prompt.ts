@@ -14,6 +14,8 @@ export type TrainedForm = {
   memoryLines: number;
   titleInstructions: string;
   temperature: number;
+  /** Earlier turns it can follow. */
+  historyTurns: number;
 };
 
 /** A message as it stands in a conversation, and the lines given to the model when it was answered. */

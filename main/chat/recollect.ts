@@ -3,11 +3,12 @@ import type { Citation } from '../contract/memory.ts';
 import type { HistoryMessage } from '../store/messages.ts';
 import type { Continued } from './begin.ts';
 import type { Plan } from './assemble.ts';
-import type { ActingPersona, ChatDependencies, ChatModel, Recalled } from './chatTypes.ts';
+import type { ActingPersona, ChatDependencies, ChatModel, Recalled, RecallQuery } from './chatTypes.ts';
 import { answerInsteadOfModel, answerWithoutModel, createGuard, openGuard, type Guard, type Replacement } from './guard.ts';
 import { excerpt, nothingRelevant, writeLine } from './prompt.ts';
 import { bearingOf, caseOf, type Bearing, type Case, type Source } from './trust.ts';
 import { asksForOverview, isAboutOwner, utteranceOf } from './utterance.ts';
+import { otherWords } from './words.ts';
 
 /** What memory has to say to a question, and what follows from it for the answer. */
 export type Recollection = {
@@ -35,12 +36,13 @@ export type RecollectParts = {
 
 /** Tokens of memory worth recalling when no model sets a limit. */
 const withoutModelTokens = 600;
+/** Greetings among the latest are left out of an overview, so more are asked for than are shown. */
+const overviewLooked = 40;
 const overviewLength = 12;
 
 export async function recollect(deps: ChatDependencies, parts: RecollectParts, signal: AbortSignal): Promise<Recollection> {
-  const question = parts.history.at(-1)!.text;
-  const recalled = parts.continued ? { citations: parts.continued.citations, mode: 'none' as const } : await recallFor(deps, parts, signal);
-  const rule = caseOf(question, sourcesOf(recalled.citations, parts.history));
+  const recalled = await recallFor(deps, parts, signal);
+  const rule = judge(parts, recalled.citations);
   const instead = parts.continued ? null : ownAnswer(deps, parts, rule);
   const chosen = instead ? chooseQuoted(recalled.citations, rule) : await chooseGiven(parts, recalled.citations, rule);
   return {
@@ -52,27 +54,44 @@ export async function recollect(deps: ChatDependencies, parts: RecollectParts, s
   };
 }
 
-async function recallFor(deps: ChatDependencies, { history, acting, plan }: RecollectParts, signal: AbortSignal): Promise<Recalled | { citations: []; mode: 'none' }> {
-  const question = history.at(-1)!.text;
-  const { persona } = acting;
+type Found = Recalled | { citations: Citation[]; mode: 'none' };
+
+async function recallFor(deps: ChatDependencies, parts: RecollectParts, signal: AbortSignal): Promise<Found> {
+  const { persona } = parts.acting;
+  const { text: question, id } = parts.history.at(-1)!;
+  if (parts.continued) return { citations: parts.continued.citations, mode: 'none' };
   if (persona.memoryScope === 'none' || utteranceOf(question) === 'small-talk') return { citations: [], mode: 'none' };
-  if (asksForOverview(question)) return { citations: deps.overview(persona, overviewLength), mode: 'words' };
-  return deps.recall(
-    { question, persona, leaveOut: plan?.seen ?? history.map(({ id }) => id), tokens: plan?.budget.memory ?? withoutModelTokens },
-    signal,
-  );
+  if (asksForOverview(question)) return { citations: deps.overview(persona, overviewLooked), mode: 'words' };
+  const limits = parts.plan ? { leaveOut: parts.plan.seen, tokens: parts.plan.budget.memory } : { leaveOut: [id], tokens: withoutModelTokens };
+  const query = { question, persona, ...limits };
+  const found = await deps.recall(query, signal);
+  return isAlone(parts) ? ((await inOtherWords(deps, { parts, query, found }, signal)) ?? found) : found;
 }
 
+/** Where only memory can answer, a sentence that says it in other words is worth a second look. */
+async function inOtherWords(deps: ChatDependencies, { parts, query, found }: { parts: RecollectParts; query: RecallQuery; found: Recalled }, signal: AbortSignal): Promise<Recalled | null> {
+  const others = otherWords(query.question);
+  if (others.length === 0 || judge(parts, found.citations).kind === 'answered') return null;
+  const second = await deps.recall({ ...query, question: `${query.question} ${others.join(' ')}` }, signal);
+  return judge(parts, second.citations).kind === 'answered' ? second : null;
+}
+
+/** Nobody but memory can answer. */
+const isAlone = ({ model }: RecollectParts) => model === null || model.trained !== null;
+
+const judge = (parts: RecollectParts, citations: Citation[]) => caseOf(parts.history.at(-1)!.text, sourcesOf(parts, citations), isAlone(parts));
+
 /** The owner's own words, recalled and said here: what an answer about them can be founded on. */
-function sourcesOf(citations: Citation[], history: HistoryMessage[]): Source[] {
+function sourcesOf({ conversation, history }: RecollectParts, citations: Citation[]): Source[] {
   const recalled = citations
     .filter(({ role }) => role === 'user')
-    .map(({ mark, quote, saidAt, messageId }) => ({ mark, text: quote, saidAt, written: messageId === null }));
-  const here = history
+    .map(({ mark, quote, saidAt, messageId, conversationId }) => ({ mark, text: quote, saidAt, written: messageId === null, here: conversationId === conversation.id }));
+  const cited = new Set(citations.map(({ messageId }) => messageId));
+  const others = history
     .slice(0, -1)
-    .filter(({ role }) => role === 'user')
-    .map(({ text, createdAt }) => ({ mark: null, text, saidAt: createdAt, written: false }));
-  return [...recalled, ...here];
+    .filter(({ id, role }) => role === 'user' && !cited.has(id))
+    .map(({ text, createdAt }) => ({ mark: null, text, saidAt: createdAt, written: false, here: true }));
+  return [...recalled, ...others];
 }
 
 function ownAnswer(deps: ChatDependencies, parts: RecollectParts, rule: Case): Replacement | null {
@@ -98,7 +117,7 @@ type Chosen = { citations: Citation[]; lines: string[]; rule: Case };
 
 /** A quotation cites what it quotes, nothing else. */
 function chooseQuoted(citations: Citation[], rule: Case): Chosen {
-  const quoted = rule.kind === 'overview' ? rule.bearings : 'bearings' in rule ? rule.bearings.slice(0, 1) : [];
+  const quoted = 'bearings' in rule ? rule.bearings.slice(0, rule.kind === 'overview' ? overviewLength : 1) : [];
   return { ...renumber(citations, rule, quoted.map(({ mark }) => mark)), lines: [] };
 }
 

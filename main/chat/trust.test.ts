@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { caseOf, footingOf, mayAcknowledge, mayStand, type Case, type Source } from './trust.ts';
 
 const march = Date.UTC(2026, 2, 4, 12);
-const source = (text: string, part: Partial<Source> = {}): Source => ({ mark: 1, text, saidAt: march, written: false, ...part });
+const source = (text: string, part: Partial<Source> = {}): Source => ({ mark: 1, text, saidAt: march, written: false, here: false, ...part });
 
 const sister = source('My sister lives in Porto.');
 const known = [
@@ -64,7 +64,12 @@ describe('what the rule leaves to the model', () => {
     expect(caseOf('Remember that my locker is 12', known).kind).toBe('acknowledge');
   });
   it('a question about everything remembered is an overview', () => {
-    expect(caseOf('What do you know about me?', known)).toMatchObject({ kind: 'overview', bearings: { length: 6 } });
+    const greeting = source('thanks!', { mark: 7 });
+    expect(caseOf('What do you know about me?', [...known, greeting])).toMatchObject({ kind: 'overview', bearings: { length: 6 } });
+  });
+  it('shows what is near to any question when nobody but memory can answer', () => {
+    expect(caseOf('What breed is Rex?', known).kind).toBe('free');
+    expect(caseOf('What breed is Rex?', known, true).kind).toBe('near');
   });
 });
 
@@ -89,6 +94,7 @@ describe('which answers of a small model may stand', () => {
     ['a tool that is not there', 'Where does my sister live?', '{"tool":"search_notes","input":"sister"}'],
     ['an invention where nothing is remembered', 'What colour is my car?', 'Your car is blue.'],
     ['nothing', 'Where does my sister live?', '  '],
+    ['half a sentence', "what's my dog called", 'Your dog is called Rex and he.'],
   ])('not %s', (_, question, answer) => expect(mayStand(answer, asked(question))).toBe(false));
 
   it('lets no answer stand on words scattered over two sentences', () => {
@@ -105,5 +111,6 @@ describe('acknowledging', () => {
     expect(mayAcknowledge('Your red dog Rex is your mother.', said, true)).toBe(false);
     expect(mayAcknowledge("I don't know your dog's name yet.", said, true)).toBe(false);
     expect(mayAcknowledge('Thanks, I will remember that.', said, false)).toBe(false);
+    expect(mayAcknowledge('Thank you! That is kind.', said, true)).toBe(false);
   });
 });

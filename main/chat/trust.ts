@@ -7,8 +7,10 @@ import { contentWords, isAspect, plainWords, sentences, stem } from './words.ts'
 
 /** Something the owner said, here or before, that an answer may rest on. */
 export type Source = {
-  /** Its citation's mark; null for something said in this conversation, which needs no citation. */
+  /** Its citation's mark; null for something said in this conversation that memory does not hold. */
   mark: number | null;
+  /** Said in this conversation. */
+  here: boolean;
   text: string;
   /** Written down by the owner as a memory, rather than said in a message. */
   written: boolean;
@@ -18,7 +20,7 @@ export type Source = {
 
 /** A source measured against the question. */
 export type Bearing = Source & {
-  /** The one sentence of the source that bears on the question most. */
+  /** Of the source what bears on the question: all of a short one, else the one sentence that does most. */
   sentence: string;
   /** Weighted share of the question's words that the sentence has, 0 to 1. */
   coverage: number;
@@ -39,20 +41,25 @@ export type Case =
   | { kind: 'overview'; bearings: Bearing[] }
   | { kind: 'answered' | 'near' | 'unknown'; question: string; bearings: Bearing[] };
 
-export function caseOf(text: string, sources: Source[]): Case {
+/** `alone`: nobody but memory can answer, for there is no model, or one that knows nothing else. */
+export function caseOf(text: string, sources: Source[], alone = false): Case {
   const utterance = utteranceOf(text);
   if (utterance === 'statement') return { kind: 'acknowledge', said: text };
-  const free: Case = { kind: 'free', said: text, utterance };
-  if (utterance !== 'question') return free;
-  if (asksForOverview(text)) return { kind: 'overview', bearings: sources.map((source) => ({ ...source, sentence: source.text, coverage: 0 })) };
-
-  const bearings = rankBearings(text, sources);
-  const best = bearings[0]?.coverage ?? 0;
-  if (best >= answers) return { kind: 'answered', question: text, bearings: bearings.filter(({ coverage }) => coverage >= answers) };
-  if (!isAboutOwner(text)) return free;
-  if (best >= isNear) return { kind: 'near', question: text, bearings: bearings.filter(({ coverage }) => coverage >= isNear) };
-  return { kind: 'unknown', question: text, bearings: [] };
+  if (utterance !== 'question') return { kind: 'free', said: text, utterance };
+  if (!asksForOverview(text)) return caseOfQuestion(text, rankBearings(text, sources), alone);
+  return { kind: 'overview', bearings: sources.filter(isTold).map((source) => ({ ...source, sentence: source.text, coverage: 0 })) };
 }
+
+function caseOfQuestion(question: string, bearings: Bearing[], alone: boolean): Case {
+  const covering = (least: number) => bearings.filter(({ coverage }) => coverage >= least);
+  const aboutOwner = isAboutOwner(question);
+  if (covering(answers).length > 0) return { kind: 'answered', question, bearings: covering(answers) };
+  if (covering(isNear).length > 0 && (aboutOwner || alone)) return { kind: 'near', question, bearings: covering(isNear) };
+  return aboutOwner ? { kind: 'unknown', question, bearings: [] } : { kind: 'free', said: question, utterance: 'question' };
+}
+
+/** Something that was said to be known, not a greeting or a question. */
+const isTold = ({ text, written, mark }: Source) => mark !== null && (written || utteranceOf(text) === 'statement');
 
 /** Best first: by coverage, then the latest said, so that a correction beats what it corrects. */
 function rankBearings(question: string, sources: Source[]): Bearing[] {
@@ -63,12 +70,17 @@ function rankBearings(question: string, sources: Source[]): Bearing[] {
 
 function bearing(question: string, source: Source): Bearing {
   const asked = questionWords(question);
-  const measured = sentences(source.text)
-    .filter((sentence) => utteranceOf(sentence) !== 'question')
-    .map((sentence) => ({ sentence, coverage: coverageOf(asked, sentence) }));
+  const all = sentences(source.text);
+  const told = all.filter((sentence) => utteranceOf(sentence) !== 'question');
+  const measured = told.map((sentence) => ({ sentence, coverage: coverageOf(asked, sentence) }));
   const best = measured.sort((a, b) => b.coverage - a.coverage)[0] ?? { sentence: source.text, coverage: 0 };
-  return { ...source, ...best };
+  // "Ana is my cousin. She plays the cello." says who she is.
+  const isShort = told.length === all.length && source.text.length <= quotedWhole;
+  return { ...source, ...best, ...(isShort ? { sentence: source.text.trim() } : {}) };
 }
+
+/** Characters. */
+const quotedWhole = 160;
 
 /** How much of a question a sentence has, 0 to 1. */
 export const bearingOf = (question: string, sentence: string) => coverageOf(questionWords(question), sentence);
@@ -137,9 +149,13 @@ const speaksAsOwner = (answer: string) =>
 export function mayStand(answer: string, rule: Extract<Case, { question: string }>): boolean {
   if (answer.trim() === '' || looksLikeMachinery(answer)) return false;
   if (rule.kind === 'unknown') return admitsIgnorance(answer) && footingOf(answer, rule).holds;
-  if (rule.kind === 'near' || admitsIgnorance(answer)) return false;
+  if (rule.kind === 'near' || admitsIgnorance(answer) || breaksOff(answer)) return false;
   return footingOf(answer, rule).resting.some(({ sentence }) => addsSomething(answer, rule.question, sentence));
 }
+
+/** Ends in a word that wants another after it. */
+const breaksOff = (answer: string) =>
+  sentences(answer).some((sentence) => /\b(and|or|but|he|she|they|the|an?|of|to|with|for|from|who|that|which|called|is|are|was|your|because|so)[.!?\s:)]*$/iu.test(sentence));
 
 /** An answer that only repeats the question says nothing, however well founded. */
 function addsSomething(answer: string, question: string, sentence: string): boolean {
@@ -155,8 +171,11 @@ function addsSomething(answer: string, question: string, sentence: string): bool
  */
 export function mayAcknowledge(answer: string, said: string, remembers: boolean): boolean {
   if (answer.trim() === '' || looksLikeMachinery(answer) || admitsIgnorance(answer)) return false;
-  if (!remembers && /\b(remember|noted|keep)/iu.test(answer)) return false;
-  return footingOf(answer, { question: said, bearings: [] }).holds;
+  const promises = /\b(remember|noted|keep)/iu.test(answer);
+  if (promises && !remembers) return false;
+  const told = new Set(contentWords(said));
+  const meets = promises || /\b(got it|okay|understood|i see)\b/iu.test(answer) || contentWords(answer).some((word) => told.has(word));
+  return meets && !breaksOff(answer) && footingOf(answer, { question: said, bearings: [] }).holds;
 }
 
 /** A small model trained on tools may still call one that is not there. */

@@ -40,7 +40,7 @@ const porto: Citation = {
   used: false,
 };
 const bigModel: ChatModel = { name: 'big.gguf', windowTokens: 2_048, trusted: true, trained: null };
-const trained = { instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0 };
+const trained = { instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0 };
 const starter: ChatModel = { name: 'starter.gguf', windowTokens: 512, trusted: false, trained };
 
 let folder: string;

@@ -24,7 +24,7 @@ const smallTalk = [
 ];
 
 const asksByVerb =
-  /^(please |could you |can you |would you |will you )*(write|explain|translate|summari[sz]e|list|make|create|draft|suggest|describe|compare|calculate|give|show|help|find|search|look|draw|plan|rewrite|correct|improve|continue|repeat|define|convert|recommend|generate|compose|solve|read|open|play|set|count|sort|outline|brainstorm)\b/u;
+  /^(please |could you |can you |would you |will you )*(write|explain|translate|summari[sz]e|list|make|create|draft|suggest|describe|compare|calculate|give|show|help|find|search|look|draw|plan|rewrite|correct|improve|continue|repeat|define|convert|recommend|generate|compose|solve|read|open|play|set|count|sort|outline|brainstorm|say|name|invent|imagine|pretend|teach|sing|answer|choose|advise)\b/u;
 /** Asks for something known rather than for something made. */
 const asksToBeTold =
   /^(please |could you |can you |would you )*(tell|remind) me\b|^(i )?(forgot|have forgotten|can't remember|cannot remember|don't remember|don't know|need to know|wonder)\b/u;

@@ -26,8 +26,10 @@ export const acknowledgement = (remembers: boolean) => (remembers ? 'Noted. I wi
 
 export const beyondThisModel = 'That is more than this small model can do. A larger one, loaded under Models, can.';
 
-function opening({ mark, written, saidAt }: Bearing): string {
-  if (mark === null) return 'You said above';
+export const unknownToThisModel = 'I remember nothing about that, and this small model knows nothing else. A larger one, loaded under Models, may know.';
+
+function opening({ here, written, saidAt }: Bearing): string {
+  if (here) return 'You said above';
   return written ? `You noted on ${writtenDay(saidAt)}` : `You said on ${writtenDay(saidAt)}`;
 }
 

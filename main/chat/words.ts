@@ -46,15 +46,26 @@ const synonyms = meanings('=', {
   child: 'child children kid kids',
 });
 
+/** Sayings whose words mean something else. */
+const sayings: [RegExp, string][] = [[/\bfor a living\b/giu, 'as a job']];
+
 /** The reduced content words of a text, in order, each once. Aspects begin with `~`, synonyms with `=`. */
 export function contentWords(text: string): string[] {
   const found = new Set<string>();
-  for (const word of plainWords(text)) {
+  const meant = sayings.reduce((said, [saying, meaning]) => said.replace(saying, meaning), text);
+  for (const word of plainWords(meant)) {
     const meaning = aspects.get(word) ?? synonyms.get(word);
     if (meaning) found.add(meaning);
     else if (!stopWords.has(word)) found.add(stem(word));
   }
   return [...found];
+}
+
+/** Other words for what a question asks, where there are any: "lives moved home …" for "Where do I live?" */
+export function otherWords(text: string): string[] {
+  const meant = new Set(contentWords(text));
+  const said = new Set(plainWords(text));
+  return [...aspects, ...synonyms].filter(([word, meaning]) => meant.has(meaning) && !said.has(word)).map(([word]) => word);
 }
 
 export const isAspect = (word: string) => word.startsWith('~');

@@ -11,6 +11,8 @@ const PromptNotes = z.object({
   memoryLines: z.number().int(),
   titleInstructions: z.string(),
   temperature: z.number(),
+  /** Earlier turns it can follow; 0: each question stands alone. */
+  historyTurns: z.number().int().default(0),
 });
 
 const BundledModel = z.object({
