@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { Citation, Forgetting } from '../contract/memory.ts';
 import { backupFolder, damagedFolder, databaseFile } from '../store/backupFiles.ts';
@@ -9,7 +8,7 @@ import { createBackups } from '../store/backups.ts';
 import { closeDatabase } from '../store/database.ts';
 import { correctMemory, writeMemory } from '../store/memories.ts';
 import { createPersonas } from '../store/personas.ts';
-import { killedWhile, storeIn, temporaryFolder, type Store } from '../store/testing.ts';
+import { killedWhile, rawDatabase, storeIn, temporaryFolder, type Store } from '../store/fixtures/testing.ts';
 import { createForget, type Forget } from './forget.ts';
 
 type Folder = Store & {
@@ -67,7 +66,7 @@ async function told(folder?: string): Promise<Folder & { said: string; answered:
 
 /** A schema that no code here knows: other names, a table without rowid, words kept twice. */
 function writeOlderSnapshot(folder: string): void {
-  const db = new BetterSqlite3(join(backupFolder(folder), 'engram-2020-01-01T00-00-00-000Z-migration.db'));
+  const db = rawDatabase(join(backupFolder(folder), 'engram-2020-01-01T00-00-00-000Z-migration.db'));
   db.exec(`
     CREATE TABLE utterance (nr INTEGER PRIMARY KEY, body TEXT UNIQUE, extra);
     CREATE TABLE label (name TEXT PRIMARY KEY, about TEXT) WITHOUT ROWID;
@@ -81,7 +80,7 @@ function writeOlderSnapshot(folder: string): void {
 }
 
 const snapshotBodies = (folder: string) => {
-  const db = new BetterSqlite3(join(backupFolder(folder), 'engram-2020-01-01T00-00-00-000Z-migration.db'), { readonly: true });
+  const db = rawDatabase(join(backupFolder(folder), 'engram-2020-01-01T00-00-00-000Z-migration.db'));
   const bodies = db.prepare('SELECT body FROM utterance ORDER BY nr').pluck().all();
   db.close();
   return bodies;
@@ -302,6 +301,31 @@ describe('the grace period', () => {
     expect(all.messages.get(other).text).toBe('[forgotten] I sold my car.');
   });
 
+  test('is over for good in the back-ups made during it', async () => {
+    const all = await told();
+    const { id } = await all.forget.forget({ id: all.said, carriers: await keysOf(all, all.said), graceSeconds: 60 });
+    const { name } = await all.backups.make('asked');
+    all.clock.now += 60_000;
+    await all.forget.eraseDue();
+    await all.backups.restore(name);
+    expect(all.forget.list()).toMatchObject([{ id, state: 'erased', sentence: null }]);
+    expect(codeOf(() => all.forget.undo(id))).toBe('conflict');
+    expect(all.messages.get(all.said).text).toBe('[forgotten] She likes tea.');
+  });
+
+  test('begins again when a back-up made during it is restored after an undo', async () => {
+    const all = await told();
+    const { id } = await all.forget.forget({ id: all.said, carriers: await keysOf(all, all.said), graceSeconds: 60 });
+    const { name } = await all.backups.make('asked');
+    all.forget.undo(id);
+    all.clock.now += 3_600_000;
+    await all.backups.restore(name);
+    await all.forget.eraseDue();
+    expect(all.forget.list()).toMatchObject([{ id, state: 'pending', erasesAt: all.clock.now + 60_000 }]);
+    all.forget.undo(id);
+    expect(all.messages.get(all.said).text).toContain('Porto');
+  });
+
   test('what is said again afterwards stays said', async () => {
     const all = begin();
     const said = all.say('My sister lives in Porto.');
@@ -345,7 +369,7 @@ test('stopped anywhere by kill -9 it ends erased after the next start', { timeou
   for (let round = 0; round < 8; round += 1) {
     const copy = temporaryFolder();
     spawnSync('cp', ['-a', `${master}/.`, copy]);
-    await killedWhile([join(import.meta.dirname, 'forgettingChild.ts'), copy, said], round * 25 + Math.random() * 25);
+    await killedWhile([join(import.meta.dirname, 'fixtures/forgettingChild.ts'), copy, said], round * 25 + Math.random() * 25);
     const after = begin(copy);
     if (after.forget.list().length === 0) await after.forget.forget({ id: said, carriers: await keysOf(after, said), graceSeconds: 0 });
     await after.forget.eraseDue();
@@ -356,4 +380,24 @@ test('stopped anywhere by kill -9 it ends erased after the next start', { timeou
     expect(existsSync(`${databaseFile(copy)}.partial`)).toBe(false);
     closeDatabase(after.db);
   }
+});
+
+test('however much stands around it, and however long, no byte is left', { timeout: 60_000 }, async () => {
+  const all = begin();
+  all.db.transaction(() => {
+    for (let count = 0; count < 400; count += 1) {
+      const length = (count * 7_919) % 9_000;
+      const text = `${'filler words here and there '.repeat(Math.ceil(length / 28)).slice(0, length)}. Note ${count}.`;
+      all.say(count % 40 === 0 ? `${text} Tell Vladivostok. ${text}` : text);
+    }
+  })();
+  const said = all.say('My sister lives in Vladivostok.');
+  await all.backups.make('asked');
+  const carriers = await keysOf(all, said);
+  expect(carriers).toHaveLength(12);
+  const { state, check } = await all.forget.forget({ id: said, carriers, graceSeconds: 0 });
+  expect({ state, found: check?.found }).toEqual({ state: 'erased', found: [] });
+  expect(grep('vladivostok', all.folder)).toEqual([]);
+  expect(all.db.pragma('integrity_check', { simple: true })).toBe('ok');
+  all.db.exec(`INSERT INTO memory_words (memory_words) VALUES ('integrity-check')`);
 });

@@ -136,7 +136,8 @@ function searchFor(needles: Needles, messageIds: string[], memoryIds: string[]):
     .map((text) => wordsQuery(text, { lastIsPrefix: false }))
     .filter((query) => query !== null);
   return {
-    beginnings: [...new Set([...words.flatMap(writtenForms), ...long])],
+    // What holds the sentence holds its words.
+    beginnings: words.length > 0 ? [...new Set(words.flatMap(writtenForms))] : long,
     match: queries.length > 0 ? queries.map((query) => `(${query})`).join(' OR ') : null,
     messageIds,
     memoryIds,
@@ -146,9 +147,9 @@ function searchFor(needles: Needles, messageIds: string[], memoryIds: string[]):
 /** The beginning of a word as it may be written: LIKE folds the case of A to Z only, and no accents. */
 function writtenForms(word: string): string[] {
   const length = Math.min(...[...contentStems(word)].map((stem) => beginningOf(stem).length), word.length);
-  const beginning = word.normalize('NFC').slice(0, length);
-  const lower = beginning.toLowerCase();
-  return [fold(word).slice(0, length), lower, lower.charAt(0).toUpperCase() + lower.slice(1), beginning.toUpperCase()];
+  const plain = fold(word).slice(0, length);
+  const lower = word.normalize('NFC').slice(0, length).toLowerCase();
+  return plain === lower ? [plain] : [plain, lower, lower.charAt(0).toUpperCase() + lower.slice(1), lower.toUpperCase()];
 }
 
 const plannedFor = (db: Database, thing: Thing): Planned[] => planChanges(findPlaces(db, thing.search), thing.target, thing.needles);

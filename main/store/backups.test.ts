@@ -8,7 +8,7 @@ import { createBackups, type BackupStore } from './backups.ts';
 import { closeDatabase } from './database.ts';
 import { migrations } from './migrations/index.ts';
 import { recoverDatabase } from './restore.ts';
-import { contentsOf, killedWhile, storeChild, opened, storeIn, temporaryFolder, type Store } from './testing.ts';
+import { contentsOf, killedWhile, storeChild, opened, storeIn, temporaryFolder, type Store } from './fixtures/testing.ts';
 
 const day = 86_400_000;
 

@@ -50,7 +50,7 @@ export function createBackups(options: BackupOptions): BackupStore {
     restore: (name) =>
       exclusively(async () => {
         const { name: known } = find(folder, name);
-        await restoreInto(db, { folder, name: known, before: () => make('restore') });
+        await restoreInto(db, { folder, name: known, now: now(), before: () => make('restore') });
       }),
     remove: (name) =>
       exclusively(async () => rmSync(join(backupFolder(folder), find(folder, name).name))),

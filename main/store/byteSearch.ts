@@ -2,20 +2,21 @@ import { open, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
 /** A word as bytes: every form it may be written in, UTF-8, with A to Z lowered. */
-export type ByteNeedle = { word: string; forms: Buffer[] };
+export type ByteNeedle = { word: string; forms: Buffer[]; texts: string[] };
 
 export function byteNeedle(word: string): ByteNeedle {
   const plain = word.normalize('NFKD').replace(/\p{M}/gu, '');
   const forms = [word, word.toLowerCase(), word.toUpperCase(), plain].flatMap((form) => [form.normalize('NFC'), form.normalize('NFD')]);
   const lowered = new Set(forms.map((form) => form.replace(/[A-Z]/g, (letter) => letter.toLowerCase())));
-  return { word, forms: [...lowered].map((form) => Buffer.from(form)) };
+  const texts = [...new Set([...lowered].map((form) => form.toLowerCase()))];
+  return { word, forms: [...lowered].map((form) => Buffer.from(form)), texts };
 }
 
-/** Whether a text holds it, as a search of its bytes would see it. */
-export const holdsNeedle = (text: string, needle: ByteNeedle): boolean => {
+/** Which of them a text holds, as a search of its bytes would see it. */
+export function needlesIn(text: string, needles: readonly ByteNeedle[]): ByteNeedle[] {
   const lowered = text.toLowerCase();
-  return needle.forms.some((form) => lowered.includes(form.toString().toLowerCase()));
-};
+  return needles.filter(({ texts }) => texts.some((form) => lowered.includes(form)));
+}
 
 /** Read at once; the loop is free between two reads. */
 const chunkBytes = 1024 * 1024;

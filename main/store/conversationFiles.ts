@@ -70,28 +70,23 @@ const labelOf = (message: FileMessage) =>
 
 /** Reads back what `toMarkdown` wrote; any other text is refused. */
 export function fromMarkdown(text: string, name: string): ConversationFile {
-  const lines = text.split(/\r?\n/);
-  const messages: FileMessage[] = [];
-  let body: string[] = [];
-  const close = () => {
-    const last = messages.at(-1);
-    if (last) Object.assign(last, bodyOf(body));
-    body = [];
-  };
-  for (const line of lines) {
-    const [, label, at] = heading.exec(line) ?? [];
-    if (label === undefined || at === undefined) {
-      body.push(line);
-      continue;
-    }
-    close();
-    messages.push({ id: String(messages.length), parentId: messages.length === 0 ? null : String(messages.length - 1), ...speakerOf(label), text: '', createdAt: Date.parse(at) });
-  }
-  close();
+  const messages = text.split(/\r?\n(?=## )|(?<=^)(?=## )/).reduce<FileMessage[]>(addPart, []);
   const first = messages[0];
   if (!first) throw new AppError('bad-file', `${name} has no messages that Engram exported: it looks for headings such as “## You · 2026-11-20T14:03:12.345Z”. Nothing was imported.`);
   const title = /^# (.*)$/m.exec(text)?.[1]?.trim() ?? '';
-  return { format: 'engram-conversation', version: 1, title: title || name, createdAt: first.createdAt, messages };
+  const tree = messages.map((message, index) => ({ ...message, ...bodyOf(message.text), id: String(index), parentId: index === 0 ? null : String(index - 1) }));
+  return { format: 'engram-conversation', version: 1, title: title || name, createdAt: first.createdAt, messages: tree };
+}
+
+/** A part whose heading is not one of ours belongs to the message before it. */
+function addPart(messages: FileMessage[], part: string): FileMessage[] {
+  const [, line = '', body = ''] = /^([^\n]*)\n?([^]*)$/.exec(part) ?? [];
+  const [, label, at] = heading.exec(line.trimEnd()) ?? [];
+  const last = messages.at(-1);
+  if (label !== undefined && at !== undefined) {
+    messages.push({ id: '', parentId: null, ...speakerOf(label), text: body, createdAt: Date.parse(at) });
+  } else if (last) last.text += `\n${part}`;
+  return messages;
 }
 
 function speakerOf(label: string): Pick<FileMessage, 'role' | 'speaker'> {
@@ -101,8 +96,8 @@ function speakerOf(label: string): Pick<FileMessage, 'role' | 'speaker'> {
   return { role: known ?? 'user', speaker: speaker ?? (known ? null : label) };
 }
 
-function bodyOf(lines: string[]): Pick<FileMessage, 'text' | 'caption'> {
-  const text = lines.join('\n').trim();
+function bodyOf(body: string): Pick<FileMessage, 'text' | 'caption'> {
+  const text = body.replaceAll('\r\n', '\n').trim();
   const [first = '', ...rest] = text.split('\n');
   const caption = picture.exec(first)?.[1] ?? null;
   return caption === null ? { text, caption } : { text: rest.join('\n').trim(), caption };

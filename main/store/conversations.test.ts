@@ -8,7 +8,7 @@ import { createConversationHandlers } from './conversationHandlers.ts';
 import { deletedKeptMs } from './conversations.ts';
 import { searchConversations } from './conversationSearch.ts';
 import { closeDatabase } from './database.ts';
-import { storeIn, temporaryFolder, temporaryStore, type Store } from './testing.ts';
+import { storeIn, temporaryFolder, temporaryStore, type Store } from './fixtures/testing.ts';
 
 const signal = new AbortController().signal;
 const handlersOf = (store: Store) =>
@@ -100,7 +100,7 @@ describe('files', () => {
     title: 'A: talk / with "Anna"?',
     createdAt: 1_700_000_000_000,
     messages: [
-      { id: 'a', parentId: null, role: 'user', speaker: 'Anna', caption: 'A boat', text: 'Hello\n\n# not a title', createdAt: 1_700_000_000_001 },
+      { id: 'a', parentId: null, role: 'user', speaker: 'Anna', caption: 'A boat', text: 'Hello\n\n# not a title\n## nor a message', createdAt: 1_700_000_000_001 },
       { id: 'b', parentId: 'a', role: 'assistant', speaker: null, caption: null, text: 'One', createdAt: 1_700_000_000_002 },
       { id: 'c', parentId: 'a', role: 'assistant', speaker: null, caption: null, text: 'Two', createdAt: 1_700_000_000_003 },
     ],
@@ -117,7 +117,7 @@ describe('files', () => {
     const [again] = (await handlers.importFile({ path }, signal)) as [Conversation];
     const opened = await handlers.open({ id: again.id }, signal);
     expect(opened.conversation).toMatchObject({ title: file.title, createdAt: file.createdAt, messageCount: 3, titledBy: 'owner' });
-    expect(opened.messages.map((message) => message.text)).toEqual(['Hello\n\n# not a title', 'Two']);
+    expect(opened.messages.map((message) => message.text)).toEqual(['Hello\n\n# not a title\n## nor a message', 'Two']);
     expect(opened.messages[1]?.siblings).toHaveLength(2);
     expect(store.db.prepare('SELECT DISTINCT speaker, caption FROM message WHERE speaker IS NOT NULL').all()).toEqual([{ speaker: 'Anna', caption: 'A boat' }]);
   });

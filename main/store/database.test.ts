@@ -7,7 +7,7 @@ import { closeDatabase, openDatabase, openTemporary } from './database.ts';
 import { readHeader } from './header.ts';
 import type { Migration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
-import { contentsOf, opened, storeIn, temporaryFolder } from './testing.ts';
+import { contentsOf, opened, storeIn, temporaryFolder } from './fixtures/testing.ts';
 
 const second: Migration = { number: 2, name: 'second', up: (db) => db.exec('ALTER TABLE conversation ADD COLUMN mood TEXT') };
 

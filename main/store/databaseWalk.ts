@@ -3,7 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 
 export type Cell = { table: string; column: string; text: string; row: Record<string, unknown> };
-type Table = { name: string; keyColumns: string[]; columns: string[]; words: boolean };
+/** `source`: what to select from. A full-text table is read from the table that holds its texts, which is far faster. */
+type Table = { name: string; keyColumns: string[]; columns: string[]; source: string };
 
 /** Rows read at once; the loop is free in between. */
 const rowsAtOnce = 200;
@@ -41,8 +42,17 @@ function tablesOf(db: Database): Table[] {
     .filter((table) => table.type === 'table' || (table.type === 'virtual' && names.has(`${table.name}_content`)))
     .map((table) => {
       const columns = db.pragma(`table_info(${quote(table.name)})`) as { name: string; pk: number }[];
-      const keys = table.wr === 1 ? columns.filter((column) => column.pk > 0).map((column) => column.name) : [rowid];
-      return { name: table.name, keyColumns: keys, columns: columns.map((column) => column.name), words: table.type === 'virtual' };
+      const selected = columns.map((column, index) => (table.type === 'virtual' ? `c${index} AS ${quote(column.name)}` : quote(column.name)));
+      const hasRowid = table.wr === 0;
+      const from = table.type === 'virtual' ? { key: 'id', name: `${table.name}_content` } : { key: rowid, name: table.name };
+      return {
+        name: table.name,
+        keyColumns: hasRowid ? [rowid] : columns.filter((column) => column.pk > 0).map((column) => column.name),
+        columns: columns.map((column) => column.name),
+        source: hasRowid
+          ? `SELECT ${from.key} AS "rowid", ${selected.join(', ')} FROM ${quote(from.name)} WHERE ${from.key} > ? ORDER BY ${from.key} LIMIT ${rowsAtOnce}`
+          : `SELECT ${selected.join(', ')} FROM ${quote(from.name)}`,
+      };
     });
 }
 
@@ -50,16 +60,14 @@ const rowid = 'rowid';
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 async function* pagesOf(db: Database, table: Table): AsyncGenerator<Record<string, unknown>[]> {
-  const columns = table.columns.map(quote).join(', ');
+  const page = db.prepare<unknown[], Record<string, unknown>>(table.source);
   if (!table.keyColumns.includes(rowid)) {
-    yield db.prepare<unknown[], Record<string, unknown>>(`SELECT ${columns} FROM ${quote(table.name)}`).all();
+    yield page.all();
     return;
   }
-  const page = db.prepare<unknown[], Record<string, unknown>>(
-    `SELECT rowid AS "rowid", ${columns} FROM ${quote(table.name)} WHERE rowid > ? ORDER BY rowid LIMIT ${rowsAtOnce}`,
-  );
-  for (let last: unknown = -Infinity; ; ) {
-    const rows = page.all(last === -Infinity ? Number.MIN_SAFE_INTEGER : last);
+  let last: unknown = Number.MIN_SAFE_INTEGER;
+  for (;;) {
+    const rows = page.all(last);
     if (rows.length === 0) return;
     yield rows;
     last = rows.at(-1)?.rowid;
@@ -80,10 +88,14 @@ function write(db: Database, table: Table, { row, column, after }: { row: Record
   }
 }
 
-/** Builds full-text indexes anew from what their tables hold, so that no word stays in them that does not stand there. */
-export function rebuildWords(db: Database): void {
+/**
+ * Builds full-text indexes anew from what their tables hold, so that no word stays in them that does not stand there.
+ * Those that erase what is deleted need it only when asked for `all`.
+ */
+export function rebuildWords(db: Database, which: 'all' | 'unsafe'): void {
   const tables = db.prepare<unknown[], { name: string }>(`SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts%'`).all();
   for (const { name } of tables) {
+    if (which === 'unsafe' && erasesDeleted(db, name)) continue;
     try {
       db.prepare(`INSERT INTO ${quote(name)} (${quote(name)}) VALUES ('rebuild')`).run();
     } catch {
@@ -91,4 +103,9 @@ export function rebuildWords(db: Database): void {
       db.prepare(`INSERT INTO ${quote(name)} (${quote(name)}) VALUES ('delete-all')`).run();
     }
   }
+}
+
+function erasesDeleted(db: Database, name: string): boolean {
+  const hasSettings = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = ?`).get(`${name}_config`) !== undefined;
+  return hasSettings && db.prepare(`SELECT v FROM ${quote(`${name}_config`)} WHERE k = 'secure-delete'`).pluck().get() === 1;
 }

@@ -4,7 +4,7 @@ import BetterSqlite3, { type Database } from 'better-sqlite3';
 import type { ForgetCheck } from '../contract/memory.ts';
 import { AppError } from '../contract/errors.ts';
 import { backupFolder, damagedFolder, databaseFile, partialSuffix, settle } from './backupFiles.ts';
-import { blankBytes, byteNeedle, dataFiles, holdsNeedle, relativeName, searchBytes, type ByteNeedle } from './byteSearch.ts';
+import { blankBytes, byteNeedle, dataFiles, needlesIn, relativeName, searchBytes, type ByteNeedle } from './byteSearch.ts';
 import { rebuildWords, walkTexts, type Cell } from './databaseWalk.ts';
 import type { AppliedChange } from './forgettings.ts';
 
@@ -43,7 +43,7 @@ export async function erase(erasing: Erasing): Promise<ForgetCheck> {
   const check = await search(erasing, needles);
   if (!check.found.includes(relativeName(erasing.folder, databaseFile(erasing.folder)))) return check;
   // Moving rows between pages may leave bytes in between; writing the whole file anew does not.
-  rebuildWords(erasing.db);
+  rebuildWords(erasing.db, 'all');
   erasing.db.exec('VACUUM');
   truncateLog(erasing.db);
   return search(erasing, needles);
@@ -63,7 +63,7 @@ async function standing(db: Database, redact: (text: string) => string, needles:
   await walkTexts(db, ({ table, column, text }) => {
     if (table === 'forgetting' && column === 'plan') return text;
     if (redact(text) !== text) found.texts.add(text);
-    for (const needle of needles) if (!found.needles.has(needle) && holdsNeedle(text, needle)) found.needles.add(needle);
+    for (const needle of needlesIn(text, needles)) found.needles.add(needle);
     return text;
   });
   return found;
@@ -129,7 +129,7 @@ async function rewriteCopy(erasing: Erasing, { path, partial, kept }: { path: st
     const forgotten = emptyPlan(copy, erasing.id);
     const changed = await walkTexts(copy, (cell) => mirrored(erasing.mirrors, cell) ?? clean(cell.text));
     if (changed + forgotten === 0) return false;
-    rebuildWords(copy);
+    rebuildWords(copy, 'unsafe');
     rmSync(partial, { force: true });
     copy.prepare('VACUUM INTO ?').run(partial);
     return true;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { storeIn, killedWhile, storeChild, temporaryFolder, type Store } from './testing.ts';
+import { storeIn, killedWhile, storeChild, temporaryFolder, type Store } from './fixtures/testing.ts';
 
 /** `ENGRAM_KILL_ROUNDS=200` for the long run. */
 const rounds = Number(process.env.ENGRAM_KILL_ROUNDS ?? 25);

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { Message } from '../contract/conversation.ts';
 import { createConversationHandlers } from './conversationHandlers.ts';
 import { closeDatabase } from './database.ts';
 import { routeStores } from './stores.ts';
-import { storeIn, temporaryFolder, temporaryStore, type Store } from './testing.ts';
+import { storeIn, temporaryFolder, temporaryStore, type Store } from './fixtures/testing.ts';
 
 const begin = (store: Store) => store.conversations.create({ personaId: 'friendly' }).id;
 const ask = (store: Store, conversationId: string, text: string) => store.messages.append({ conversationId, role: 'user', text });
 
-function answer(store: Store, conversationId: string, parentId: string, text: string) {
-  const { id } = store.messages.beginAnswer({ conversationId, parentId, personaId: 'friendly' });
+function answer(store: Store, question: Message, text: string) {
+  const { id } = store.messages.beginAnswer({ conversationId: question.conversationId, parentId: question.id, personaId: 'friendly' });
   return store.messages.finish(id, { text, status: 'complete' });
 }
 
@@ -21,7 +22,7 @@ describe('a conversation as a tree', () => {
     const store = storeIn(temporaryFolder());
     const id = begin(store);
     const question = ask(store, id, 'one');
-    answer(store, id, question.id, 'two');
+    answer(store, question, 'two');
     ask(store, id, 'three');
     expect(textsOf(store, id)).toEqual(['one', 'two', 'three']);
   });
@@ -30,9 +31,9 @@ describe('a conversation as a tree', () => {
     const store = storeIn(temporaryFolder());
     const id = begin(store);
     const first = ask(store, id, 'first');
-    const reply = answer(store, id, first.id, 'reply');
+    const reply = answer(store, first, 'reply');
     const old = ask(store, id, 'old');
-    answer(store, id, old.id, 'old reply');
+    answer(store, old, 'old reply');
     const edited = store.messages.append({ conversationId: id, role: 'user', text: 'new', parentId: reply.id });
     expect(textsOf(store, id)).toEqual(['first', 'reply', 'new']);
     expect(edited.siblings).toEqual([old.id, edited.id]);
@@ -54,8 +55,8 @@ describe('a conversation as a tree', () => {
     const store = storeIn(temporaryFolder());
     const id = begin(store);
     const question = ask(store, id, 'q');
-    const one = answer(store, id, question.id, 'a1');
-    const two = answer(store, id, question.id, 'a2');
+    const one = answer(store, question, 'a1');
+    const two = answer(store, question, 'a2');
     expect(two.siblings).toEqual([one.id, two.id]);
     expect(textsOf(store, id)).toEqual(['q', 'a2']);
     expect(store.messages.history(one.id, 10).map((message) => message.text)).toEqual(['q', 'a1']);
@@ -92,7 +93,7 @@ describe('a growing answer', () => {
   test('a late piece does not change an answer that has ended', () => {
     const store = storeIn(temporaryFolder());
     const id = begin(store);
-    const ended = answer(store, id, ask(store, id, 'q').id, 'whole');
+    const ended = answer(store, ask(store, id, 'q'), 'whole');
     store.messages.grow(ended.id, 'who');
     expect(store.messages.get(ended.id).text).toBe('whole');
   });
@@ -167,7 +168,7 @@ test('a conversation of 5,000 messages opens within 50 ms', () => {
   const store = storeIn(temporaryFolder());
   const id = begin(store);
   store.db.transaction(() => {
-    for (let count = 0; count < 2_500; count += 1) answer(store, id, ask(store, id, 'My sister lives in Porto. '.repeat(4)).id, 'So I hear. '.repeat(20));
+    for (let count = 0; count < 2_500; count += 1) answer(store, ask(store, id, 'My sister lives in Porto. '.repeat(4)), 'So I hear. '.repeat(20));
   })();
   const times = [1, 2, 3, 4, 5].map(() => {
     const start = performance.now();

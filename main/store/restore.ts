@@ -10,6 +10,7 @@ import { migrations } from './migrations/index.ts';
 export type Restore = {
   folder: string;
   name: string;
+  now: number;
   /** Keeps the present state, once the back-up has been found good. */
   before(): Promise<unknown>;
 };
@@ -22,7 +23,7 @@ export async function restoreInto(db: Database, restore: Restore): Promise<void>
   refuseWhileForgetting(db);
   const copy = join(backupFolder(restore.folder), `restoring.db${partialSuffix}`);
   try {
-    prepareCopy(join(backupFolder(restore.folder), restore.name), copy);
+    prepareCopy(join(backupFolder(restore.folder), restore.name), copy, restore.now);
     await restore.before();
     keepVectors(copy, databaseFile(restore.folder));
     await replacePages(db, copy);
@@ -39,7 +40,7 @@ function refuseWhileForgetting(db: Database): void {
 }
 
 /** A checked copy of the back-up in today's schema. The back-up itself is never opened for writing. */
-function prepareCopy(backup: string, copy: string): void {
+function prepareCopy(backup: string, copy: string, now: number): void {
   const name = refuseUnfit(backup);
   rmSync(copy, { force: true });
   copyFileSync(backup, copy);
@@ -49,6 +50,8 @@ function prepareCopy(backup: string, copy: string): void {
     if (first?.integrity_check !== 'ok') throw unreadable(name);
     db.pragma('journal_mode = DELETE');
     migrate(db, migrations);
+    // Whatever could be undone when the back-up was made can be undone for as long again.
+    db.prepare(`UPDATE forgetting SET erases_at = ? + erases_at - requested_at, requested_at = ? WHERE state = 'pending'`).run(now, now);
   } catch (error) {
     if (error instanceof BetterSqlite3.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) throw unreadable(name, error);
     throw error;
@@ -116,7 +119,7 @@ export function recoverDatabase(folder: string, name: string | 'none', now: numb
   if (name !== 'none') {
     const backup = listBackups(folder).find((candidate) => candidate.name === name);
     if (!backup) throw new AppError('not-found', `There is no back-up ${name} in ${backupFolder(folder)}. Nothing was changed.`);
-    prepareCopy(join(backupFolder(folder), backup.name), partial);
+    prepareCopy(join(backupFolder(folder), backup.name), partial, now);
   }
   const aside = setAside(folder, now);
   if (name !== 'none') settle(partial, path);

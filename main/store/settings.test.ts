@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createAdapters } from './adapters.ts';
 import { createPersonas } from './personas.ts';
 import { createSettings, defaultSettings } from './settings.ts';
-import { opened, temporaryFolder } from './testing.ts';
+import { opened, temporaryFolder } from './fixtures/testing.ts';
 
 test('settings are defaults until changed, and a value that no longer fits counts as never chosen', () => {
   const db = opened(temporaryFolder());
