@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createScriptedEngine, type Script } from '../engine/scripted.ts';
 import { rememberMessage, removeMemory } from '../store/memories.ts';
-import { killedWhile, storeIn, temporaryFolder, type Store } from '../store/testing.ts';
+import { killedWhile, storeIn, temporaryFolder, type Store } from '../store/fixtures/testing.ts';
 import { createVectors, type Vectors } from '../vectors/vectors.ts';
 import { createMemoryIndexer, type MemoryIndexer } from './indexer.ts';
 import { converse, recallWords } from './testing.ts';

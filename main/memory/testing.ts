@@ -2,7 +2,7 @@
 import type { Citation } from '../contract/memory.ts';
 import type { Persona } from '../contract/persona.ts';
 import { createPersonas } from '../store/personas.ts';
-import { storeIn, temporaryFolder, type Store } from '../store/testing.ts';
+import { storeIn, temporaryFolder, type Store } from '../store/fixtures/testing.ts';
 import { citeRanked, rankMemories, viewOf } from './recall.ts';
 
 export function persona(id: string, memoryScope: Persona['memoryScope'] = 'shared'): Persona {

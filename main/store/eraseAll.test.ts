@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { eraseAll } from './eraseAll.ts';
 import { closeDatabase } from './database.ts';
-import { storeIn, temporaryFolder } from './testing.ts';
+import { storeIn, temporaryFolder } from './fixtures/testing.ts';
 
 it('leaves no byte of what was said, and a database that goes on working', () => {
   const folder = temporaryFolder();

@@ -4,7 +4,7 @@ import { rememberMessage, correctMemory, pinMemory, removeMemory, rewriteMemory,
 import { dateInWords } from './memoryKey.ts';
 import { getMemory, listMemories, type ListRequest } from './memoryList.ts';
 import { createPersonas } from './personas.ts';
-import { storeIn, temporaryFolder, type Store } from './testing.ts';
+import { storeIn, temporaryFolder, type Store } from './fixtures/testing.ts';
 
 function begin(): Store & { conversationId: string; say(text: string): string } {
   const store = storeIn(temporaryFolder());
