@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { contract, type Client } from '../main/contract/contract.ts';
+import { createClient } from '../main/contract/route.ts';
+import { silentLog } from '../main/host/log.ts';
+import { openServices } from '../main/host/open.ts';
+import type { Bench, Figures } from './bench.ts';
+import { latencyAt } from './recall/latency.ts';
+import { readLocomo, type LocomoQuestion, type LocomoTurn, type Sample } from './recall/locomo.ts';
+import { percentile, scoreRankings, type Ranking } from './recall/scores.ts';
+
+export const bench: Bench = {
+  name: 'recall',
+  about: 'evidence found in LoCoMo-format conversations, by words and hybrid --data <file> [--evidence <file>] [--memories 10000,100000]',
+  async run({ arguments: given }) {
+    const { values } = parseArgs({
+      args: given,
+      options: { data: { type: 'string' }, evidence: { type: 'string' }, memories: { type: 'string' } },
+    });
+    if (values.data === undefined && values.memories === undefined) throw new Error('Give --data <LoCoMo-format file>, or --memories <count>[,<count>…] for times on made-up ones.');
+    const quality = values.data === undefined ? {} : await measure(readLocomo(path.resolve(values.data), values.evidence));
+    const sizes = (values.memories ?? '').split(',').map(Number).filter((size) => size > 0);
+    const times: Figures = {};
+    for (const size of sizes) times[String(size)] = await inFolder((folder) => latencyAt(folder, size));
+    return { ...quality, ...(sizes.length > 0 ? { memories: times } : {}) };
+  },
+};
+
+type Measured = { words: Ranking[]; hybrid: Ranking[]; wordsMs: number[]; hybridMs: number[]; modes: string[] };
+
+async function measure(samples: Sample[]): Promise<Figures> {
+  const all: Measured = { words: [], hybrid: [], wordsMs: [], hybridMs: [], modes: [] };
+  for (const [index, sample] of samples.entries()) {
+    const measured = await inFolder((folder) => measureSample(folder, sample));
+    for (const key of Object.keys(all) as (keyof Measured)[]) (all[key] as unknown[]).push(...measured[key]);
+    console.log(`conversation ${index + 1} of ${samples.length}: ${sample.turns.length} turns, ${sample.questions.length} questions`);
+  }
+  const times = (ms: number[]): Figures => ({ p50: percentile(ms, 0.5), p95: percentile(ms, 0.95) });
+  return {
+    questions: all.words.length,
+    turns: samples.reduce((sum, { turns }) => sum + turns.length, 0),
+    /** Questions that were answered by meaning, too: all, unless the embedder failed. */
+    hybridShare: all.modes.filter((mode) => mode === 'hybrid').length / all.modes.length,
+    words: scoreRankings(all.words),
+    hybrid: scoreRankings(all.hybrid),
+    latencyMs: { ...times(all.hybridMs), words: times(all.wordsMs) },
+  };
+}
+
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'engram-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The whole assistant on a fresh data folder: the conversation is imported, remembered, embedded, and asked about. */
+async function measureSample(dataFolder: string, sample: Sample): Promise<Measured> {
+  const services = await openServices({ dataFolder, log: silentLog, host: 'none', shell: null });
+  try {
+    const client = createClient(contract, services.transport);
+    await services.ready;
+    const { personaId, turnOf } = await importTurns(client, sample.turns);
+    await embedded(client);
+    return await askAll(client, { questions: sample.questions, personaId, turnOf });
+  } finally {
+    await services.close();
+  }
+}
+
+async function importTurns(client: Client, turns: LocomoTurn[]): Promise<{ personaId: string; turnOf: Map<string, LocomoTurn> }> {
+  const personaId = (await client.app.settings({})).defaultPersonaId;
+  const messages = turns.map(({ id, speaker, caption, text, at }, index) => ({
+    id, parentId: turns[index - 1]?.id ?? null, role: 'user' as const, speaker, caption, text, createdAt: at,
+  }));
+  const { id } = await client.conversation.import({
+    file: { format: 'engram-conversation', version: 1, title: 'Imported', createdAt: turns[0]?.at ?? 0, messages },
+    personaId,
+  });
+  const opened = await client.conversation.open({ id });
+  return { personaId, turnOf: new Map(opened.messages.map((message, index) => [message.id, turns[index]!])) };
+}
+
+/** Waits until every memory has its embedding. Fails when there is no embedder. */
+async function embedded(client: Client): Promise<void> {
+  const stop = new AbortController();
+  for await (const event of client.app.events({}, stop.signal)) {
+    if (event.type !== 'index') continue;
+    if (event.status.state === 'words-only' && event.status.embedded === event.status.total) break;
+    if (event.status.state === 'up-to-date' && event.status.embedded === event.status.total) break;
+  }
+  stop.abort();
+}
+
+/** Deep enough for the largest token budget. */
+const depth = 100;
+/** What a turn brings before the model, about. */
+const usual = 10;
+
+type Asked = { questions: LocomoQuestion[]; personaId: string; turnOf: Map<string, LocomoTurn> };
+
+async function askAll(client: Client, { questions, personaId, turnOf }: Asked): Promise<Measured> {
+  const measured: Measured = { words: [], hybrid: [], wordsMs: [], hybridMs: [], modes: [] };
+  const ask = (question: string, options: { limit: number; meaning: boolean }) => client.memory.recall({ question, personaId, ...options });
+  for (const { text, category, evidence } of questions) {
+    const ranking = ({ citations }: Awaited<ReturnType<typeof ask>>): Ranking => {
+      const found = citations.flatMap(({ messageId }) => turnOf.get(messageId ?? '') ?? []);
+      return { category, evidence, found: found.map(({ id }) => id), tokens: found.map(tokensOf) };
+    };
+    const hybrid = await ask(text, { limit: depth, meaning: true });
+    measured.words.push(ranking(await ask(text, { limit: depth, meaning: false })));
+    measured.hybrid.push(ranking(hybrid));
+    measured.modes.push(hybrid.mode);
+    measured.wordsMs.push((await ask(text, { limit: usual, meaning: false })).ms);
+    measured.hybridMs.push((await ask(text, { limit: usual, meaning: true })).ms);
+  }
+  return measured;
+}
+
+/** 1.33 tokens a word and 4 a line, speaker and caption included. */
+const tokensOf = ({ speaker, text, caption }: LocomoTurn) => Math.trunc(`${speaker}: ${text} ${caption ?? ''}`.trim().split(/\s+/u).length * 1.33) + 4;
