@@ -29,6 +29,7 @@ export const commands = {
   'app.systemTheme': { label: 'command.systemTheme', group: 'anywhere' },
   'conversation.new': { label: 'command.new', group: 'conversation', keys: 'mod+shift+o' },
   'conversation.temporary': { label: 'command.temporary', group: 'conversation' },
+  'conversation.import': { label: 'command.import', group: 'conversation' },
   'conversation.next': { label: 'command.next', group: 'conversation', keys: 'alt+down' },
   'conversation.previous': { label: 'command.previous', group: 'conversation', keys: 'alt+up' },
   'conversation.rename': { label: 'command.rename', group: 'conversation', keys: 'f2' },

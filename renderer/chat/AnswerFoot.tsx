@@ -35,9 +35,7 @@ function Ending({ message, idle }: { message: Message; idle: boolean }) {
   return (
     <div className="ending ending-failed" role="alert">
       <CircleAlert aria-hidden />
-      <p className="grow">
-        {message.failure ?? t('chat.failed')} {t(message.text ? 'chat.failedKept' : 'chat.failedQuestionKept')}
-      </p>
+      <p className="grow">{message.failure ?? `${t('chat.failed')} ${t(message.text ? 'chat.failedKept' : 'chat.failedQuestionKept')}`}</p>
       <Button size="small" icon={<RotateCw aria-hidden />} disabled={!idle} onClick={() => regenerate(message)}>
         {t('chat.retry')}
       </Button>

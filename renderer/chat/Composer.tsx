@@ -1,7 +1,7 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { useEffect, useImperativeHandle, useRef, type KeyboardEvent, type Ref, type RefObject } from 'react';
 import type { Conversation } from '../../main/contract/conversation.ts';
-import { keysOf } from '../keyboard.ts';
+import { keysOf, runCommand } from '../keyboard.ts';
 import { useLive } from '../live.ts';
 import { t } from '../messages.ts';
 import { IconButton } from '../ui/index.ts';
@@ -67,7 +67,7 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
             draft.write(event.target.value);
             prepare.ahead();
           }}
-          onKeyDown={onEnter(send)}
+          onKeyDown={onKey(send)}
         />
         <div className="composer-row">
           <PersonaPicker conversation={conversation} preparing={prepare.preparing} onChoose={prepare.choosePersona} />
@@ -91,8 +91,9 @@ async function sendDraft(draft: Draft, turn: TurnActions): Promise<void> {
   }
 }
 
-/** Enter alone, and not while a word is being composed from several keys. */
-const onEnter = (send: () => void) => (event: KeyboardEvent) => {
+/** Enter alone, and not while a word is being composed from several keys. Up in an empty box goes back to what was said last. */
+const onKey = (send: () => void) => (event: KeyboardEvent<HTMLTextAreaElement>) => {
+  if (event.key === 'ArrowUp' && event.currentTarget.value === '' && runCommand('chat.editLast')) event.preventDefault();
   if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
   event.preventDefault();
   send();

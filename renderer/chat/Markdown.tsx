@@ -5,17 +5,20 @@ import { noBlocks, splitBlocks } from './blocks.ts';
 import { markdownParts } from './markdownParts.tsx';
 import type { mathPlugins } from './math.ts';
 import { mayHoldMath, prepareMath } from './mathText.ts';
+import { mend } from './mend.ts';
 import './markdown.css';
 
 type Props = {
   text: string;
   /** Keeps the anchors of footnotes of different messages apart. */
   id: string;
+  /** More is coming: marks still open at the end are closed for the eye. */
+  growing?: boolean | undefined;
 };
 type Maths = typeof mathPlugins;
 
 /** A message's text as it should be read. What a model or a file wrote is never markup of ours: no HTML, no pictures from afar, no open links. */
-export const Markdown = memo(function Markdown({ text, id }: Props) {
+export const Markdown = memo(function Markdown({ text, id, growing }: Props) {
   const [read, setRead] = useState(noBlocks);
   // Blocks are carried from one text to the next, so that a growing answer is not read from its beginning each time.
   const current = read.text === text ? read : splitBlocks(text, read);
@@ -24,7 +27,7 @@ export const Markdown = memo(function Markdown({ text, id }: Props) {
   return (
     <div className="markdown">
       {current.blocks.map((block, index) => (
-        <Block key={index} text={block} maths={maths} prefix={`${id}-${index}-`} />
+        <Block key={index} text={growing && index === current.blocks.length - 1 ? mend(block) : block} maths={maths} prefix={`${id}-${index}-`} />
       ))}
     </div>
   );

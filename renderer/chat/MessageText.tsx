@@ -9,12 +9,12 @@ const Markdown = lazy(() => markdown.then((module) => ({ default: module.Markdow
 
 /** What was said. The owner's words stand as typed; an answer is read as Markdown. */
 export const MessageText = memo(function MessageText({ message }: { message: Message }) {
-  const { text, role, quoted, id } = message;
+  const { text, role, quoted, id, status } = message;
   if (role === 'user') return <p className="said">{text}</p>;
   if (!text) return null;
   const read = (
     <Suspense fallback={<p className="said said-waiting">{text}</p>}>
-      <Markdown text={text} id={id} />
+      <Markdown text={text} id={id} growing={status === 'growing'} />
     </Suspense>
   );
   if (!quoted) return read;

@@ -26,9 +26,10 @@ export function useDraft(conversation: Conversation): Draft {
     if (wanted === latest.current.savedText) return;
     try {
       await api.conversation.setDraft({ id, draft: wanted });
+      // The list marks conversations with a draft; it need not hear of every letter.
+      if ((latest.current.savedText.trim() === '') !== (wanted.trim() === '')) callCache.invalidate(['conversation.list']);
       latest.current.savedText = wanted;
       setSavedText(wanted);
-      callCache.invalidate(['conversation.list']);
     } catch {
       // It stays in the box; reconnecting saves it.
     }

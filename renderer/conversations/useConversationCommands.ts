@@ -3,7 +3,7 @@ import { useCall } from '../api.ts';
 import { go, type Route } from '../app/route.ts';
 import { useCommand } from '../keyboard.ts';
 import { attempt } from '../ui/notices.ts';
-import { archiveConversation, deleteConversation, pinConversation, startConversation } from './actions.ts';
+import { archiveConversation, deleteConversation, importConversations, pinConversation, startConversation } from './actions.ts';
 import { inListOrder, worthListing } from './group.ts';
 
 /** Answers for the commands about the conversation in sight and its neighbours in the list. */
@@ -16,6 +16,7 @@ export function useConversationCommands(route: Route): void {
 
   useCommand('conversation.new', () => void attempt(() => startConversation(false)));
   useCommand('conversation.temporary', () => void attempt(() => startConversation(true)));
+  useCommand('conversation.import', () => void importConversations());
   useCommand('conversation.next', () => visit(ordered[at + 1]), ordered.length > 0);
   useCommand('conversation.previous', () => visit(ordered[Math.max(at, 1) - 1]), ordered.length > 0);
   useCommand('conversation.pin', () => current && void pinConversation(current, !current.pinned), current !== undefined);

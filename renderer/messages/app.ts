@@ -36,6 +36,7 @@ export const appMessages = {
   'command.systemTheme': 'Appearance as the system has it',
   'command.new': 'New conversation',
   'command.temporary': 'New temporary conversation',
+  'command.import': 'Import conversations from a file',
   'command.next': 'Next conversation',
   'command.previous': 'Previous conversation',
   'command.rename': 'Rename this conversation',
