@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import { InsufficientMemoryError, type Llama, type LlamaModel } from 'node-llama-cpp';
 import { AppError } from '../contract/errors.ts';
 import type { GgufSummary } from './contract.ts';
+import { createIdleLane } from './idleLane.ts';
 import { openLane, type Lane } from './lane.ts';
-import { createMutex } from './mutex.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createRenderer, type Renderer } from './render.ts';
@@ -17,7 +17,7 @@ export type ChatModel = {
   overlays: Overlays;
   pace: Pace;
   windowTokens: number;
-  lane(name: 'chat' | 'side'): Promise<Lane>;
+  lane(name: 'chat' | 'side'): Lane;
   /** Stops what it is doing and frees its memory. */
   close(): Promise<void>;
 };
@@ -113,40 +113,17 @@ async function openLanes(model: LlamaModel, { summary, windowTokens }: { summary
   const chat = await openLane({ model, overlays, windowTokens, sequences: await sequencesThatFit(model, windowTokens) });
   await warmUp(chat, model, pace);
 
-  const sideMutex = createMutex();
-  let side: Lane | null = null;
-  let idle: NodeJS.Timeout | undefined;
-
-  async function sideLane(): Promise<Lane> {
-    clearTimeout(idle);
-    const release = await sideMutex.acquire();
-    try {
-      side ??= await openLane({ model, overlays, windowTokens: Math.min(windowTokens, sideWindow), sequences: 1 });
-      idle = setTimeout(() => void closeSide(), sideIdleMs).unref();
-      return side;
-    } finally {
-      release();
-    }
-  }
-
-  async function closeSide(): Promise<void> {
-    clearTimeout(idle);
-    const release = await sideMutex.acquire();
-    const closing = side;
-    side = null;
-    await closing?.close();
-    release();
-  }
-
+  const sideOptions = { model, overlays, windowTokens: Math.min(windowTokens, sideWindow), sequences: 1 };
+  const lanes = { chat, side: createIdleLane(() => openLane(sideOptions), sideIdleMs) };
   return {
     model,
     renderer,
     overlays,
     pace,
     windowTokens,
-    lane: (name) => (name === 'chat' ? Promise.resolve(chat) : sideLane()),
+    lane: (name) => lanes[name],
     async close() {
-      await Promise.all([chat.close(), closeSide()]);
+      await Promise.all([lanes.chat.close(), lanes.side.close()]);
       await model.dispose();
     },
   };

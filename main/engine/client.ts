@@ -101,7 +101,7 @@ function createCalls(board: StatusBoard, supervisor: Supervisor): Pick<Engine, '
   async function ask<T>(work: (client: EngineClient) => Promise<T>): Promise<T> {
     const client = await supervisor.connect();
     return work(client).catch((error: unknown) => {
-      throw isGone(error) ? diedMeanwhile(error) : error;
+      throw isGone(error) ? diedMeanwhile(board.get(), error) : error;
     });
   }
 
@@ -115,7 +115,7 @@ function createCalls(board: StatusBoard, supervisor: Supervisor): Pick<Engine, '
       yield* client.generate(request, signal);
       if (board.get().notice !== null) board.change({ notice: null });
     } catch (error) {
-      throw isGone(error) ? diedMeanwhile(error) : error;
+      throw isGone(error) ? diedMeanwhile(board.get(), error) : error;
     }
   }
 
@@ -147,5 +147,6 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> 
   });
 }
 
-const diedMeanwhile = (error: unknown) =>
-  new AppError('engine-stopped', 'The model’s process stopped before it had finished. It is being started again; everything said is kept. Try once more.', error);
+/** The notice has the reason and what is being done; it is there before anyone who waited is told. */
+const diedMeanwhile = ({ state, notice }: EngineStatus, error: unknown) =>
+  new AppError('engine-stopped', `${state === 'ready' || notice === null ? 'The model’s process stopped before it had finished; everything said is kept.' : notice} Try once more.`, error);

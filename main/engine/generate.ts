@@ -16,8 +16,7 @@ import { stopped } from './stopper.ts';
  */
 export async function* generate(chat: ChatModel, request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
   const overlay = await chat.overlays.resolve(request.overlay);
-  const lane = await chat.lane(request.lane);
-  const held = await lane.hold('answer', signal).catch((error: unknown) => {
+  const held = await chat.lane(request.lane).hold('answer', signal).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
   if (!held) {
@@ -106,7 +105,8 @@ async function* write({ chat, held, sequence, rendering, request }: Work, stats:
     }
   } finally {
     rememberAnswer({ chat, request, pieces }, text.exactTokens());
-    void held.stopper.settled().then(() => iterator.return());
+    // (Closing may fail where the llama context has gone meanwhile; there is nothing left to close then.)
+    void held.stopper.settled().then(() => iterator.return()).catch(() => {});
   }
 }
 
@@ -138,7 +138,7 @@ export type Prepared = { tokens: number; reused: number; switchMs: number; readM
 
 /** Applies the overlay and reads what is certain to be in the next prompt. An answer that is wanted meanwhile goes first. */
 export async function prepare(chat: ChatModel, prompt: Prompt, signal: AbortSignal): Promise<Prepared> {
-  const held = await (await chat.lane(prompt.lane)).hold('read-ahead', signal);
+  const held = await chat.lane(prompt.lane).hold('read-ahead', signal);
   try {
     const { renderer } = chat;
     const tokens = prompt.answerSoFar === '' ? renderer.renderAhead(prompt.messages) : renderer.render(prompt.messages, prompt.answerSoFar).tokens;
