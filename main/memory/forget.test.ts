@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Citation, Forgetting } from '../contract/memory.ts';
@@ -8,7 +8,7 @@ import { createBackups } from '../store/backups.ts';
 import { closeDatabase } from '../store/database.ts';
 import { correctMemory, writeMemory } from '../store/memories.ts';
 import { createPersonas } from '../store/personas.ts';
-import { killedWhile, rawDatabase, storeIn, temporaryFolder, type Store } from '../store/fixtures/testing.ts';
+import { canMount, killedWhile, mounted, rawDatabase, storeIn, temporaryFolder, type Store } from '../store/fixtures/testing.ts';
 import { createForget, type Forget } from './forget.ts';
 
 type Folder = Store & {
@@ -356,7 +356,33 @@ describe('the grace period', () => {
   });
 });
 
-test('stopped anywhere by kill -9 it ends erased after the next start', { timeout: 120_000 }, async () => {
+test.skipIf(!canMount)('on a full disk nothing is half forgotten, and what was begun is finished when there is room', async () => {
+  const all = await told(mounted(6));
+  const carriers = await keysOf(all, all.said);
+  const ballast = join(all.folder, 'ballast');
+  const fill = (free: number) => {
+    const { bavail, bsize } = statfsSync(all.folder);
+    writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - free)));
+  };
+  fill(0);
+  await expect(all.forget.forget({ id: all.said, carriers, graceSeconds: 0 })).rejects.toThrow(/full/);
+  expect(all.messages.get(all.said).text).toContain('Porto');
+  expect(all.forget.list()).toEqual([]);
+  rmSync(ballast);
+  fill(350_000);
+  const { state } = await all.forget.forget({ id: all.said, carriers, graceSeconds: 0 });
+  expect(state).toBe('failed');
+  expect(all.messages.get(all.said).text).not.toContain('Porto');
+  rmSync(ballast);
+  await all.forget.eraseDue();
+  expect(all.forget.list()).toMatchObject([{ state: 'erased', check: { found: [] } }]);
+  expect(grep('porto', all.folder)).toEqual([]);
+});
+
+/** `ENGRAM_KILL_ROUNDS=200` for the long run. */
+const rounds = Math.ceil(Number(process.env.ENGRAM_KILL_ROUNDS ?? 24) / 3);
+
+test(`stopped ${rounds} times by kill -9, anywhere, it ends erased after the next start`, { timeout: 60_000 + rounds * 10_000 }, async () => {
   const folder = temporaryFolder();
   const all = await told(folder);
   for (let count = 0; count < 300; count += 1) all.say(`Filler ${count} about nothing much at all.`);
@@ -366,10 +392,10 @@ test('stopped anywhere by kill -9 it ends erased after the next start', { timeou
   const master = temporaryFolder();
   spawnSync('cp', ['-a', `${folder}/.`, master]);
 
-  for (let round = 0; round < 8; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const copy = temporaryFolder();
     spawnSync('cp', ['-a', `${master}/.`, copy]);
-    await killedWhile([join(import.meta.dirname, 'fixtures/forgettingChild.ts'), copy, said], round * 25 + Math.random() * 25);
+    await killedWhile([join(import.meta.dirname, 'fixtures/forgettingChild.ts'), copy, said], Math.random() * 250);
     const after = begin(copy);
     if (after.forget.list().length === 0) await after.forget.forget({ id: said, carriers: await keysOf(after, said), graceSeconds: 0 });
     await after.forget.eraseDue();

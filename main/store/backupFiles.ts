@@ -1,3 +1,13 @@
+/**
+ * The data folder:
+ *
+ *     engram.db            the record of truth (SQLite; `-wal` and `-shm` beside it while the app runs)
+ *     backups/             whole copies, each a database of its own: engram-<time in UTC>-<reason>.db
+ *     damaged/             databases that could not be opened, set aside and never deleted
+ *     vectors/             the index by meaning; may be deleted while the app is closed, and is built anew
+ *     logs/                what the app did, never what was said
+ *     *.partial            being written; whatever a crash leaves of them is swept away at the next start
+ */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';

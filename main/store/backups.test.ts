@@ -8,7 +8,7 @@ import { createBackups, type BackupStore } from './backups.ts';
 import { closeDatabase } from './database.ts';
 import { migrations } from './migrations/index.ts';
 import { recoverDatabase } from './restore.ts';
-import { contentsOf, killedWhile, storeChild, opened, storeIn, temporaryFolder, type Store } from './fixtures/testing.ts';
+import { canMount, contentsOf, killedWhile, mounted, opened, storeChild, storeIn, temporaryFolder, type Store } from './fixtures/testing.ts';
 
 const day = 86_400_000;
 
@@ -234,17 +234,7 @@ describe('a damaged database', () => {
   });
 });
 
-const canMount = process.platform === 'linux' && process.getuid?.() === 0;
-
 describe.skipIf(!canMount)('a disk', () => {
-  /** A file system of the given size, unmounted when the test ends. */
-  function mounted(megabytes: number): string {
-    const folder = temporaryFolder();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'none', folder]);
-    onTestFinished(() => void execFileSync('umount', ['-l', folder]));
-    return folder;
-  }
-
   test('that is full loses nothing that was saved, and says so', async () => {
     const store = backed(mounted(4));
     store.say('saved');

@@ -6,7 +6,6 @@ import { databaseFile } from './backupFiles.ts';
 import { fromMarkdown, exportName } from './conversationFiles.ts';
 import { createConversationHandlers } from './conversationHandlers.ts';
 import { deletedKeptMs } from './conversations.ts';
-import { searchConversations } from './conversationSearch.ts';
 import { closeDatabase } from './database.ts';
 import { storeIn, temporaryFolder, temporaryStore, type Store } from './fixtures/testing.ts';
 
@@ -72,24 +71,6 @@ describe('deleting', () => {
     expect(bytes()).not.toContain('quixotic');
     expect(db.prepare('SELECT count(*) FROM memory').pluck().get()).toBe(0);
     expect(db.prepare('SELECT count(*) FROM vector_removal').pluck().get()).toBe(1_500);
-  });
-});
-
-describe('searching from the list', () => {
-  test('finds titles by beginnings and messages by stems, without accents, one hit a conversation', () => {
-    const store = storeIn(temporaryFolder());
-    const titled = store.conversations.create({ personaId: 'p', title: 'Café in Porto' });
-    const said = store.conversations.create({ personaId: 'p', title: 'Family' });
-    store.messages.append({ conversationId: said.id, role: 'user', text: `${'word '.repeat(60)}My sister was running in Pórto.` });
-    const hits = searchConversations(store.db, { text: 'port', limit: 10 });
-    expect(hits.map((hit) => hit.id)).toEqual([titled.id, said.id]);
-    const shown = hits[1]?.marks.map(([start, end]) => hits[1]?.snippet.slice(start, end));
-    expect(shown).toEqual(['Pórto']);
-    expect(searchConversations(store.db, { text: 'cafe', limit: 10 })).toMatchObject([{ id: titled.id }]);
-    expect(searchConversations(store.db, { text: 'run ', limit: 10 })).toMatchObject([{ id: said.id }]);
-    expect(searchConversations(store.db, { text: '"*(', limit: 10 })).toEqual([]);
-    store.conversations.delete(said.id);
-    expect(searchConversations(store.db, { text: 'running', limit: 10 })).toEqual([]);
   });
 });
 

@@ -170,7 +170,7 @@ test('a conversation of 5,000 messages opens within 50 ms', () => {
   store.db.transaction(() => {
     for (let count = 0; count < 2_500; count += 1) answer(store, ask(store, id, 'My sister lives in Porto. '.repeat(4)), 'So I hear. '.repeat(20));
   })();
-  const times = [1, 2, 3, 4, 5].map(() => {
+  const times = [1, 2, 3, 4, 5, 6, 7, 8].map(() => {
     const start = performance.now();
     expect(store.messages.branch(id)).toHaveLength(5_000);
     return performance.now() - start;
