@@ -18,8 +18,6 @@ export default defineConfig({
       },
       // The checks checked: breaches planted in a copy.
       { test: { ...shared, name: 'tools', include: ['e2e/tools/*.test.ts'], testTimeout: 120_000 } },
-      // The built shell against a stand-in for Electron; needs `dist/` and a browser.
-      { test: { ...shared, name: 'shell', include: ['e2e/shell/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       // electron-builder on a stand-in runtime; needs `dist/`.
       { test: { ...shared, name: 'packaging', include: ['e2e/packaging/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 } },
     ],

@@ -6,7 +6,10 @@ const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-b
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
+  projects: [
+    { name: 'shell', testMatch: 'shell/*.spec.ts' },
+    { name: 'journeys', testMatch: '*.spec.ts', testIgnore: 'shell/**' },
+  ],
   outputDir: '../test-results',
   // Every journey starts an assistant with its models; two at once would measure each other.
   workers: 1,

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
 
 const usual = { width: 1180, height: 800 };
@@ -16,6 +17,7 @@ export function readBounds(file: string): Partial<Rectangle> & { width: number; 
 export function keepBounds(window: BrowserWindow, file: string): void {
   window.on('close', () => {
     try {
+      mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, JSON.stringify(window.getNormalBounds()));
     } catch {
       // Not worth a word: it opens at its usual size next time.

@@ -23,10 +23,9 @@ export function electronLauncher(options: LauncherOptions): Launcher {
       if (host === 'in-process') return inProcess.launch(environment);
       const engine = startUtility({ ...options, environment });
       const trouble = await check(engine);
-      if (trouble === undefined) {
-        options.log.info('engine runs in a utility process', { pid: engine.pid });
-        return engine;
-      }
+      if (trouble === undefined) options.log.info('engine runs in a utility process', { pid: engine.pid });
+      // A process that died is started again; here, its crash would be ours.
+      if (trouble === undefined || trouble === 'disconnected') return engine;
       engine.kill();
       host = 'in-process';
       options.log.info("engine runs in Electron's main process: its check did not pass in a utility process", { trouble });

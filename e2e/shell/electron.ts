@@ -85,8 +85,13 @@ export async function startShell({ dataFolder = mkdtempSync(path.join(tmpdir(), 
     },
     async show(page) {
       await page.route(`http://${pageHost}/**`, async (route) => {
-        const { status, headers, body } = await ask({ what: 'fetch', url: toApp(route.request().url()), method: route.request().method() });
-        await route.fulfill({ status, headers, body: Buffer.from(body) });
+        try {
+          const { status, headers, body } = await ask({ what: 'fetch', url: toApp(route.request().url()), method: route.request().method() });
+          await route.fulfill({ status, headers, body: Buffer.from(body) });
+        } catch {
+          // The shell has been closed, or the page has.
+          await route.abort().catch(() => {});
+        }
       });
       await installPreload(page, { ask, pages });
       const { windows } = await ask({ what: 'state' });
@@ -99,6 +104,15 @@ export async function startShell({ dataFolder = mkdtempSync(path.join(tmpdir(), 
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };
+  await opened();
   return shell;
+
+  /** Until it shows a window or has given up. */
+  async function opened(): Promise<void> {
+    for (;;) {
+      const state = await ask({ what: 'state' }).catch(() => undefined);
+      if (!state || state.windows.length > 0) return;
+    }
+  }
 }
 

@@ -12,14 +12,15 @@ import { ensureBuilt } from './targets.mjs';
 
 const tool = (...parts) => inRoot('node_modules', ...parts);
 const vitest = (project) => (report) => [tool('vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+const playwright = (project) => () => [tool('@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts', '--project', project];
 
 /** In order: what is cheap and says most comes first. `report` names the file a runner writes its counts to. */
 const steps = [
   ...checks().map(({ name, program }) => ({ name, program: () => program })),
   { name: 'breaches', program: vitest('tools') },
   { name: 'unit', program: vitest('unit') },
-  { name: 'shell', program: vitest('shell'), browser: true },
-  { name: 'journeys', program: () => [tool('@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts'], browser: true },
+  { name: 'shell', program: playwright('shell'), browser: true },
+  { name: 'journeys', program: playwright('journeys'), browser: true },
   { name: 'packaging', program: vitest('packaging') },
 ];
 
