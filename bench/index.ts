@@ -43,4 +43,6 @@ function flatten(figures: Figures, before = ''): [key: string, value: Exclude<Fi
 }
 
 /** Four significant figures say what a measurement can say. */
-const show = (value: unknown) => (typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value);
+function show(value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+}

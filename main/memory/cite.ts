@@ -65,17 +65,18 @@ function positions(text: string, word: string): number[] {
 
 function reasons({ row, spot, through, scores }: Ranked, met: string[]): string[] {
   const shared = [...new Set(met.map((word) => word.toLowerCase()))];
-  const list = [
-    through === 'correction' ? 'corrects what was found' : '',
-    through === 'answer' ? 'an earlier answer drew on it' : '',
-    shared.length > 0 ? `shares ${shared.map((word) => `“${word}”`).join(', ')}` : '',
-    scores.meaning > 0 && through === null ? 'close in meaning' : '',
-    spot.neighbours > spot.words && through === null ? 'said next to a match' : '',
-    spot.prior > 0.8 && shared.length === 0 && through === null ? 'from a conversation about this' : '',
-    row.pinned ? 'pinned' : '',
-    row.kind === 'written' ? 'written down by you' : '',
+  const itself = through === null;
+  const list: [applies: boolean, reason: string][] = [
+    [through === 'correction', 'corrects what was found'],
+    [through === 'answer', 'an earlier answer drew on it'],
+    [shared.length > 0, `shares ${shared.map((word) => `“${word}”`).join(', ')}`],
+    [itself && scores.meaning > 0, 'close in meaning'],
+    [itself && spot.neighbours > spot.words, 'said next to a match'],
+    [itself && shared.length === 0 && spot.prior > 0.8, 'from a conversation about this'],
+    [row.pinned, 'pinned'],
+    [row.kind === 'written', 'written down by you'],
   ];
-  return list.filter((reason) => reason !== '');
+  return list.flatMap(([applies, reason]) => (applies ? [reason] : []));
 }
 
 /**

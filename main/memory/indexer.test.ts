@@ -6,7 +6,7 @@ import { rememberMessage, removeMemory } from '../store/memories.ts';
 import { killedWhile, storeIn, temporaryFolder, type Store } from '../store/fixtures/testing.ts';
 import { createVectors, type Vectors } from '../vectors/vectors.ts';
 import { createMemoryIndexer, type MemoryIndexer } from './indexer.ts';
-import { converse, recallWords } from './testing.ts';
+import { converse, recallWords } from './fixtures/told.ts';
 
 const shared = { personaId: 'friendly', shared: true };
 const signal = new AbortController().signal;
@@ -76,7 +76,7 @@ describe('the index by meaning', () => {
     const folder = temporaryFolder();
     const said = new Set<string>();
     for (const afterMs of [400, 700, 250]) {
-      for (const line of await killedWhile([join(import.meta.dirname, 'indexingChild.ts'), folder], afterMs)) if (line !== 'ready') said.add(line);
+      for (const line of await killedWhile([join(import.meta.dirname, 'fixtures/indexingChild.ts'), folder], afterMs)) if (line !== 'ready') said.add(line);
     }
     const begun = begin(folder);
     await begun.indexer.settled();

@@ -3,7 +3,7 @@ import { correctMemory, writeMemory } from '../store/memories.ts';
 import { listMemories } from '../store/memoryList.ts';
 import { createPersonas } from '../store/personas.ts';
 import { markUsed } from './cite.ts';
-import { converse, persona, recallWords, storeWithPersona, type Told } from './testing.ts';
+import { converse, persona, recallWords, storeWithPersona, type Told } from './fixtures/told.ts';
 
 const quotes = (citations: { quote: string }[]) => citations.map(({ quote }) => quote);
 

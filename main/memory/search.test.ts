@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { writeMemory } from '../store/memories.ts';
 import { createPersonas } from '../store/personas.ts';
 import { searchEverything } from './search.ts';
-import { converse, persona, storeWithPersona } from './testing.ts';
+import { converse, persona, storeWithPersona } from './fixtures/told.ts';
 
 function begin() {
   const told = storeWithPersona();

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Citation } from '../contract/memory.ts';
 import { prepared } from './prepared.ts';
+import { marks } from './searchWords.ts';
 
 /** Whose memories may be seen: a persona's own, and what all share unless it keeps to its own. */
 export type View = { personaId: string; shared: boolean };
@@ -178,13 +179,12 @@ function toRow({ citations, ...row }: RawRow): MemoryRow {
   };
 }
 
-const marked = ['\u0002', '\u0003'] as const;
-
 /** The words of a memory's key that a query met, as they stand there, in order. */
 export function wordsMet(db: Database, seq: number, match: string): string[] {
   const key = prepared<{ key: string }>(
     db,
-    `SELECT highlight(memory_words, 0, '${marked[0]}', '${marked[1]}') AS key FROM memory_words WHERE rowid = ? AND memory_words MATCH ?`,
+    `SELECT highlight(memory_words, 0, '${marks.open}', '${marks.close}') AS key FROM memory_words WHERE rowid = ? AND memory_words MATCH ?`,
   ).get(seq, match)?.key;
-  return [...(key ?? '').matchAll(/\u0002([^\u0003]*)\u0003/gu)].map((found) => found[1] ?? '');
+  const [, ...met] = (key ?? '').split(marks.open);
+  return met.map((rest) => rest.slice(0, rest.indexOf(marks.close)));
 }

@@ -1,4 +1,5 @@
 /** The graph that spares a large table from being read whole for every question. */
+import './quiet.ts';
 import { Index, type Table } from '@lancedb/lancedb';
 
 /** Below this, reading every vector is as quick as a graph, and exact: about 25 ms on one core at 192 dimensions. */

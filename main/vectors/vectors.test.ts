@@ -28,7 +28,7 @@ function vector(seed: number, towards = seed % dimensions): Float32Array {
 
 const row = (seed: number, scope = 'shared') => ({ id: `m-${seed}`, scope, vector: vector(seed) });
 const many = (from: number, count: number) => Array.from({ length: count }, (_, index) => row(from + index));
-const idsNear = async (vectors: Vectors, seed: number, scopes = ['shared'], limit = 3) =>
+const idsNear = async (vectors: Vectors, seed: number, { scopes = ['shared'], limit = 3 } = {}) =>
   (await vectors.nearest({ vector: vector(seed), scopes, limit })).map(({ id }) => id);
 
 /** Files under the folder that hold a part of this vector as it is stored. */
@@ -62,8 +62,8 @@ describe('vectors', () => {
     const vectors = await opened(temporaryFolder());
     const odd = scopeOf({ scope: 'own', personaId: `it's "odd"` });
     await vectors.put([...many(1, 200), { ...row(500), scope: odd }]);
-    expect(await idsNear(vectors, 7, [odd])).toEqual(['m-500']);
-    expect(await idsNear(vectors, 500, ['shared'], 300)).not.toContain('m-500');
+    expect(await idsNear(vectors, 7, { scopes: [odd] })).toEqual(['m-500']);
+    expect(await idsNear(vectors, 500, { limit: 300 })).not.toContain('m-500');
   });
 
   it('outlive closing; another embedder’s table takes their place', async () => {
