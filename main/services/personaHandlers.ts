@@ -53,7 +53,11 @@ export function createPersonaService(deps: PersonaDependencies): PersonaService 
     }
   }
 
-  const handlers = personaHandlers(deps, { personas, adapters, fallback: builtIns[0]!.id });
+  const seeded = async () => {
+    await seeding?.catch(() => {});
+  };
+
+  const handlers = personaHandlers(deps, { personas, adapters, seeded, fallback: builtIns[0]!.id });
   return {
     handlers: announcing(handlers, events, {
       create: ['personas'],
@@ -71,7 +75,7 @@ export function createPersonaService(deps: PersonaDependencies): PersonaService 
       return seeding;
     },
     async acting(id) {
-      await seeding?.catch(() => {});
+      await seeded();
       const persona = stores.personas.find(id) ?? stores.personas.find(stores.settings.get().defaultPersonaId) ?? stores.personas.get(builtIns[0]!.id);
       const acting = await act(persona, adapters.usable);
       tellProblems(acting);
@@ -80,14 +84,21 @@ export function createPersonaService(deps: PersonaDependencies): PersonaService 
   };
 }
 
-type Parts = { personas: Personas; adapters: Adapters; /** In place of a default persona that was deleted. */ fallback: string };
+type Parts = {
+  personas: Personas;
+  adapters: Adapters;
+  /** Resolves when the bundled adapters are known: until then a persona that names one would seem to miss it. */
+  seeded(): Promise<void>;
+  /** In place of a default persona that was deleted. */
+  fallback: string;
+};
 
-function personaHandlers({ stores, events, engine, promptFor }: PersonaDependencies, { personas, adapters, fallback }: Parts): Handlers['persona'] {
+function personaHandlers({ stores, events, engine, promptFor }: PersonaDependencies, { personas, adapters, seeded, fallback }: Parts): Handlers['persona'] {
   return {
     list: () => personas.list(),
-    create: (draft) => personas.create(draft),
-    duplicate: ({ id }) => personas.duplicate(id),
-    update: ({ id, draft }) => personas.update(id, draft),
+    create: (draft) => seeded().then(() => personas.create(draft)),
+    duplicate: ({ id }) => seeded().then(() => personas.duplicate(id)),
+    update: ({ id, draft }) => seeded().then(() => personas.update(id, draft)),
     delete({ id }) {
       personas.delete(id);
       if (stores.settings.get().defaultPersonaId === id) {
@@ -97,12 +108,13 @@ function personaHandlers({ stores, events, engine, promptFor }: PersonaDependenc
       return {};
     },
     export: ({ id }) => personas.export(id),
-    import(file) {
+    async import(file) {
+      await seeded();
       const { persona, missing } = personas.import(file);
       if (missing.length > 0) events.emit({ type: 'notice', message: `${persona.name} was imported without ${missing.join(', ')}: add that adapter’s file under Personas, then attach it.` });
       return persona;
     },
-    adapters: () => adapters.list(),
+    adapters: () => seeded().then(() => adapters.list()),
     addAdapter: ({ path }) => adapters.add(path),
     removeAdapter({ id }) {
       adapters.remove(id, personas.list());

@@ -1,6 +1,6 @@
 import type { Conversation } from '../../main/contract/conversation.ts';
 import { api, callCache, updateCall } from '../api.ts';
-import { go, routeNow } from '../app/route.ts';
+import { go, routeNow, type Route } from '../app/route.ts';
 import { t } from '../messages.ts';
 import { pick } from '../picker/pick.ts';
 import { attempt, notify } from '../ui/notices.ts';
@@ -14,8 +14,11 @@ export async function startConversation(temporary: boolean, how: 'push' | 'repla
   const personaId = (await api.app.settings({})).defaultPersonaId;
   const conversation = empty ?? (await api.conversation.create({ personaId, temporary }));
   callCache.invalidate(['conversation.list']);
-  go({ screen: 'chat', conversationId: conversation.id, messageId: null }, how);
+  // Whoever has gone elsewhere meanwhile is not fetched back from there.
+  if (how === 'push' || isBlank(routeNow())) go({ screen: 'chat', conversationId: conversation.id, messageId: null }, how);
 }
+
+const isBlank = (route: Route) => route.screen === 'chat' && route.conversationId === null;
 
 const isUntouched = (conversation: Conversation) =>
   conversation.messageCount === 0 && conversation.draft.trim() === '' && !conversation.temporary && !conversation.pinned && conversation.titledBy === 'nobody';
