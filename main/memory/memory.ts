@@ -53,7 +53,7 @@ export function createMemory(deps: MemoryDependencies): MemoryService {
     async recall({ question, persona, leaveOut, tokens }, signal) {
       const found = await find(deps, { text: question, persona, leaveOut, limit: mostRecalled, meaning: true }, signal);
       const bearing = found ? selectBearing(found.ranked, tokens) : [];
-      return { citations: citeRanked(deps.db, question, bearing), mode: found?.mode ?? 'words' };
+      return { citations: citeRanked(deps.db, { text: question, now: deps.now() }, bearing), mode: found?.mode ?? 'words' };
     },
     overview(persona, limit) {
       const view = viewOf(persona);
@@ -81,7 +81,7 @@ function memoryHandlers(deps: MemoryDependencies): MemoryHandlers {
     async recall({ question, personaId, limit, meaning }, signal) {
       const start = performance.now();
       const found = await find(deps, { text: question, persona: deps.persona(personaId), leaveOut: [], limit, meaning }, signal);
-      const citations = found ? citeRanked(db, question, found.ranked) : [];
+      const citations = found ? citeRanked(db, { text: question, now: now() }, found.ranked) : [];
       return { citations, mode: found?.mode ?? 'none', ms: performance.now() - start };
     },
     index: () => deps.indexer.status(),

@@ -170,6 +170,18 @@ describe('order', () => {
     expect(recallWords(told, 'What happened on 8 May 2023?')).toHaveLength(2);
   });
 
+  it('finds what was said yesterday, and says why', () => {
+    const told = storeWithPersona();
+    smallTalk(told);
+    told.store.clock.now += 5 * 86_400_000;
+    converse(told, ['We had pumpkin risotto.', 'Sounds good.']);
+    told.store.clock.now += 86_400_000;
+    converse(told, ['We had fried potatoes.', 'Good, too.']);
+    const [found] = recallWords(told, 'What did we have yesterday?');
+    expect(found!.quote).toBe('We had pumpkin risotto.');
+    expect(found!.why.join()).toMatch(/shares .*\d{1,2} \w+ 2026/iu);
+  });
+
   it('has nothing to say to a question without a subject', () => {
     const told = storeWithPersona();
     smallTalk(told);

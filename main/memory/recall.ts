@@ -6,6 +6,7 @@ import {
   type MemoryRow, type View,
 } from '../store/memoryRecall.ts';
 import { toCitation } from './cite.ts';
+import { datesAsked } from './dates.ts';
 import { orderMemories, type Candidate, type Ranked } from './order.ts';
 import { scoreSpots, type Corpus, type Hit, type Near, type Spot, type Term } from './rank.ts';
 import { questionWords } from './words.ts';
@@ -30,6 +31,8 @@ export type Question = {
 
 /** Word hits looked at, in all. A question's rare words come first; the rest only tell those apart. */
 const mostHits = 20_000;
+/** What BM25 gives a word at most, however often it is repeated. */
+const strongest = 2.2;
 /** A word that more than this many memories hold says nothing about any of them. */
 const tooCommon = 60_000;
 
@@ -47,37 +50,46 @@ export function rankMemories(db: Database, question: Question): Ranked[] {
 
 type Skipped = { seqs: Set<number>; sittings: Set<number> };
 
+/** A word of the question, or the days it speaks of, in full-text syntax. */
+type Wanted = { word: string; match: string };
+
+function wantedOf(question: string, now: number): Wanted[] {
+  const asked = datesAsked(question, now);
+  const words = questionWords(asked?.rest ?? question).map((word) => ({ word, match: quoted(word) }));
+  return asked ? [...words, { word: asked.dates.join(', '), match: asked.dates.map(quoted).join(' OR ') }] : words;
+}
+
 function findTerms(db: Database, question: Question, { corpus, skipped }: { corpus: Corpus; skipped: Skipped }): Term[] {
-  const counted = questionWords(question.text)
-    .map((word) => ({ word, holders: countHolders(db, quoted(word), tooCommon) }))
+  const counted = wantedOf(question.text, question.now)
+    .map((wanted) => ({ ...wanted, holders: countHolders(db, wanted.match, tooCommon) }))
     .filter(({ holders }) => holders < tooCommon)
     .sort((a, b) => a.holders - b.holders);
   let room = mostHits;
   const terms: Term[] = [];
-  for (const { word, holders } of counted) {
+  for (const { word, match, holders } of counted) {
     const isFirst = terms.length === 0;
     if (holders <= room || isFirst) {
-      terms.push({ word, holders, hits: hitsOf(db, question.view, { word, holders, corpus, skipped }) });
+      terms.push({ word, holders, hits: hitsOf(db, question.view, { match, holders, corpus, skipped }) });
       room -= Math.min(room, holders);
-    } else terms.push({ word, holders, hits: hitsAmong(db, word, terms) });
+    } else terms.push({ word, holders, hits: hitsAmong(db, match, terms) });
   }
   return terms;
 }
 
-function hitsOf(db: Database, view: View, { word, holders, corpus, skipped }: { word: string; holders: number; corpus: Corpus; skipped: Skipped }): Hit[] {
+function hitsOf(db: Database, view: View, { match, holders, corpus, skipped }: { match: string; holders: number; corpus: Corpus; skipped: Skipped }): Hit[] {
   // What FTS5 multiplies its score by; dividing it out leaves the part that a word's rarity does not decide. Of words that
   // about half of all memories hold FTS5 leaves nothing to divide.
   const weight = Math.log((corpus.memories - holders + 0.5) / (holders + 0.5));
-  const strengthOf = (score: number) => (weight < 0.5 ? 1 : -score / weight);
-  return wordHits(db, view, { match: quoted(word), limit: mostHits })
+  const strengthOf = (score: number) => (weight < 0.5 ? 1 : Math.min(strongest, -score / weight));
+  return wordHits(db, view, { match, limit: mostHits })
     .filter(([seq, sitting]) => !skipped.seqs.has(seq) && !skipped.sittings.has(sitting))
     .map(([seq, sitting, place, score]) => ({ seq, sitting, place, strength: strengthOf(score) }));
 }
 
 /** Of a frequent word only the memories that rarer words found, each as if it stood there once. */
-function hitsAmong(db: Database, word: string, rarer: Term[]): Hit[] {
+function hitsAmong(db: Database, match: string, rarer: Term[]): Hit[] {
   const known = new Map(rarer.flatMap(({ hits }) => hits.map((hit) => [hit.seq, hit])));
-  return wordHolders(db, quoted(word)).flatMap((seq) => (known.has(seq) ? [{ ...known.get(seq)!, strength: 1 }] : []));
+  return wordHolders(db, match).flatMap((seq) => (known.has(seq) ? [{ ...known.get(seq)!, strength: 1 }] : []));
 }
 
 function findNear(db: Database, { meanings, view }: Question, skipped: Skipped): Near[] {
@@ -118,10 +130,9 @@ function relatedTo(db: Database, view: View, { candidates, skipped }: { candidat
 }
 
 /** The ranked memories as citations, marked from 1. */
-export function citeRanked(db: Database, question: string, ranked: Ranked[]): Citation[] {
-  const words = questionWords(question);
-  const match = words.map(quoted).join(' OR ');
-  return ranked.map((one, index) => toCitation(one, index + 1, words.length > 0 ? wordsMet(db, one.row.seq, match) : []));
+export function citeRanked(db: Database, question: Pick<Question, 'text' | 'now'>, ranked: Ranked[]): Citation[] {
+  const match = wantedOf(question.text, question.now).map((wanted) => wanted.match).join(' OR ');
+  return ranked.map((one, index) => toCitation(one, index + 1, match === '' ? [] : wordsMet(db, one.row.seq, match)));
 }
 
 const quoted = (word: string) => `"${word}"`;
