@@ -25,7 +25,7 @@ export function KnownMemories({ personas, nameOfPersona, onForget }: Props) {
   const list = (
     <MemoryList
       rows={rows}
-      total={total}
+      total={total ?? rows.length}
       actions={actions}
       nameOfPersona={nameOfPersona}
       busy={loadingMore || first.loading}
@@ -36,8 +36,8 @@ export function KnownMemories({ personas, nameOfPersona, onForget }: Props) {
   );
   return (
     <>
-      <RememberBox personas={personas} />
-      <MemoryFilters query={query} onQuery={setQuery} personas={personas} total={first.data ? total : null} />
+      <RememberBox personas={personas} inSight={sameQuery(query, everyStatement)} />
+      <MemoryFilters query={query} onQuery={setQuery} personas={personas} total={total} />
       <p className="visually-hidden">{t('memory.keys')}</p>
       <Loaded call={first} failed={t('memory.failedTitle')}>
         {() => (rows.length > 0 ? list : <NoMemories query={query} onQuery={setQuery} />)}
@@ -47,10 +47,13 @@ export function KnownMemories({ personas, nameOfPersona, onForget }: Props) {
   );
 }
 
-const everyStatement: MemoryQuery = { filter: 'statements', text: '', personaId: null };
+const everyStatement: MemoryQuery = { filter: 'statements', text: '', personaId: null, until: null };
+
+const sameQuery = (a: MemoryQuery, b: MemoryQuery): boolean =>
+  a.filter === b.filter && a.text === b.text && a.personaId === b.personaId && a.until === b.until;
 
 function NoMemories({ query, onQuery }: { query: MemoryQuery; onQuery: (query: MemoryQuery) => void }) {
-  const filtered = query.text !== '' || query.filter !== 'statements' || query.personaId !== null;
+  const filtered = !sameQuery(query, everyStatement);
   if (!filtered) {
     return (
       <EmptyState

@@ -1,6 +1,6 @@
 import type { Persona } from '../../main/contract/persona.ts';
 import { t } from '../messages.ts';
-import { SearchBox, Select } from '../ui/index.ts';
+import { SearchBox, Select, TextInput } from '../ui/index.ts';
 import type { MemoryQuery } from './useMemories.ts';
 
 const kinds = ['statements', 'questions', 'written', 'pinned', 'replaced', 'answers', 'all'] as const;
@@ -18,7 +18,7 @@ export function MemoryFilters({ query, onQuery, personas, total }: Props) {
   return (
     <div className="memory-filters" role="search" aria-label={t('memory.filterText')}>
       <SearchBox
-        className="grow"
+        className="memory-search"
         label={t('memory.filterText')}
         placeholder={t('memory.filterTextPlaceholder')}
         value={query.text}
@@ -36,6 +36,10 @@ export function MemoryFilters({ query, onQuery, personas, total }: Props) {
         options={[{ value: '', label: t('memory.anyPersona') }, ...personas.map(({ id, name }) => ({ value: id, label: name }))]}
         onValue={(id) => onQuery({ ...query, personaId: id || null })}
       />
+      <label className="memory-until">
+        <span className="muted small">{t('memory.filterUntil')}</span>
+        <TextInput type="date" value={query.until ?? ''} onChange={(event) => onQuery({ ...query, until: event.target.value || null })} />
+      </label>
       <p className="muted small tabular memory-count" role="status">
         {total === null ? '' : t('memory.count', { count: total })}
       </p>

@@ -19,7 +19,7 @@ type Props = {
 /** Rows left below the last one drawn when more are asked for. */
 const AHEAD = 30;
 /** Height of the filters that stay in sight above the list, pixels: a row one moves to must not hide behind them. */
-const TOOLBAR = 72;
+const TOOLBAR = 120;
 
 /** A long list that scrolls with its screen. One row at a time is reached by Tab; the arrow keys move between rows. */
 export function MemoryList({ rows, total, actions, nameOfPersona, busy, onEnd }: Props) {

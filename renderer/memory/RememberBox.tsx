@@ -4,8 +4,14 @@ import { api } from '../api.ts';
 import { t } from '../messages.ts';
 import { attempt, Button, Field, notify, Select, TextArea } from '../ui/index.ts';
 
+type Props = {
+  personas: readonly Persona[];
+  /** The list below shows what is written here; else a notice says that it was kept. */
+  inSight: boolean;
+};
+
 /** Writes a memory by hand, for every persona or for one that keeps its own. */
-export function RememberBox({ personas }: { personas: readonly Persona[] }) {
+export function RememberBox({ personas, inSight }: Props) {
   const [text, setText] = useState('');
   const [personaId, setPersonaId] = useState('');
   const [busy, setBusy] = useState(false);
@@ -20,7 +26,7 @@ export function RememberBox({ personas }: { personas: readonly Persona[] }) {
     setBusy(false);
     if (!memory) return;
     setText('');
-    notify({ message: t('memory.remembered') });
+    if (!inSight) notify({ message: t('memory.remembered') });
   };
   return (
     <form

@@ -7,16 +7,26 @@ const MOST_COMPARISONS = 1_000_000;
 /** What changes between two texts, by whole words. `after` null: all of it goes. */
 export function difference(before: string, after: string | null): Run[] {
   if (after === null) return runs([['removed', before]]);
+  return runs(byLine(before.split('\n'), after.split('\n')) ?? changes(before, after));
+}
+
+/** Line by line where the lines answer each other, so that a list reads as a list. */
+function byLine(left: string[], right: string[]): Step[] | null {
+  if (left.length < 2 || left.length !== right.length) return null;
+  return left.flatMap((line, index) => [...(index > 0 ? [['kept', '\n'] as Step] : []), ...changes(line, right[index]!)]);
+}
+
+function changes(before: string, after: string): Step[] {
   const left = words(before);
   const right = words(after);
   const head = commonHead(left, right);
   const tail = commonTail(left.slice(head), right.slice(head));
   const kept = (from: number, to?: number): Step[] => [['kept', left.slice(from, to).join('')]];
-  return runs([
+  return [
     ...kept(0, head),
     ...middle(left.slice(head, left.length - tail), right.slice(head, right.length - tail)),
     ...kept(left.length - tail),
-  ]);
+  ];
 }
 
 function middle(left: string[], right: string[]): Step[] {

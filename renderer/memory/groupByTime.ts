@@ -15,7 +15,8 @@ export function groupByTime(memories: readonly Memory[], now: number): Row[] {
   let last = '';
   return memories.map((memory) => {
     const { key, label } = stretch(memory.createdAt);
-    const heading = key === last ? null : label;
+    // Only the first of a stretch is put into words: this runs over everything that has been scrolled.
+    const heading = key === last ? null : label();
     last = key;
     return { memory, heading };
   });
@@ -28,12 +29,12 @@ function stretches(now: number) {
   const monthAndYear = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric' });
   const thisYear = new Date(now).getFullYear();
 
-  return (at: number): { key: string; label: string } => {
+  return (at: number): { key: string; label: () => string } => {
     const date = new Date(at);
     // A clock that was put back must not make tomorrow out of this morning.
     const days = Math.max(daysBetween(at, now), 0);
     const key = days < DAYS_NAMED ? `day-${days}` : `month-${date.getFullYear()}-${date.getMonth()}`;
-    return { key, label: capital(label(date, days)) };
+    return { key, label: () => capital(label(date, days)) };
   };
 
   function label(date: Date, days: number): string {

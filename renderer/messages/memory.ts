@@ -32,6 +32,7 @@ export const memoryMessages = {
   'memory.filter.answers': 'Answers',
   'memory.filter.all': 'Everything',
   'memory.filterPersona': 'Said to',
+  'memory.filterUntil': 'Up to',
   'memory.anyPersona': 'Any persona',
 
   'memory.listLabel': 'Memories, newest first',

@@ -78,7 +78,7 @@ export const personaMessages = {
   'persona.preset.precise': 'Precise',
   'persona.preset.balanced': 'Balanced',
   'persona.preset.inventive': 'Inventive',
-  'persona.preset.own': 'Your own',
+  'persona.preset.own': 'Its own',
   'persona.presets': 'Way of choosing words',
   'persona.samplingDetails': 'Every value',
   'persona.temperature': 'Temperature',
