@@ -1,7 +1,7 @@
 import { ArrowRight, Cpu, FileBox, LockKeyhole, Sparkle } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { EngineStatus, Hardware, Model } from '../../main/contract/model.ts';
-import { api, useCall } from '../api.ts';
+import { api, updateCall, useCall } from '../api.ts';
 import { go } from '../app/route.ts';
 import { formatBytes } from '../format.ts';
 import { useLive } from '../live.ts';
@@ -21,6 +21,8 @@ export function WelcomeScreen() {
     const saved = await attempt(() => api.app.changeSettings({ welcomed: true, ...(takes ? { chatModelPath: chosen.path } : {}) }));
     setStarting(false);
     if (!saved) return;
+    // Known at once: while the window still believed itself unwelcomed, it would lead back here.
+    updateCall('app.settings', {}, () => saved);
     // The bigger model is read while one looks round; the first question waits for it by itself.
     if (takes) void attempt(() => finish(api.model.load({ id: chosen.id })));
     go({ screen: 'chat', conversationId: null, messageId: null }, 'replace');
