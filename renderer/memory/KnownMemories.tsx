@@ -36,7 +36,7 @@ export function KnownMemories({ personas, nameOfPersona, onForget }: Props) {
   );
   return (
     <>
-      <RememberBox personas={personas} inSight={sameQuery(query, everyStatement)} />
+      <RememberBox personas={personas} />
       <MemoryFilters query={query} onQuery={setQuery} personas={personas} total={total} />
       <p className="visually-hidden">{t('memory.keys')}</p>
       <Loaded call={first} failed={t('memory.failedTitle')}>

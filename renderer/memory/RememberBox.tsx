@@ -4,14 +4,8 @@ import { api } from '../api.ts';
 import { t } from '../messages.ts';
 import { attempt, Button, Field, notify, Select, TextArea } from '../ui/index.ts';
 
-type Props = {
-  personas: readonly Persona[];
-  /** The list below shows what is written here; else a notice says that it was kept. */
-  inSight: boolean;
-};
-
 /** Writes a memory by hand, for every persona or for one that keeps its own. */
-export function RememberBox({ personas, inSight }: Props) {
+export function RememberBox({ personas }: { personas: readonly Persona[] }) {
   const [text, setText] = useState('');
   const [personaId, setPersonaId] = useState('');
   const [busy, setBusy] = useState(false);
@@ -26,7 +20,7 @@ export function RememberBox({ personas, inSight }: Props) {
     setBusy(false);
     if (!memory) return;
     setText('');
-    if (!inSight) notify({ message: t('memory.remembered') });
+    notify({ message: t('memory.remembered') });
   };
   return (
     <form

@@ -95,7 +95,6 @@ export const memoryMessages = {
   'forget.title': 'Forget this?',
   'forget.loading': 'Looking for everything that carries it…',
   'forget.failedTitle': 'The places could not be listed',
-  'forget.failedBody': 'Nothing was changed.',
   'forget.words': 'Searched for',
   'forget.noWords': 'the whole sentence only: none of its words stands out',
   'forget.carriers': { one: 'It stands in {count} place', other: 'It stands in {count} places' },

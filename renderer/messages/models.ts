@@ -36,7 +36,6 @@ export const modelMessages = {
   'models.missingHelp': 'Connect the disk it was on, or remove it from the list.',
   'models.parameters': '{size} parameters',
   'models.window': { one: 'reads {count} token at once', other: 'reads {count} tokens at once' },
-  'models.needs': 'takes {size} when loaded',
   'models.untrusted': 'Too small to be trusted with facts: when you ask about something you said, the sentence itself is quoted.',
   'models.fit.fits-well': 'Fits well',
   'models.fit.may-be-slow': 'May be slow',

@@ -11,7 +11,6 @@ export const personaMessages = {
   'personas.builtIn': 'Built in',
   'personas.default': 'Default',
   'personas.noInstructions': 'No instructions: the model as it is.',
-  'personas.overlay': 'Overlay',
   'personas.noOverlay': 'no adapter',
   'personas.misfits': { one: '{count} adapter left out: it does not fit', other: '{count} adapters left out: they do not fit' },
   'personas.scope.shared': 'Shared memory',

@@ -7,11 +7,8 @@ export const pickerMessages = {
   'picker.crumbs': 'Folders above this one',
   'picker.entries': 'In this folder',
   'picker.choose': 'Choose',
-  'picker.chooseNamed': 'Choose {name}',
   'picker.chooseFolder': 'Choose this folder',
   'picker.emptyFolder': 'This folder is empty.',
   'picker.emptyFiltered': 'No {extensions} file and no folder here.',
   'picker.emptyFolders': 'There is no folder in this one. You can choose this one itself.',
-  'picker.failedTitle': 'The folder cannot be shown',
-  'picker.wrongKind': '{name} is not a {extensions} file. Choose another one.',
 } as const;

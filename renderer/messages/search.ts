@@ -16,7 +16,6 @@ export const searchMessages = {
   'search.results': 'Results',
   'search.count': { one: '{count} result', other: '{count} results' },
   'search.countMost': 'The first {count} results',
-  'search.took': '{duration}',
   'search.untitled': 'Without a title',
   'search.hintTitle': 'Find anything you or Engram said',
   'search.hintBody': 'Begin to type. Results come from titles, messages and memories; no model needs to be loaded.',

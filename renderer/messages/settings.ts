@@ -18,9 +18,6 @@ export const settingMessages = {
   'settings.theme.dark': 'Dark',
   'settings.textSize': 'Text size',
   'settings.textSizeHelp': 'Everything grows and shrinks with it.',
-  'settings.textSizeSample': 'What you say is remembered, and shows where it came from.',
-  'settings.textSizeSmaller': 'Smaller text',
-  'settings.textSizeLarger': 'Larger text',
   'settings.textSizeReset': 'Back to 100%',
 
   'settings.conversations': 'Conversations',
@@ -88,7 +85,6 @@ export const settingMessages = {
   'settings.erased': 'Everything was erased.',
 
   'settings.keyboard': 'Keyboard',
-  'settings.keyboardHelp': 'Everything can be done without a mouse.',
   'settings.keys.anywhere': 'Anywhere',
   'settings.keys.places': 'Places',
   'settings.keys.conversation': 'In a conversation',
