@@ -1,7 +1,6 @@
-import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react';
+import { Suspense, useEffect, useRef, type RefObject } from 'react';
 import { ChatScreen } from '../chat/ChatScreen.tsx';
 import { useConversationCommands } from '../conversations/useConversationCommands.ts';
-import { useCommand } from '../keyboard.ts';
 import { t } from '../messages.ts';
 import { PickerPlace } from '../picker/Picker.tsx';
 import { TooltipProvider } from '../ui/index.ts';
@@ -9,14 +8,12 @@ import { Notices } from '../ui/Notices.tsx';
 import { useAppearance } from './appearance.ts';
 import { Banner } from './Banner.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { go, useRoute, type Route } from './route.ts';
+import { Overlays } from './Overlays.tsx';
+import { useRoute, type Route } from './route.ts';
 import { screens } from './screens.ts';
 import { SidebarCorner, SidebarPlace } from './SidebarPlace.tsx';
 import { useWelcome } from './useWelcome.ts';
 import './app.css';
-
-const Palette = lazy(() => import('../palette/Palette.tsx').then((module) => ({ default: module.Palette })));
-const KeyboardMap = lazy(() => import('../palette/KeyboardMap.tsx').then((module) => ({ default: module.KeyboardMap })));
 
 /** The window: sidebar, the place one is at, and what may open above it. */
 export function App() {
@@ -63,24 +60,6 @@ function OtherScreen({ screen }: { screen: keyof typeof screens }) {
       {screen === 'welcome' ? null : <SidebarCorner />}
       <Shown />
     </>
-  );
-}
-
-/** Palette and keyboard map: fetched when first asked for, above whatever is shown. */
-function Overlays() {
-  const [shown, setShown] = useState<'palette' | 'keyboard' | null>(null);
-  useCommand('app.palette', () => setShown(shown === 'palette' ? null : 'palette'));
-  useCommand('app.keyboard', () => setShown('keyboard'));
-  useCommand('place.search', () => go({ screen: 'search', query: '' }));
-  useCommand('place.memory', () => go({ screen: 'memory', memoryId: null }));
-  useCommand('place.personas', () => go({ screen: 'personas', id: null }));
-  useCommand('place.models', () => go({ screen: 'models', id: null }));
-  useCommand('place.settings', () => go({ screen: 'settings' }));
-  return (
-    <Suspense>
-      {shown === 'palette' ? <Palette onClose={() => setShown(null)} /> : null}
-      {shown === 'keyboard' ? <KeyboardMap onClose={() => setShown(null)} /> : null}
-    </Suspense>
   );
 }
 

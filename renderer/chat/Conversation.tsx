@@ -65,6 +65,9 @@ export function Conversation({ open, route }: Props) {
   );
 }
 
+/** The message that has the focus, or something in it has. */
+const focusedMessageId = () => document.activeElement?.closest<HTMLElement>('[data-message]')?.dataset['message'] ?? null;
+
 /** The chosen answer while it is in the thread, else the last one. */
 function answerToShow(rows: readonly ThreadRow[], chosenId: string | null): Message | null {
   const row = rows.find(({ message }) => message.id === chosenId) ?? rows.findLast(({ message }) => message.role === 'assistant');
@@ -99,7 +102,7 @@ function useReceipts() {
       open,
       messageId,
       toggle: () => {
-        setMessageId(null);
+        setMessageId(focusedMessageId());
         changePreferences({ receipts: !open });
       },
       show: (id: string) => {

@@ -27,7 +27,7 @@ export const MessageRow = memo(function MessageRow({ row, last, editing, showsRe
   const { message, turn } = row;
   const name = useSpeaker(message);
   return (
-    <article className={join('message', `message-${message.role}`, last && 'message-last', showsReceipts && 'message-shown')} data-message={message.id}>
+    <article className={join('message', `message-${message.role}`, last && 'message-last', showsReceipts && 'message-shown')} data-message={message.id} tabIndex={-1}>
       <header className="message-head">
         <h2 className="message-speaker">
           {message.role === 'user' ? t('chat.you') : name}

@@ -3,6 +3,7 @@ import { Quote } from 'lucide-react';
 import type { Message } from '../../main/contract/conversation.ts';
 import { hrefOf } from '../app/route.ts';
 import { t } from '../messages.ts';
+import { Said } from './Said.tsx';
 
 const markdown = import('./Markdown.tsx');
 const Markdown = lazy(() => markdown.then((module) => ({ default: module.Markdown })));
@@ -10,7 +11,7 @@ const Markdown = lazy(() => markdown.then((module) => ({ default: module.Markdow
 /** What was said. The owner's words stand as typed; an answer is read as Markdown. */
 export const MessageText = memo(function MessageText({ message }: { message: Message }) {
   const { text, role, quoted, id, status } = message;
-  if (role === 'user') return <p className="said">{text}</p>;
+  if (role === 'user') return <Said text={text} />;
   if (!text) return null;
   const read = (
     <Suspense fallback={<p className="said said-waiting">{text}</p>}>

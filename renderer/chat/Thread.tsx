@@ -10,7 +10,11 @@ import type { Find } from './useFind.ts';
 import { useFindMarks } from './useFindMarks.ts';
 import './thread.css';
 
-export type ThreadHandle = { toEnd: () => void; toMessage: (id: string) => void };
+export type ThreadHandle = {
+  toEnd: () => void;
+  /** Brings a message into the middle; `focus` also takes the focus there, for those who jumped to it. */
+  toMessage: (id: string, focus?: boolean) => void;
+};
 type Props = {
   ref: Ref<ThreadHandle>;
   rows: readonly ThreadRow[];
@@ -34,9 +38,11 @@ export function Thread({ ref, rows, editing, targetId, receiptsId, answering, fi
   const { virtualizer, atEnd } = useThreadVirtualizer(rows, scroller);
   useImperativeHandle(ref, () => ({
     toEnd: () => requestAnimationFrame(() => virtualizer.scrollToEnd()),
-    toMessage: (id) => {
+    toMessage: (id, focus = false) => {
       const index = rows.findIndex((row) => row.message.id === id);
-      if (index >= 0) virtualizer.scrollToIndex(index, { align: 'center' });
+      if (index < 0) return;
+      virtualizer.scrollToIndex(index, { align: 'center' });
+      if (focus) focusWhenDrawn(scroller, id);
     },
   }));
   const items = virtualizer.getVirtualItems();
@@ -75,6 +81,15 @@ export function Thread({ ref, rows, editing, targetId, receiptsId, answering, fi
       )}
     </div>
   );
+}
+
+/** Scrolling draws the message within a frame or two; until then there is nothing to focus. */
+function focusWhenDrawn(scroller: RefObject<HTMLElement | null>, id: string, tries = 10): void {
+  requestAnimationFrame(() => {
+    const message = scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(id)}"]`);
+    if (message) message.focus({ preventScroll: true });
+    else if (tries > 0) focusWhenDrawn(scroller, id, tries - 1);
+  });
 }
 
 function useThreadVirtualizer(rows: readonly ThreadRow[], scroller: RefObject<HTMLDivElement | null>) {

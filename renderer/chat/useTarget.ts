@@ -22,7 +22,7 @@ export function useTarget(route: ChatRoute, open: OpenConversation, thread: RefO
   useEffect(() => {
     if (!wanted || messageId === null) return;
     if (here) {
-      thread.current?.toMessage(messageId);
+      thread.current?.toMessage(messageId, true);
       const timer = setTimeout(() => setOver(route), markedMs);
       return () => clearTimeout(timer);
     }

@@ -73,6 +73,9 @@ export const chatMessages = {
   'chat.branches': 'Versions of this message',
   'chat.latest': 'Go to the latest message',
 
+  'chat.showAll': 'Show all {count} characters',
+  'chat.showLess': 'Show less',
+
   'chat.find': 'Find in this conversation',
   'chat.findCount': '{at} of {count}',
   'chat.findNone': 'Not found',

@@ -9,9 +9,15 @@ import { formatDay } from '../format.ts';
 import { commands, commandsIn, keysOf, runCommand, useAvailableCommands, type CommandGroup, type CommandId } from '../keyboard.ts';
 import { t } from '../messages.ts';
 import { Kbd } from '../ui/index.ts';
+import { matchName } from './match.ts';
 import './palette.css';
 
 const groups: readonly CommandGroup[] = ['conversation', 'answer', 'places', 'anywhere'];
+
+/** Offered whatever is typed, below everything that has that name. */
+const everywhere = 'search everything';
+
+const rate = (value: string, typed: string, names?: string[]) => (value === everywhere ? 0.01 : matchName(names?.[0] ?? value, typed));
 
 /** Every action and every place, by name: type, arrows, Enter. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -27,7 +33,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <Radix.Overlay className="scrim" />
         <Radix.Content className="dialog palette" aria-describedby={undefined}>
           <Radix.Title className="visually-hidden">{t('palette.title')}</Radix.Title>
-          <Command label={t('palette.title')} loop>
+          <Command label={t('palette.title')} loop filter={rate}>
             <Command.Input className="palette-input" placeholder={t('palette.placeholder')} value={typed} onValueChange={setTyped} />
             <Command.List className="palette-list" label={t('palette.title')}>
               <Command.Empty className="palette-empty">{t('palette.empty')}</Command.Empty>
@@ -37,8 +43,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               {typed.trim() ? (
                 <Command.Item
                   className="palette-item"
-                  forceMount
-                  value="search everything"
+                  value={everywhere}
                   onSelect={() => run(() => go({ screen: 'search', query: typed.trim() }))}
                 >
                   <span className="grow truncate">{t('palette.searchAll', { text: typed.trim() })}</span>
@@ -111,7 +116,7 @@ function Conversations({ run }: GroupProps) {
           <Command.Item
             key={conversation.id}
             className="palette-item"
-            value={`${titleOf(conversation)} ${conversation.id}`}
+            value={conversation.id}
             keywords={[titleOf(conversation)]}
             onSelect={() => run(() => go({ screen: 'chat', conversationId: conversation.id, messageId: null }))}
           >
