@@ -1,5 +1,7 @@
 /** The first promises of the app, kept with the bundled weights, the real engine, and real stores. */
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { writeRandomLlama } from './engine/fixtures/randomModels.ts';
 import { answerOf, ask, gather, holds, openAssistant, realEngine } from './services/fixtures/assistant.ts';
 
 describe('with the bundled weights', { timeout: 60_000 }, () => {
@@ -83,5 +85,29 @@ describe('with the bundled weights', { timeout: 60_000 }, () => {
     for await (const { side, text } of api.persona.compare({ instructions: persona.instructions, adapters: persona.adapters, question: 'Hello!' })) heard[side] += text;
     expect(heard.without).not.toBe('');
     expect(heard.with).not.toBe(heard.without);
+  });
+});
+
+describe('with a model of the owner’s own', { timeout: 60_000 }, () => {
+  it('reads only what is new, turn after turn, remembered lines and all', async () => {
+    const { api, services, folder } = await openAssistant(realEngine());
+    const file = path.join(folder, 'random.gguf');
+    writeRandomLlama(file);
+    await api.app.changeSettings({ quoteMemories: 'never', automaticTitles: false });
+    await services.ready;
+    const { id: model } = await api.model.add({ path: file });
+    await gather(api.model.load({ id: model }));
+    const [friendly] = await api.persona.list({});
+    const sampling = { ...friendly!.sampling, maxTokens: 24, seed: 1 };
+    const { id: personaId } = await api.persona.create({ ...friendly!, sampling, name: 'Short' });
+    await ask(api, 'My sister lives in Porto.');
+    const { id } = await api.conversation.create({ personaId, temporary: false });
+    let last = 0;
+    for (let turn = 1; turn <= 10; turn += 1) {
+      const { stats, citations } = await answerOf(api.chat.send({ conversationId: id, text: `Where does my sister live, in year ${turn}?`, editOf: null }));
+      expect(citations.length).toBeGreaterThan(0);
+      if (turn > 1) expect(stats!.reusedTokens, `turn ${turn}`).toBeGreaterThanOrEqual(last);
+      last = stats!.promptTokens;
+    }
   });
 });

@@ -133,6 +133,19 @@ describe('a turn through the assistant', () => {
   });
 });
 
+describe('an enormous message', () => {
+  it('is kept, and holds up neither its own answer nor later ones', async () => {
+    const { api } = await open({ answer: () => 'Noted.' });
+    const book = 'my sister lives here, '.repeat(80_000);
+    await expect(ask(api, book)).rejects.toMatchObject({ code: 'too-large' });
+    await ask(api, 'My sister lives in Porto.');
+    const begun = performance.now();
+    await ask(api, 'Where does my sister live?');
+    await api.search.query({ text: 'sister lives', limit: 20 });
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+});
+
 describe('personas', () => {
   it('keep their own memories to themselves, and answer when they have gone', async () => {
     const { api } = await open();

@@ -58,7 +58,8 @@ type Found = Recalled | { citations: Citation[]; mode: 'none' };
 
 async function recallFor(deps: ChatDependencies, parts: RecollectParts, signal: AbortSignal): Promise<Found> {
   const { persona } = parts.acting;
-  const { text: question, id } = parts.history.at(-1)!;
+  const { id } = parts.history.at(-1)!;
+  const question = questionOf(parts);
   if (parts.continued) return { citations: parts.continued.citations, mode: 'none' };
   if (persona.memoryScope === 'none' || utteranceOf(question) === 'small-talk') return { citations: [], mode: 'none' };
   if (asksForOverview(question)) return { citations: deps.overview(persona, overviewLooked), mode: 'words' };
@@ -76,10 +77,18 @@ async function inOtherWords(deps: ChatDependencies, { parts, query, found }: { p
   return judge(parts, second.citations).kind === 'answered' ? second : null;
 }
 
+/** Whoever pastes a book asks at its beginning or its end. Characters. */
+const longestQuestion = 8_000;
+
+function questionOf({ history }: RecollectParts): string {
+  const { text } = history.at(-1)!;
+  return text.length <= longestQuestion ? text : `${text.slice(0, longestQuestion / 2)}\n${text.slice(-longestQuestion / 2)}`;
+}
+
 /** Nobody but memory can answer. */
 const isAlone = ({ model }: RecollectParts) => model === null || model.trained !== null;
 
-const judge = (parts: RecollectParts, citations: Citation[]) => caseOf(parts.history.at(-1)!.text, sourcesOf(parts, citations), isAlone(parts));
+const judge = (parts: RecollectParts, citations: Citation[]) => caseOf(questionOf(parts), sourcesOf(parts, citations), isAlone(parts));
 
 /** The owner's own words, recalled and said here: what an answer about them can be founded on. */
 function sourcesOf({ conversation, history }: RecollectParts, citations: Citation[]): Source[] {
@@ -131,7 +140,7 @@ async function chooseGiven(parts: RecollectParts, citations: Citation[], rule: C
     const count = await plan.countLines(lines);
     return { ...renumber(citations, rule, bearings.slice(0, count).map(({ mark }) => mark)), lines: lines.slice(0, count) };
   }
-  return { ...(await chooseFitting(parts.history.at(-1)!.text, citations, plan)), rule };
+  return { ...(await chooseFitting(questionOf(parts), citations, plan)), rule };
 }
 
 /** As many as the budget allows, best first; given in the order in which they were said, so that the latest stands last. */

@@ -1,3 +1,4 @@
+import { AppError } from '../contract/errors.ts';
 import type { ConversationStore } from '../store/conversations.ts';
 import type { MessageStore } from '../store/messages.ts';
 import type { TurnEnd } from '../chat/chatTypes.ts';
@@ -41,7 +42,10 @@ export function createTitles(deps: TitlesDependencies): Titles {
       thinking.abort();
       thinking = new AbortController();
       const { signal } = thinking;
-      last = name(end, signal).catch(deps.failed);
+      last = name(end, signal).catch((error: unknown) => {
+        // The model was unloaded, or its process ended: the next answer is the next chance.
+        if (!['cancelled', 'no-model', 'engine-stopped'].includes(AppError.from(error).code)) deps.failed(error);
+      });
     },
     stepAside: () => thinking.abort(),
     settled: () => last,

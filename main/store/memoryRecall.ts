@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Citation } from '../contract/memory.ts';
 import { prepared } from './prepared.ts';
-import { marks } from './searchWords.ts';
+import { markedKey, markPlainly, marks } from './searchWords.ts';
 
 /** Whose memories may be seen: a persona's own, and what all share unless it keeps to its own. */
 export type View = { personaId: string; shared: boolean };
@@ -183,8 +183,8 @@ function toRow({ citations, ...row }: RawRow): MemoryRow {
 export function wordsMet(db: Database, seq: number, match: string): string[] {
   const key = prepared<{ key: string }>(
     db,
-    `SELECT highlight(memory_words, 0, '${marks.open}', '${marks.close}') AS key FROM memory_words WHERE rowid = ? AND memory_words MATCH ?`,
+    `SELECT ${markedKey} AS key FROM memory_words WHERE rowid = ? AND memory_words MATCH ?`,
   ).get(seq, match)?.key;
-  const [, ...met] = (key ?? '').split(marks.open);
+  const [, ...met] = markPlainly(key ?? '', match).split(marks.open);
   return met.map((rest) => rest.slice(0, rest.indexOf(marks.close)));
 }

@@ -16,6 +16,19 @@ export type WordsHit = {
 
 export const marks = { open: '\u0002', close: '\u0003' } as const;
 
+/** FTS5 takes time with the square of the matches in a text: seconds in a pasted book. Characters. */
+const markedByIndex = 40_000;
+/** The key of a memory with what was met between `marks`; a very long one comes bare: see `markPlainly`. */
+export const markedKey = `CASE WHEN length(memory_words.key) <= ${markedByIndex} THEN highlight(memory_words, 0, '${marks.open}', '${marks.close}') ELSE memory_words.key END`;
+
+/** Marks the words of a query where they stand as they were typed, or begin so. Stems are not followed. */
+export function markPlainly(key: string, match: string): string {
+  if (key.length <= markedByIndex) return key;
+  const words = (match.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).filter((word) => word !== 'AND' && word !== 'OR');
+  if (words.length === 0) return key;
+  return key.replace(new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})[\\p{L}\\p{N}]*`, 'giu'), `${marks.open}$&${marks.close}`);
+}
+
 /** When more than this match, the order is by time alone: ranking so many takes longer than typing. */
 const mostRanked = 5_000;
 
@@ -32,11 +45,13 @@ export function searchWords(db: Database, query: { match: string; limit: number 
     db,
     `SELECT memory.id, memory.kind, memory.message_id AS messageId, memory.conversation_id AS conversationId, conversation.title, memory.role,
        memory.created_at AS at, best.key
-     FROM (SELECT rowid AS seq, highlight(memory_words, 0, '${marks.open}', '${marks.close}') AS key FROM memory_words
+     FROM (SELECT rowid AS seq, ${markedKey} AS key FROM memory_words
            WHERE memory_words MATCH ? ORDER BY ${order} LIMIT ?) AS best
        CROSS JOIN memory ON memory.seq = best.seq LEFT JOIN conversation ON conversation.id = memory.conversation_id
      WHERE conversation.deleted_at IS NULL LIMIT ?`,
-  ).all(query.match, query.limit + spare, query.limit);
+  )
+    .all(query.match, query.limit + spare, query.limit)
+    .map((hit) => ({ ...hit, key: markPlainly(hit.key, query.match) }));
 }
 
 /** Some of the best may stand in conversations being deleted. */
