@@ -8,18 +8,31 @@ import { exchangeCode, fetchTransport } from '../contract/fetch.ts';
 import { portTransport, servePort, type Port } from '../contract/port.ts';
 import { createClient, type Client } from '../contract/route.ts';
 import type { Transport } from '../contract/transport.ts';
-import { createProbe, probeTable, type Probe } from './fixtures/probe.ts';
+import { childProcessLauncher } from '../engine/launch.ts';
+import { createProbe, probeTable } from './fixtures/probe.ts';
 import { serveLoopback } from './loopback.ts';
 
-type Open = { transport: Transport; /** The answering side goes away without a word. */ die(): void; close(): Promise<void> };
-
-const hosts: Record<string, (probe: Probe) => Promise<Open>> = {
-  'in process': async (probe) => ({ transport: probe.transport, die: () => {}, close: async () => {} }),
-  loopback: openLoopback,
-  port: openPort,
+type Open = {
+  transport: Transport;
+  /** How many handlers run on the answering side. */
+  running(): Promise<number>;
+  /** The answering side goes away without a word. */
+  die(): void;
+  close(): Promise<void>;
 };
 
-async function openLoopback(probe: Probe): Promise<Open> {
+const hosts: Record<string, () => Promise<Open>> = {
+  'in process': async () => {
+    const probe = createProbe();
+    return { transport: probe.transport, running: async () => probe.running(), die: () => {}, close: async () => {} };
+  },
+  loopback: openLoopback,
+  port: openPort,
+  'child process': openChild,
+};
+
+async function openLoopback(): Promise<Open> {
+  const probe = createProbe();
   const folder = mkdtempSync(path.join(tmpdir(), 'engram-hosts-'));
   const host = await serveLoopback({ transport: probe.transport, windowFolder: folder, port: 0, key: 'key' });
   const code = new URL(host.createUrl()).hash.replace('#code=', '');
@@ -28,17 +41,36 @@ async function openLoopback(probe: Probe): Promise<Open> {
     await host.close();
     rmSync(folder, { recursive: true });
   };
-  return { transport, die: () => void host.close(), close };
+  return { transport, running: async () => probe.running(), die: () => void host.close(), close };
 }
 
-async function openPort(probe: Probe): Promise<Open> {
+async function openPort(): Promise<Open> {
+  const probe = createProbe();
   const { port1, port2 } = new MessageChannel();
   servePort(probe.transport, nodePort(port1));
   const close = async () => {
     port1.close();
     port2.close();
   };
-  return { transport: portTransport(nodePort(port2)), die: () => port1.close(), close };
+  return { transport: portTransport(nodePort(port2)), running: async () => probe.running(), die: () => port1.close(), close };
+}
+
+/** The way to the engine: the same port over a process channel. */
+async function openChild(): Promise<Open> {
+  const launcher = childProcessLauncher({ workerPath: path.join(import.meta.dirname, 'fixtures/probeProcess.ts'), log: () => {} });
+  const child = await launcher.launch({});
+  let alive = true;
+  void child.ended.then(() => (alive = false));
+  const close = async () => {
+    child.kill();
+    await child.ended;
+  };
+  return {
+    transport: child.transport,
+    running: async () => (alive ? createClient(probeTable, child.transport).probe.running({}) : 0),
+    die: () => child.kill(),
+    close,
+  };
 }
 
 function nodePort(port: MessagePort): Port {
@@ -50,12 +82,10 @@ function nodePort(port: MessagePort): Port {
 }
 
 describe.each(Object.entries(hosts))('%s', (name, open) => {
-  let probe: Probe;
   let host: Open;
   let client: Client<typeof probeTable>;
   beforeEach(async () => {
-    probe = createProbe();
-    host = await open(probe);
+    host = await open();
     client = createClient(probeTable, host.transport);
   });
   afterEach(() => host.close());
@@ -103,19 +133,17 @@ describe.each(Object.entries(hosts))('%s', (name, open) => {
   it('stops a stream, and still hears the last thing it says', async () => {
     const stop = new AbortController();
     const seen: string[] = [];
-    const stopped = probe.stopped();
     for await (const value of client.probe.forever({}, stop.signal)) {
       seen.push(value);
       if (seen.length === 3) stop.abort();
     }
-    await stopped;
     expect(seen.at(-1)).toBe('saved');
-    expect(probe.running()).toBe(0);
+    expect(await host.running()).toBe(0);
   });
 
   it('stops the handler when the asker leaves early', async () => {
     for await (const _value of client.probe.forever({})) break;
-    await expect.poll(() => probe.running()).toBe(0);
+    await expect.poll(() => host.running()).toBe(0);
   });
 
   it('ends a stopped call with cancelled', async () => {
@@ -135,7 +163,6 @@ describe.each(Object.entries(hosts))('%s', (name, open) => {
 
   it('ends with disconnected on this side and stops on the other when the assistant goes away', async () => {
     const seen: string[] = [];
-    const stopped = probe.stopped();
     const reading = async () => {
       for await (const value of client.probe.forever({})) {
         seen.push(value);
@@ -143,7 +170,7 @@ describe.each(Object.entries(hosts))('%s', (name, open) => {
       }
     };
     await expect(reading()).rejects.toMatchObject({ code: 'disconnected' });
-    await stopped;
+    await expect.poll(() => host.running()).toBe(0);
     await expect(client.probe.echo({ text: 'anyone?' })).rejects.toMatchObject({ code: 'disconnected' });
   });
 });

@@ -225,14 +225,14 @@ describe('stopping', () => {
   });
 
   it('stops the handler when the connection is cut', async () => {
-    const stopped = probe.stopped();
     const sent = request(`${host.address}/rpc/probe.forever`, { method: 'POST', headers: { ...json, authorization: `Bearer ${token}` } }, (response) => {
       response.on('error', () => {});
       response.once('data', () => sent.destroy());
     });
     sent.on('error', () => {});
     sent.end('{}');
-    await stopped;
+    await new Promise((resolve) => sent.once('close', resolve));
+    await expect.poll(() => probe.running()).toBe(0);
   });
 });
 

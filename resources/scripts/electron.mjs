@@ -10,11 +10,11 @@ const downloadMs = 15 * 60_000;
 /** A machine that could not reach the download a moment ago is not asked again at every start. */
 const retryMs = 24 * 3_600_000;
 
-/** `{ program }`, or `{ why }` in one sentence when the window must open elsewhere. */
-export async function findElectron() {
+/** `{ program }`, or `{ why }` in one sentence when the window must open elsewhere. `again` forgets an earlier failure. */
+export async function findElectron({ again = false } = {}) {
   if (!hasDisplay()) return { why: 'No display was found, so there is no Electron window.' };
   if (process.platform === 'linux' && process.getuid() === 0) return { why: 'Electron does not run as root with its sandbox on.' };
-  const program = installedElectron() ?? (await downloadElectron());
+  const program = installedElectron() ?? (await downloadElectron(again));
   return program ? { program } : { why: `Electron's runtime could not be downloaded (${readStamp('electron').why}).` };
 }
 
@@ -32,10 +32,10 @@ export function installedElectron() {
   }
 }
 
-async function downloadElectron() {
+async function downloadElectron(again) {
   const { version } = JSON.parse(readFileSync(inRoot('node_modules/electron/package.json'), 'utf8'));
   const failed = readStamp('electron');
-  if (failed?.version === version && Date.now() - failed.at < retryMs) return undefined;
+  if (!again && failed?.version === version && Date.now() - failed.at < retryMs) return undefined;
 
   const why = await runInstaller(version);
   if (why) writeStamp('electron', { version, at: Date.now(), why });
@@ -73,7 +73,8 @@ async function probe(version) {
     await fetch(`${base}v${version}/SHASUMS256.txt`, { method: 'HEAD', signal: AbortSignal.timeout(connectMs) });
     return undefined;
   } catch (error) {
-    return error.name === 'TimeoutError' ? `no answer from ${new URL(base).host}` : `${error.cause?.code ?? error.message}, ${new URL(base).host}`;
+    const { host } = new URL(base);
+    return error.name === 'TimeoutError' ? `${host} does not answer` : `${host} cannot be reached: ${error.cause?.code ?? error.message}`;
   }
 }
 

@@ -15,7 +15,7 @@ const help = `npm start [-- options]
   --no-open        print the address and open nothing
   --help           this
 
-ENGRAM_HOST=electron or =loopback forces one of the two hosts.`;
+ENGRAM_HOST=electron or =loopback in the environment forces one of the two hosts.`;
 
 const options = readOptions();
 const node = await ensureInstalled();
@@ -39,7 +39,7 @@ async function wantsElectron() {
 }
 
 async function forced() {
-  const electron = await findElectron();
+  const electron = await findElectron({ again: true });
   return electron.program ? electron : giveUp(electron.why);
 }
 
