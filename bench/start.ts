@@ -46,7 +46,7 @@ async function measure(dataFolder: string): Promise<Run> {
     const firstWordMs = await firstWord(client).then(() => Date.now() - started);
     const memory = { assistantMb: memoryMb([child.pid ?? 0]), engineMb: memoryMb(childrenOf(child.pid ?? 0)), windowMb: painted && memoryMb(painted.pids()) };
     await painted?.close();
-    return { listenMs, paintMs: painted && painted.at - started, readyMs, firstWordMs, ...memory };
+    return { listenMs, paintMs: painted && Math.round(painted.at - started), readyMs, firstWordMs, ...memory };
   } finally {
     await end(child);
   }
