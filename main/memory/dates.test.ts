@@ -34,5 +34,6 @@ describe('datesAsked', () => {
     expect(datesAsked('What did I cook yesterday?', now)!.rest).toBe('What did I cook  ?');
     expect(dates('What happened in March 2023?')).toBeUndefined();
     expect(dates('How long does it last on average?')).toBeUndefined();
+    expect(dates('Where was I in the last week of August 2023?')).toBeUndefined();
   });
 });

@@ -53,14 +53,17 @@ type Skipped = { seqs: Set<number>; sittings: Set<number> };
 /** A word of the question, or the days it speaks of, in full-text syntax. */
 type Wanted = { word: string; match: string };
 
-function wantedOf(question: string, now: number): Wanted[] {
-  const asked = datesAsked(question, now);
-  const words = questionWords(asked?.rest ?? question).map((word) => ({ word, match: quoted(word) }));
-  return asked ? [...words, { word: asked.dates.join(', '), match: asked.dates.map(quoted).join(' OR ') }] : words;
+/** Days on which nothing was said are no help: the words that named them may have been said themselves. */
+function wantedOf(db: Database, { text, now }: Pick<Question, 'text' | 'now'>): Wanted[] {
+  const asked = datesAsked(text, now);
+  const match = asked?.dates.map(quoted).join(' OR ') ?? '';
+  const dates = asked && countHolders(db, match, 1) > 0 ? [{ word: asked.dates.join(', '), match }] : [];
+  const words = questionWords(asked && dates.length > 0 ? asked.rest : text);
+  return [...words.map((word) => ({ word, match: quoted(word) })), ...dates];
 }
 
 function findTerms(db: Database, question: Question, { corpus, skipped }: { corpus: Corpus; skipped: Skipped }): Term[] {
-  const counted = wantedOf(question.text, question.now)
+  const counted = wantedOf(db, question)
     .map((wanted) => ({ ...wanted, holders: countHolders(db, wanted.match, tooCommon) }))
     .filter(({ holders }) => holders < tooCommon)
     .sort((a, b) => a.holders - b.holders);
@@ -131,7 +134,7 @@ function relatedTo(db: Database, view: View, { candidates, skipped }: { candidat
 
 /** The ranked memories as citations, marked from 1. */
 export function citeRanked(db: Database, question: Pick<Question, 'text' | 'now'>, ranked: Ranked[]): Citation[] {
-  const match = wantedOf(question.text, question.now).map((wanted) => wanted.match).join(' OR ');
+  const match = wantedOf(db, question).map((wanted) => wanted.match).join(' OR ');
   return ranked.map((one, index) => toCitation(one, index + 1, match === '' ? [] : wordsMet(db, one.row.seq, match)));
 }
 
