@@ -35,6 +35,9 @@ export type ChatModelOptions = {
 /** Without a wish, a longer window is not taken even when it would fit: reading it would take minutes. */
 const longestDefaultWindow = 16_384;
 const shortestWindow = 256;
+
+/** A file may declare nothing, or nonsense. */
+const defaultWindow = (declared: number) => (declared >= shortestWindow ? Math.min(declared, longestDefaultWindow) : sideWindow);
 /** Titles and comparisons are short. */
 const sideWindow = 2_048;
 /** A side lane that is not used gives its memory back. */
@@ -48,7 +51,7 @@ export async function openChatModel(llama: Llama, options: ChatModelOptions): Pr
   const { summary } = options;
   const model = await loadModel(llama, options);
   try {
-    const windowTokens = await fittingWindow(model, options.windowTokens || Math.min(model.trainContextSize, longestDefaultWindow));
+    const windowTokens = await fittingWindow(model, options.windowTokens || defaultWindow(model.trainContextSize));
     return await openLanes(model, { summary, windowTokens });
   } catch (error) {
     await model.dispose();

@@ -26,6 +26,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const open = (launcher: Launcher = childProcessLauncher({ workerPath, log: () => {} })) => createEngine({ launcher, gpu: 'cpu', threads: 1 });
 
+/** A random model whose header says something else: sound as a file, impossible as a model. */
+function writeDeclaring(path: string, key: string, value: number): void {
+  writeRandomLlama(path);
+  const bytes = readFileSync(path);
+  bytes.writeUInt32LE(value, bytes.indexOf(key) + key.length + 4);
+  writeFileSync(path, bytes);
+}
+
 /** Resolves with the first status that passes, now or later. */
 function statusWhere(engine: ProcessEngine, passes: (status: EngineStatus) => boolean): Promise<EngineStatus> {
   return new Promise((resolve_) => {
@@ -79,7 +87,7 @@ describe('given a chat model and an embedder in a child process', () => {
         await statusWhere(engine, ({ state }) => state === 'crashed');
       }
     })();
-    await expect(dying).rejects.toMatchObject({ code: 'engine-stopped', message: expect.stringMatching(/stopped.*kept.*Try once more/u) });
+    await expect(dying).rejects.toMatchObject({ code: 'engine-stopped', message: expect.stringMatching(/process was ended.*kept.*Try once more/u) });
     expect(performance.now() - killedAt).toBeLessThan(1_000);
     expect(engine.status()).toMatchObject({ restarts: before + 1, notice: expect.stringContaining('started again') });
     // What was loaded is still named: the next question is asked at once and waits for it.
@@ -133,15 +141,30 @@ describe('given a chat model and an embedder in a child process', () => {
 
   test('a file that passes the checks and still cannot be loaded brings the former model back', async () => {
     const path = file('headless.gguf');
-    // Sound as a file, impossible as a model: it declares nine layers and has two.
-    writeRandomLlama(path);
-    const bytes = readFileSync(path);
-    const key = 'llama.block_count';
-    bytes.writeUInt32LE(9, bytes.indexOf(key) + key.length + 4);
-    writeFileSync(path, bytes);
+    // It declares nine layers and has two.
+    writeDeclaring(path, 'llama.block_count', 9);
     await expect(engine.loadChat({ path, name: 'Headless', windowTokens: 0 })).rejects.toMatchObject({ code: 'bad-file' });
     expect((await ask(engine, question)).text).toContain('Porto');
     expect(engine.status().chatModel).toMatchObject({ name: 'Starter', windowTokens: 512 });
+  });
+
+  test('a file at which llama.cpp aborts its process is named, the former model comes back, and the next message works', async () => {
+    const path = file('deadly.gguf');
+    writeDeclaring(path, 'llama.feed_forward_length', 0);
+    const { restarts } = engine.status();
+    await expect(engine.loadChat({ path, name: 'Deadly', windowTokens: 0 })).rejects.toMatchObject({
+      code: 'bad-file', message: expect.stringMatching(/^Loading deadly\.gguf made the model’s process stop.*Starter is being loaded again/u),
+    });
+    expect((await ask(engine, question)).text).toContain('Porto');
+    expect(engine.status()).toMatchObject({ restarts: restarts + 1, chatModel: { name: 'Starter' } });
+  });
+
+  test('a window of nonsense in the header is not taken at its word', async () => {
+    const path = file('boundless.gguf');
+    writeDeclaring(path, 'llama.context_length', 2 ** 31 + 7);
+    await engine.loadChat({ path, name: 'Boundless', windowTokens: 0 });
+    expect(engine.status().chatModel?.windowTokens).toBe(2_048);
+    await engine.loadChat(chatFile);
   });
 
   test('loading can be stopped, and the former model is there again', async () => {
