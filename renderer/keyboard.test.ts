@@ -25,6 +25,7 @@ describe('keys', () => {
     expect(matchesKeys(press('/', { ctrlKey: true, shiftKey: true }), 'mod+/', false)).toBe(true);
     expect(matchesKeys(press('л', { ctrlKey: true, code: 'KeyK' }), 'mod+k', false)).toBe(true);
     expect(matchesKeys(press('®', { altKey: true, code: 'KeyR' }), 'alt+r', true)).toBe(true);
+    expect(matchesKeys(press('Dead', { altKey: true, code: 'KeyE' }), 'alt+e', true)).toBe(true);
   });
 
   it('leaves plain keys to whoever types', () => {

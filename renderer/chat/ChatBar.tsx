@@ -5,7 +5,7 @@ import { OpenSidebar, useSidebarHidden } from '../app/SidebarPlace.tsx';
 import { titleOf } from '../conversations/actions.ts';
 import { ConversationMenu } from '../conversations/ConversationMenu.tsx';
 import { TitleField } from '../conversations/TitleField.tsx';
-import { keysOf } from '../keyboard.ts';
+import { keysOf, runCommand, useCommand } from '../keyboard.ts';
 import { t } from '../messages.ts';
 import { Badge, IconButton, Tooltip } from '../ui/index.ts';
 import type { Find } from './useFind.ts';
@@ -46,10 +46,17 @@ export function ChatBar({ conversation, find, receiptsOpen, onReceipts }: Props)
 
 function Title({ conversation }: { conversation: Conversation }) {
   const [renaming, setRenaming] = useState(false);
+  useCommand('conversation.rename', () => setRenaming(true));
   if (renaming) {
     return (
       <div className="chat-title-field">
-        <TitleField conversation={conversation} onDone={() => setRenaming(false)} />
+        <TitleField
+          conversation={conversation}
+          onDone={(byKey) => {
+            setRenaming(false);
+            if (byKey) runCommand('chat.compose');
+          }}
+        />
       </div>
     );
   }

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { Message, OpenConversation } from '../../main/contract/conversation.ts';
 import type { Route } from '../app/route.ts';
 import { changePreferences, usePreference } from '../app/preferences.ts';
-import { useCommand } from '../keyboard.ts';
+import { runCommand, useCommand } from '../keyboard.ts';
 import { notifyFailure } from '../ui/notices.ts';
 import { ReceiptsPlace } from '../receipts/ReceiptsPlace.tsx';
 import { Announcer } from './Announcer.tsx';
@@ -80,9 +80,13 @@ function useTools({ regenerate, continueAnswer, resend }: TurnActions, showRecei
       regenerate,
       continueAnswer,
       showReceipts,
-      edit: (id) => setEditing(id === null ? null : { id, text: null }),
+      edit: (id) => {
+        setEditing(id === null ? null : { id, text: null });
+        if (id === null) runCommand('chat.compose');
+      },
       resend: (message, text) => {
         setEditing(null);
+        runCommand('chat.compose');
         resend(message, text).catch((failure: unknown) => {
           setEditing({ id: message.id, text });
           notifyFailure(failure);

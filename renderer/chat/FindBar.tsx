@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { useCommand } from '../keyboard.ts';
+import { runCommand, useCommand } from '../keyboard.ts';
 import { t } from '../messages.ts';
 import { IconButton } from '../ui/index.ts';
 import type { Find } from './useFind.ts';
@@ -12,6 +12,10 @@ export function FindBar({ find }: { find: Find }) {
   useEffect(focus, []);
   useCommand('chat.find', focus);
 
+  const close = () => {
+    find.close();
+    runCommand('chat.compose');
+  };
   const count = find.query === '' ? '' : find.matches.length === 0 ? t('chat.findNone') : t('chat.findCount', { at: find.at + 1, count: find.matches.length });
   return (
     <search className="find-bar">
@@ -27,7 +31,7 @@ export function FindBar({ find }: { find: Find }) {
         onKeyDown={(event) => {
           if (event.key === 'Escape') {
             event.stopPropagation();
-            find.close();
+            close();
           }
           if (event.key === 'Enter') find.step(event.shiftKey ? 1 : -1);
         }}
@@ -41,7 +45,7 @@ export function FindBar({ find }: { find: Find }) {
       <IconButton label={t('chat.findNext')} keys="shift+enter" disabled={find.matches.length === 0} onClick={() => find.step(1)}>
         <ArrowDown aria-hidden />
       </IconButton>
-      <IconButton label={t('chat.findClose')} keys="escape" onClick={find.close}>
+      <IconButton label={t('chat.findClose')} keys="escape" onClick={close}>
         <X aria-hidden />
       </IconButton>
     </search>

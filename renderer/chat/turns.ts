@@ -2,7 +2,7 @@
  * The turns that are running, by conversation. They belong to the window and not to a component,
  * so that looking elsewhere does not stop an answer.
  */
-import { useCallback, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { ChatEvent } from '../../main/contract/conversation.ts';
 import { AppError } from '../../main/contract/errors.ts';
 import { api, callCache, updateCall } from '../api.ts';
@@ -109,14 +109,14 @@ const subscribe = (listener: () => void) => {
 };
 
 /** The turn of this conversation, while there is one. */
-export function useRunningTurn(conversationId: string | null): Turn | null {
-  const read = useCallback(() => (conversationId === null ? null : (running.get(conversationId)?.turn ?? null)), [conversationId]);
-  return useSyncExternalStore(subscribe, read);
-}
+export const runningTurn = (conversationId: string): Turn | null => running.get(conversationId)?.turn ?? null;
+
+/** The same, for a component that follows it. */
+export const useRunningTurn = (conversationId: string): Turn | null => useSyncExternalStore(subscribe, () => runningTurn(conversationId));
 
 /** Whether an answer is being written there. */
 export function useIsAnswering(conversationId: string): boolean {
-  return useSyncExternalStore(subscribe, () => isAnswering(running.get(conversationId)?.turn ?? null));
+  return useSyncExternalStore(subscribe, () => isAnswering(runningTurn(conversationId)));
 }
 
 export const isAnswering = (turn: Turn | null): boolean => turn !== null && turn.phase !== 'failed' && turn.phase !== 'saved';

@@ -2,7 +2,6 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Conversation } from '../../main/contract/conversation.ts';
 import { formatMonth } from '../format.ts';
-import { useCommand } from '../keyboard.ts';
 import { t } from '../messages.ts';
 import { groupByDate, type Heading } from './group.ts';
 import { Row } from './Row.tsx';
@@ -14,7 +13,6 @@ type Props = { conversations: readonly Conversation[]; currentId: string | null;
 export function ConversationList({ conversations, currentId, grouped }: Props) {
   const items = useMemo(() => itemsOf(conversations, grouped), [conversations, grouped]);
   const [renamingId, setRenamingId] = useState<string | null>(null);
-  useCommand('conversation.rename', () => setRenamingId(currentId), conversations.some(({ id }) => id === currentId));
   const { scroller, virtualizer, tabbableIndex, onKeyDown } = useRovingList(items, currentId);
 
   return (

@@ -26,7 +26,13 @@ export function Row({ conversation, current, renaming, tabbable, onRename }: Pro
   if (renaming) {
     return (
       <div className="conversation conversation-renaming">
-        <TitleField conversation={conversation} onDone={() => onRename(null)} />
+        <TitleField
+          conversation={conversation}
+          onDone={(byKey) => {
+            onRename(null);
+            if (byKey) focusRow(conversation.id);
+          }}
+        />
       </div>
     );
   }
@@ -37,9 +43,14 @@ export function Row({ conversation, current, renaming, tabbable, onRename }: Pro
         href={hrefOfMessage(conversation.id, null)}
         aria-current={current ? 'page' : undefined}
         title={formatMoment(conversation.updatedAt)}
-        data-row
+        data-row={conversation.id}
         tabIndex={tabbable ? 0 : -1}
         onDoubleClick={() => onRename(conversation.id)}
+        onKeyDown={(event) => {
+          if (event.key !== 'F2') return;
+          event.preventDefault();
+          onRename(conversation.id);
+        }}
       >
         <span className="truncate">{title}</span>
         <Marks conversation={conversation} />
@@ -56,6 +67,11 @@ export function Row({ conversation, current, renaming, tabbable, onRename }: Pro
       />
     </div>
   );
+}
+
+/** Once the field has given way to the row again. */
+function focusRow(id: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus());
 }
 
 /** Small signs after the title; each has words for those who do not see it. */

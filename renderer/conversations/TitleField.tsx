@@ -3,9 +3,15 @@ import type { Conversation } from '../../main/contract/conversation.ts';
 import { t } from '../messages.ts';
 import { renameConversation } from './actions.ts';
 
+type Props = {
+  conversation: Conversation;
+  /** `byKey`: the field was left by Enter or Escape, so the focus needs a place to go. */
+  onDone: (byKey: boolean) => void;
+};
+
 /** The title as a field, in place: Enter and leaving it save, Escape does not. */
-export function TitleField({ conversation, onDone }: { conversation: Conversation; onDone: () => void }) {
-  const cancelled = useRef(false);
+export function TitleField({ conversation, onDone }: Props) {
+  const leftBy = useRef<'Enter' | 'Escape' | null>(null);
   return (
     <input
       className="title-field"
@@ -17,12 +23,13 @@ export function TitleField({ conversation, onDone }: { conversation: Conversatio
       ref={focusAndSelect}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Escape') cancelled.current = true;
-        if (event.key === 'Escape' || (event.key === 'Enter' && !event.nativeEvent.isComposing)) event.currentTarget.blur();
+        if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
+        leftBy.current = event.key;
+        event.currentTarget.blur();
       }}
       onBlur={(event) => {
-        if (!cancelled.current) void renameConversation(conversation, event.currentTarget.value);
-        onDone();
+        if (leftBy.current !== 'Escape') void renameConversation(conversation, event.currentTarget.value);
+        onDone(leftBy.current !== null);
       }}
     />
   );

@@ -27,9 +27,10 @@ export function matchesKeys(event: Pressed, keys: string, mac = isMac): boolean 
 
 const names: Record<string, string> = { ' ': 'space', arrowup: 'up', arrowdown: 'down', arrowleft: 'left', arrowright: 'right', esc: 'escape' };
 
-/** Layouts without Latin letters still have the key in the same place: fall back to where it is. */
+/** Layouts without Latin letters, and Option on a Mac, still have the key in the same place: fall back to where it is. */
 function nameOf(event: Pressed): string {
   const key = event.key.toLowerCase();
-  if (/^[^\x20-\x7e]$/.test(key) && /^Key[A-Z]$/.test(event.code)) return event.code.slice(3).toLowerCase();
+  const isForeign = key === 'dead' || /^\P{ASCII}$/u.test(key);
+  if (isForeign && /^Key[A-Z]$/.test(event.code)) return event.code.slice(3).toLowerCase();
   return names[key] ?? key;
 }
