@@ -42,9 +42,12 @@ export function createDraft({ messages, answerId, soFar, now, markUsed }: DraftO
   let firstWordAt: number | null = null;
   let ended = false;
 
+  /** Whatever its words, an answer that gives a citation's mark rests on it. */
+  const markNamed = (citation: Citation): Citation => ({ ...citation, used: citation.used || text.includes(`[${citation.mark}]`) });
+
   function end(status: 'complete' | 'stopped' | 'failed', extra: { stats?: MessageStats | null; failure?: string }): Message {
     ended = true;
-    const rest = resting ? { given: resting.given, citations: markUsed(text, resting.citations) } : {};
+    const rest = resting ? { given: resting.given, citations: markUsed(text, resting.citations).map(markNamed) } : {};
     return messages.finish(answerId, { text, status, quoted, ...rest, ...extra });
   }
 

@@ -50,6 +50,7 @@ export const Message = z.object({
   citations: z.array(Citation),
   /** True when the answer is a remembered sentence quoted by the trust rule, not the model's words. */
   quoted: z.boolean(),
+  /** Null when the words are not the model's: the owner's, a quotation, or the app's own. */
   stats: MessageStats.nullable(),
   /** Ids of all messages with the same parent and role, oldest first, this one included. */
   siblings: z.array(z.string()),
@@ -86,12 +87,12 @@ export type ConversationFile = z.infer<typeof ConversationFile>;
 export const ChatEvent = z.discriminatedUnion('type', [
   /** The question is on disk; the answer has its id. `question` is null when there is none to save (regenerate, continue). */
   z.object({ type: z.literal('started'), question: Message.nullable(), answerId: z.string() }),
-  /** `mode`: by words and meaning, by words only (no embedder), or not at all (persona without memory). */
+  /** `mode`: by words and meaning, by words only (no embedder), or not at all (persona without memory, small talk). */
   z.object({ type: z.literal('recalled'), citations: z.array(Citation), mode: z.enum(['hybrid', 'words', 'none']) }),
   /** Tokens of the prompt read so far. */
   z.object({ type: z.literal('reading'), done: z.number().int(), total: z.number().int() }),
   z.object({ type: z.literal('delta'), text: z.string() }),
-  /** The trust rule replaced the model's answer by a quotation: show this text instead of the deltas. */
+  /** The trust rule put the app's own words (a quotation, or that nothing is known) in place of the model's: show this instead of the deltas. */
   z.object({ type: z.literal('quoted'), text: z.string() }),
   z.object({ type: z.literal('saved'), message: Message }),
 ]);
