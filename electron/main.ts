@@ -26,7 +26,7 @@ start().catch((error: unknown) => {
 });
 
 async function start(): Promise<void> {
-  const folder = prepareDataFolder(readDataOption() ?? defaultDataFolder());
+  const folder = prepareDataFolder(readOption('data') ?? defaultDataFolder());
   app.setPath('userData', path.join(folder, 'shell'));
   // One Electron a data folder: the lock lies in userData. The other one comes to the front.
   if (!app.requestSingleInstanceLock()) return leaveToOther();
@@ -74,7 +74,7 @@ async function openAssistant(folder: string, log: Log): Promise<Assistant> {
   const { openServices } = await import('../main/host/open.ts');
   const currentWindow = () => BrowserWindow.getAllWindows()[0] ?? null;
   const launcher = electronLauncher({ workerPath: engineWorker, log });
-  return openServices({ dataFolder: folder, log, host: 'electron', launcher, shell: createShell(currentWindow) });
+  return openServices({ dataFolder: folder, log, host: 'electron', launcher, shell: createShell(currentWindow), restore: readOption('restore') });
 }
 
 function firstPaint(window: BrowserWindow): Promise<void> {
@@ -120,7 +120,8 @@ function closeWell(close: () => Promise<void>): void {
 }
 
 /** Chromium adds options of its own to the command line. */
-function readDataOption(): string | undefined {
-  const { values } = parseArgs({ args: process.argv.slice(1), options: { data: { type: 'string' } }, strict: false, allowPositionals: true });
-  return typeof values.data === 'string' ? values.data : undefined;
+function readOption(name: 'data' | 'restore'): string | undefined {
+  const { values } = parseArgs({ args: process.argv.slice(1), options: { [name]: { type: 'string' } }, strict: false, allowPositionals: true });
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
 }

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { AppInfo } from '../contract/app.ts';
 import type { Launcher } from '../engine/launch.ts';
 import type { Services } from '../services.ts';
@@ -16,6 +18,8 @@ export type OpenOptions = {
   shell: Shell | null;
   /** How the engine is run; a child process of Node's unless said otherwise. */
   launcher?: Launcher;
+  /** Name of a back-up to begin from, or `none` to begin afresh: the way out of a damaged database. */
+  restore?: string | undefined;
 };
 
 /** The assistant on a data folder, with its engine. Everything heavy is imported here, so that hosts start without it. */
@@ -27,13 +31,23 @@ export async function openServices(options: OpenOptions): Promise<Services> {
     import('../engine/client.ts'),
     import('../engine/launch.ts'),
   ]);
+  if (options.restore !== undefined) await beginFrom(options.restore, options);
   const { launcher = childProcessLauncher({ workerPath: engineWorker, log: (line) => options.log.info('engine', { line }) }), ...rest } = options;
   const engine = createEngine({ launcher, threads: threadsAskedFor() });
   return createServices({ ...rest, engine, modelsFolder, resourcesFolder, version: appVersion() });
 }
 
+/** Sets the database aside and puts a back-up in its place. The index goes too: it is rebuilt from what was restored. */
+async function beginFrom(name: string, { dataFolder, log }: OpenOptions): Promise<void> {
+  const { recoverDatabase } = await import('../store/restore.ts');
+  const aside = recoverDatabase(dataFolder, name);
+  await rm(path.join(dataFolder, 'vectors'), { recursive: true, force: true });
+  log.info('restored before opening', { backup: name, aside: path.basename(aside) });
+}
+
 /** For the loopback host, which has no shell around it. */
-export const openAssistant = (dataFolder: string, log: Log): Promise<Assistant> => openServices({ dataFolder, log, host: 'loopback', shell: null });
+export const openAssistant = (dataFolder: string, log: Log, restore?: string): Promise<Assistant> =>
+  openServices({ dataFolder, log, host: 'loopback', shell: null, restore });
 
 /** `ENGRAM_THREADS`, for tests on a busy machine; null lets the engine choose. */
 function threadsAskedFor(): number | null {

@@ -17,13 +17,14 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { data: { type: 'string' }, port: { type: 'string' } } });
+  const { values } = parseArgs({ options: { data: { type: 'string' }, port: { type: 'string' }, restore: { type: 'string' } } });
   const served = await serve({
     dataFolder: values.data ?? defaultDataFolder(),
     port: readPort(values.port),
     windowFolder,
-    openAssistant,
+    openAssistant: (folder, log) => openAssistant(folder, log, values.restore),
   });
+  if (!served.first && values.restore !== undefined) throw new AppError('conflict', 'Engram is running on this data folder. Nothing was restored; close it first.');
   announce(served);
   if (!served.first) {
     leave(0);

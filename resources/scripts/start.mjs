@@ -12,6 +12,7 @@ const help = `npm start [-- options]
 
   --data <folder>  keep everything in this folder (default: the usual place for your system)
   --port <number>  let the loopback host listen on this port of 127.0.0.1 (default: a free one)
+  --restore <name> begin from this back-up, or from nothing with "none", when the database is damaged
   --no-open        print the address and open nothing
   --help           this
 
@@ -97,14 +98,14 @@ function whyNotOpened() {
 }
 
 function forHost() {
-  return ['data', 'port'].flatMap((name) => (options[name] === undefined ? [] : [`--${name}`, options[name]]));
+  return ['data', 'port', 'restore'].flatMap((name) => (options[name] === undefined ? [] : [`--${name}`, options[name]]));
 }
 
 function readOptions() {
   const string = { type: 'string' };
   const flag = { type: 'boolean', default: false };
   try {
-    const { values } = parseArgs({ options: { data: string, port: string, 'no-open': flag, help: flag } });
+    const { values } = parseArgs({ options: { data: string, port: string, restore: string, 'no-open': flag, help: flag } });
     if (values.help) {
       process.stdout.write(`${help}\n`);
       process.exit(0);
