@@ -1,5 +1,5 @@
 /** The loaded base model: its tokenizer, its adapters, and the lanes on which it reads and writes. */
-import { readFile } from 'node:fs/promises';
+import { freemem } from 'node:os';
 import { basename } from 'node:path';
 import { InsufficientMemoryError, type Llama, type LlamaModel } from 'node-llama-cpp';
 import { AppError } from '../contract/errors.ts';
@@ -36,8 +36,8 @@ export type ChatModelOptions = {
 const longestDefaultWindow = 16_384;
 const shortestWindow = 256;
 
-/** A file may declare nothing, or nonsense. */
-const defaultWindow = (declared: number) => (declared >= shortestWindow ? Math.min(declared, longestDefaultWindow) : sideWindow);
+/** For a file that declares nothing, or nonsense. */
+const undeclaredWindow = 2_048;
 /** Titles and comparisons are short. */
 const sideWindow = 2_048;
 /** A side lane that is not used gives its memory back. */
@@ -77,6 +77,8 @@ function explain(path: string, error: unknown): AppError {
   return new AppError('bad-file', `${basename(path)} could not be loaded: it is damaged, or of a kind this version does not know.`, error);
 }
 
+const defaultWindow = (declared: number) => (declared >= shortestWindow ? Math.min(declared, longestDefaultWindow) : undeclaredWindow);
+
 /** The wished window, or as much of it as memory has room for. */
 async function fittingWindow(model: LlamaModel, wished: number): Promise<number> {
   for (let window = wished; ; window = Math.floor(window / 2)) {
@@ -98,15 +100,8 @@ const cacheNeeds = (model: LlamaModel, windowTokens: number, sequences: number) 
 async function hasRoom(model: LlamaModel, needs: { cpuRam: number; gpuVram: number }): Promise<boolean> {
   const ram = await model.llama.getRamState();
   const vram = model.llama.gpu === false ? { free: 0 } : await model.llama.getVramState();
-  return needs.cpuRam <= (await availableRam(ram.free)) * 0.75 && needs.gpuVram <= vram.free;
-}
-
-/** Linux counts the file cache as used; what of it can be had again is free for us (a mapped model is in it). */
-async function availableRam(free: number): Promise<number> {
-  if (process.platform !== 'linux') return free;
-  const text = await readFile('/proc/meminfo', 'utf8').catch(() => '');
-  const kilobytes = Number(/^MemAvailable:\s+(\d+)/mu.exec(text)?.[1] ?? 0);
-  return Math.max(free, kilobytes * 1024);
+  // Node counts what the file cache would give back, a mapped model among it, as free; the library may not.
+  return needs.cpuRam <= Math.max(ram.free, freemem()) * 0.75 && needs.gpuVram <= vram.free;
 }
 
 async function openLanes(model: LlamaModel, { summary, windowTokens }: { summary: GgufSummary; windowTokens: number }): Promise<ChatModel> {

@@ -149,6 +149,33 @@ describe('given a random model, whose answers are no words', () => {
   });
 });
 
+describe('given models with chat templates of their own', () => {
+  test.each([
+    [
+      'one that trims and has no control tokens',
+      "{{ bos_token }}{% for m in messages %}[{{ m['role'] }}] {{ m['content'] | trim }} [/{{ m['role'] }}]\n{% endfor %}{% if add_generation_prompt %}[assistant] {% endif %}",
+    ],
+    [
+      'one that refuses system messages and turns that do not alternate',
+      "{{ bos_token }}{% if messages[0]['role'] == 'system' %}{{ raise_exception('No system role') }}{% endif %}{% for m in messages %}{% if (m['role'] == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('Must alternate') }}{% endif %}{{ '<turn>' + m['role'] + '\n' + m['content'] | trim + '</turn>\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<turn>assistant\n' }}{% endif %}",
+    ],
+  ])('%s: it is followed, and turns still read only what is new', async (_what, chatTemplate) => {
+    const engine = serve();
+    const path = join(engine.folder, 'own.gguf');
+    writeRandomLlama(path, { ...tinyShape, chatTemplate });
+    await loadChat(engine.client, path);
+    const messages = [system('be of use'), user('the name of tea')];
+    let before = 0;
+    for (let turn = 0; turn < 4; turn += 1) {
+      const { text, stats } = await ask(engine.client, messages, { sampling: { ...greedy, maxTokens: 20 } });
+      expect(stats.reusedTokens, `turn ${turn}`).toBeGreaterThanOrEqual(before);
+      before = stats.promptTokens - 4;
+      messages.push(assistant(text.trim()), user(`and coffee ${turn}`));
+    }
+    await engine.close();
+  });
+});
+
 describe('given a model that takes seconds to read a prompt', () => {
   let engine: Serving;
   beforeAll(async () => {
