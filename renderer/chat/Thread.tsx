@@ -6,15 +6,11 @@ import { IconButton, join } from '../ui/index.ts';
 import type { Editing } from './chatTools.ts';
 import type { ThreadRow } from './fold.ts';
 import { MessageRow } from './MessageRow.tsx';
+import type { ThreadHandle } from './threadHandle.ts';
 import type { Find } from './useFind.ts';
 import { useFindMarks } from './useFindMarks.ts';
 import './thread.css';
 
-export type ThreadHandle = {
-  toEnd: () => void;
-  /** Brings a message into the middle; `focus` also takes the focus there, for those who jumped to it. */
-  toMessage: (id: string, focus?: boolean) => void;
-};
 type Props = {
   ref: Ref<ThreadHandle>;
   rows: readonly ThreadRow[];

@@ -2,7 +2,7 @@ import { useDeferredValue, useMemo, useState, type RefObject } from 'react';
 import { useCommand } from '../keyboard.ts';
 import { findInRows, type Match } from './find.ts';
 import type { ThreadRow } from './fold.ts';
-import type { ThreadHandle } from './Thread.tsx';
+import type { ThreadHandle } from './threadHandle.ts';
 
 export type Find = {
   open: boolean;

@@ -4,7 +4,7 @@ import { api, updateCall } from '../api.ts';
 import type { Route } from '../app/route.ts';
 import { t } from '../messages.ts';
 import { notify } from '../ui/notices.ts';
-import type { ThreadHandle } from './Thread.tsx';
+import type { ThreadHandle } from './threadHandle.ts';
 
 type ChatRoute = Extract<Route, { screen: 'chat' }>;
 

@@ -6,7 +6,6 @@ export const memoryMessages = {
   'memory.tabKnown': 'What it knows',
   'memory.tabForgotten': 'Forgotten',
 
-  'memory.indexUpToDate': 'All of it is found by words and by meaning.',
   'memory.indexIndexing': '{embedded} of {total} are found by meaning too; the rest by words until they are read.',
   'memory.indexRebuilding': 'The index by meaning is being built again: {embedded} of {total}. Until then the rest is found by words.',
   'memory.indexWordsOnly': 'Found by words only: no embedder is loaded, so meaning is not compared.',
