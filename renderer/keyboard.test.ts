@@ -28,6 +28,14 @@ describe('keys', () => {
     expect(matchesKeys(press('Dead', { altKey: true, code: 'KeyE' }), 'alt+e', true)).toBe(true);
   });
 
+  it('tells a sign with Shift from the same without: Ctrl and comma opens the settings and does not shrink the text', () => {
+    expect(commandFor(press(',', { ctrlKey: true, code: 'Comma' }), false)).toBe('place.settings');
+    expect(commandFor(press('<', { ctrlKey: true, shiftKey: true, code: 'Comma' }), false)).toBe('app.smaller');
+    expect(commandFor(press(';', { ctrlKey: true, shiftKey: true, code: 'Comma' }), false)).toBe('app.smaller');
+    expect(commandFor(press('>', { ctrlKey: true, shiftKey: true, code: 'Period' }), false)).toBe('app.larger');
+    expect(commandFor(press('.', { ctrlKey: true, code: 'Period' }), false)).toBeNull();
+  });
+
   it('leaves plain keys to whoever types', () => {
     expect(commandFor(press('Escape'), true)).toBe('chat.stop');
     expect(commandFor(press('k'), true)).toBeNull();

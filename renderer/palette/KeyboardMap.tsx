@@ -15,7 +15,7 @@ const writing: readonly [MessageKey, string][] = [
 /** All keys, by what they are for. */
 export function KeyboardMap({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog open onOpen={onClose} title={t('keyboard.title')} size="large">
+    <Dialog open onOpen={onClose} title={t('keyboard.title')} size="large" reading>
       <div className="keyboard-map">
         <KeyGroup title={t('keyboard.writing')} keys={writing} />
         {groups.map((group) => (

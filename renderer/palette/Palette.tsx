@@ -9,6 +9,7 @@ import { formatDay } from '../format.ts';
 import { commands, commandsIn, keysOf, runCommand, useAvailableCommands, type CommandGroup, type CommandId } from '../keyboard.ts';
 import { t } from '../messages.ts';
 import { Kbd } from '../ui/index.ts';
+import { useReturnFocus } from '../ui/returnFocus.ts';
 import { matchName } from './match.ts';
 import './palette.css';
 
@@ -22,6 +23,7 @@ const rate = (value: string, typed: string, names?: string[]) => (value === ever
 /** Every action and every place, by name: type, arrows, Enter. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState('');
+  const focus = useReturnFocus();
   // The palette leaves first, so that what it runs finds the focus where it was.
   const run = (work: () => void) => {
     onClose();
@@ -31,7 +33,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
-        <Radix.Content className="dialog palette" aria-describedby={undefined}>
+        <Radix.Content className="dialog palette" aria-describedby={undefined} {...focus}>
           <Radix.Title className="visually-hidden">{t('palette.title')}</Radix.Title>
           <Command label={t('palette.title')} loop filter={rate}>
             <Command.Input className="palette-input" placeholder={t('palette.placeholder')} value={typed} onValueChange={setTyped} />

@@ -3,6 +3,7 @@ import { AlertDialog as RadixAlert, Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { t } from '../messages.ts';
 import { Button, IconButton, join } from './Button.tsx';
+import { useReturnFocus } from './returnFocus.ts';
 import './dialog.css';
 
 type DialogProps = {
@@ -11,18 +12,21 @@ type DialogProps = {
   title: string;
   description?: ReactNode;
   size?: 'small' | 'medium' | 'large' | undefined;
+  /** Only text to read: it takes the focus itself, so that it can be scrolled by keys. */
+  reading?: boolean | undefined;
   /** Buttons, the main one last. */
   footer?: ReactNode;
   children?: ReactNode;
 };
 
 /** A task above the page. Escape, the cross and a click beside it close it. */
-export function Dialog({ open, onOpen, title, description, size = 'medium', footer, children }: DialogProps) {
+export function Dialog({ open, onOpen, title, description, size = 'medium', reading, footer, children }: DialogProps) {
+  const focus = useReturnFocus(focusFirstField);
   return (
     <Radix.Root open={open} onOpenChange={onOpen}>
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
-        <Radix.Content className={join('dialog', `dialog-${size}`)} onOpenAutoFocus={focusFirstField} {...(description ? {} : { 'aria-describedby': undefined })}>
+        <Radix.Content className={join('dialog', `dialog-${size}`)} {...focus} {...(description ? {} : { 'aria-describedby': undefined })}>
           <header className="dialog-head">
             <Radix.Title className="dialog-title">{title}</Radix.Title>
             <Radix.Close asChild>
@@ -31,7 +35,7 @@ export function Dialog({ open, onOpen, title, description, size = 'medium', foot
               </IconButton>
             </Radix.Close>
           </header>
-          <div className="dialog-body">
+          <div className="dialog-body" tabIndex={reading ? 0 : undefined}>
             {description ? <Radix.Description className="dialog-description">{description}</Radix.Description> : null}
             {children}
           </div>
@@ -65,11 +69,12 @@ type ConfirmProps = {
 
 /** A question that must be answered before going on. Focus starts on Cancel. */
 export function ConfirmDialog({ open, onOpen, title, description, confirm, danger, busy, onConfirm, children }: ConfirmProps) {
+  const focus = useReturnFocus();
   return (
     <RadixAlert.Root open={open} onOpenChange={onOpen}>
       <RadixAlert.Portal>
         <RadixAlert.Overlay className="scrim" />
-        <RadixAlert.Content className="dialog dialog-small">
+        <RadixAlert.Content className="dialog dialog-small" {...focus}>
           <header className="dialog-head">
             <RadixAlert.Title className="dialog-title">{title}</RadixAlert.Title>
           </header>

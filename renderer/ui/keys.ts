@@ -20,10 +20,15 @@ export function matchesKeys(event: Pressed, keys: string, mac = isMac): boolean 
   const wanted = parts(keys).map((part) => (part === 'mod' ? (mac ? 'meta' : 'ctrl') : part));
   const key = wanted.at(-1) ?? '';
   const held = { ctrl: event.ctrlKey, meta: event.metaKey, alt: event.altKey, shift: event.shiftKey };
+  const isSign = /^[^\w\s]$/.test(key);
   // "?" and "/" need Shift on some layouts: for signs the sign counts, not how it was typed.
-  if (/^[^\w\s]$/.test(key)) held.shift = wanted.includes('shift');
-  return nameOf(event) === key && Object.entries(held).every(([name, isHeld]) => isHeld === wanted.includes(name));
+  if (isSign && !wanted.includes('shift')) held.shift = false;
+  // With Shift another sign comes out, and which one differs: then the key counts.
+  const isKey = nameOf(event) === key || (isSign && event.shiftKey && signKeys[key] === event.code);
+  return isKey && Object.entries(held).every(([name, isHeld]) => isHeld === wanted.includes(name));
 }
+
+const signKeys: Record<string, string> = { ',': 'Comma', '.': 'Period', '/': 'Slash' };
 
 const names: Record<string, string> = { ' ': 'space', arrowup: 'up', arrowdown: 'down', arrowleft: 'left', arrowright: 'right', esc: 'escape' };
 
