@@ -1,0 +1,128 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { t } from '../renderer/messages.ts';
+import { expect, test } from './journey.ts';
+import { chatOf, dialog, sidebarOf } from './pages/chat.ts';
+import { addressOf, converse } from './prepare.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const looks = [
+  { colorScheme: 'light', width: 1280, textSize: 100 },
+  { colorScheme: 'dark', width: 1280, textSize: 100 },
+  { colorScheme: 'light', width: 720, textSize: 100 },
+  { colorScheme: 'dark', width: 720, textSize: 200 },
+  { colorScheme: 'light', width: 1280, textSize: 200 },
+] as const;
+
+for (const { colorScheme, width, textSize } of looks) {
+  test(`every screen and dialog is accessible: ${colorScheme}, ${width} px, text at ${textSize} %`, async ({ window: page, api }) => {
+    test.setTimeout(120_000);
+    const check = checking(page, `${colorScheme} ${width} ${textSize}`);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 800 });
+    await api.app.changeSettings({ textSize });
+    await expect(page.getByRole('button', { name: t('welcome.start') })).toBeVisible();
+    await check('welcome');
+    await page.getByRole('button', { name: t('welcome.start') }).click();
+
+    const chat = chatOf(page);
+    await expect(page.getByRole('heading', { name: t('chat.empty') })).toBeVisible();
+    await check('an empty conversation');
+    await chat.ask('My sister lives in Porto.');
+    await chat.ask('Where does my sister live?');
+    const { id } = await converse(api, 'Rendered', [
+      ['user', 'Show me'],
+      ['assistant', '# A\n\n```ts\nconst a = 1; // b\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n$x^2$ [link](https://example.org) > quote\n\n- [ ] open'],
+    ]);
+    await page.goto(addressOf(page, id));
+    await expect(chat.last.locator('.katex')).toBeVisible();
+    await check('a rendered answer');
+    await page.keyboard.press('Control+f');
+    await check('find');
+    await page.keyboard.press('Escape');
+    await answered(page);
+    await page.keyboard.press('Alt+i');
+    await expect(page.getByText(t('receipts.measured'))).toBeVisible();
+    await check('receipts');
+    await page.getByRole('button', { name: t('receipts.forget') }).first().click();
+    await expect(dialog(page, t('forget.title')).getByRole('combobox')).toBeVisible();
+    await check('forget');
+    await page.keyboard.press('Escape');
+    await expect(dialog(page, t('forget.title'))).toBeHidden();
+    await page.getByRole('button', { name: t('ui.close') }).click();
+    await page.keyboard.press('Alt+p');
+    await expect(page.getByRole('menu')).toBeVisible();
+    // An open menu stands above the page and outside its landmarks, by its nature.
+    await check('the choice of persona', ['region']);
+    await page.keyboard.press('Escape');
+
+    if (width === 720) {
+      await page.getByRole('button', { name: t('app.openSidebar') }).click();
+      await check('the sidebar over the page');
+      await page.keyboard.press('Escape');
+    }
+    for (const key of ['Control+k', 'Control+/'] as const) {
+      await page.keyboard.press(key);
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await check(key);
+      await page.keyboard.press('Escape');
+    }
+    await checkPlaces(page, check);
+  });
+}
+
+type Check = ReturnType<typeof checking>;
+
+async function checkPlaces(page: Page, check: Check): Promise<void> {
+  const go = async (path: string, title: string) => {
+    await page.goto(`${new URL(page.url()).origin}/#/${path}`);
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: t('ui.loading') })).toHaveCount(0);
+  };
+  await go('search', t('search.title'));
+  await check('search');
+  await page.getByRole('combobox', { name: t('search.box') }).fill('sister');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await check('search results');
+  await go('memory', t('memory.title'));
+  await expect(page.getByRole('feed').getByRole('article').first()).toBeVisible();
+  await check('memory');
+  await page.getByRole('button', { name: t('memory.correct') }).first().click();
+  await check('a correction');
+  await page.getByRole('tab', { name: t('memory.tabForgotten') }).click();
+  await check('what was forgotten');
+  await go('personas', t('personas.title'));
+  await check('personas');
+  await page.getByRole('link', { name: 'Witty' }).click();
+  await expect(page.getByRole('slider').first()).toBeVisible();
+  await check('a persona');
+  await go('models', t('models.title'));
+  await check('models');
+  await page.getByRole('button', { name: t('models.add') }).click();
+  await expect(dialog(page, t('models.addTitle')).getByRole('textbox')).toBeVisible();
+  await check('the picker');
+  await page.keyboard.press('Escape');
+  await go('settings', t('settings.title'));
+  await check('settings');
+  await page.getByRole('button', { name: t('settings.eraseAction') }).click();
+  await check('erase everything');
+  await page.keyboard.press('Escape');
+}
+
+/** The conversation in which something was answered from memory. */
+async function answered(page: Page): Promise<void> {
+  if (await page.getByRole('button', { name: t('app.openSidebar') }).isVisible()) await page.getByRole('button', { name: t('app.openSidebar') }).click();
+  await sidebarOf(page).list.getByRole('link', { name: /sister/i }).first().click();
+  await expect(chatOf(page).thread).toContainText('Porto');
+}
+
+/** Says which screen, rule and element; also that nothing is wider than the window. */
+function checking(page: Page, look: string) {
+  return async (what: string, except: string[] = []): Promise<void> => {
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).disableRules(except).analyze();
+    const told = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary}`));
+    expect.soft(told, `${what}, ${look}`).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect.soft(overflow, `${what}, ${look}: pixels wider than the window`).toBeLessThanOrEqual(0);
+  };
+}
