@@ -8,7 +8,7 @@ const options = { remembers: true, narrow: false };
 
 /** Plays an answer word by word; what was shown along the way, and the end. */
 function play(question: string, answer: string, part: Partial<typeof options> = {}) {
-  const guard = createGuard(caseOf(question, sources), { ...options, ...part });
+  const guard = createGuard(caseOf(question, sources, true), { ...options, ...part });
   const shown: string[] = [];
   for (const word of answer.match(/\s*\S+/gu) ?? []) {
     const { show, broken } = guard.hear(word);
@@ -34,14 +34,13 @@ describe('an answer under guard', () => {
     expect(end).toEqual(quoted);
   });
 
-  it('says that nothing is remembered rather than letting it invent', () => {
-    const { shown, end } = play('What colour is my car?', 'Your car is blue.');
-    expect(shown).toEqual([]);
-    expect(end).toEqual({ instead: { text: 'I don’t remember anything about that yet. Tell me, and I will keep it.', quoted: false } });
+  it('holds an acknowledgement until it is clear that it says no more than was told', () => {
+    expect(play('My dog is called Rex.', 'Got it. Your dog is called Rex.')).toEqual({ shown: [], broken: false, end: { show: 'Got it. Your dog is called Rex.' } });
+    expect(play('My dog is called Rex.', 'Your mother is called Rex. How nice.')).toEqual({ shown: [], broken: true, end: { instead: { text: 'Noted. I will remember that.', quoted: false } } });
   });
 
   it('keeps what was shown when it is stopped', () => {
-    const guard = createGuard(caseOf('Where does my sister live?', sources), options);
+    const guard = createGuard(caseOf('Where does my sister live?', sources, true), options);
     expect(guard.hear('Certainly. Your sis').show).toBe('Certainly.');
     expect(guard.end(true)).toEqual({ show: '' });
   });
@@ -57,24 +56,27 @@ describe('an answer under guard', () => {
 
 describe('answers without a model', () => {
   it('quotes what is remembered', () => {
-    expect(answerWithoutModel(caseOf('Where does my sister live?', sources), true)).toEqual(quoted.instead);
+    expect(answerWithoutModel(caseOf('Where does my sister live?', sources, true), true)).toEqual(quoted.instead);
   });
   it('has nothing to say to what no memory answers', () => {
-    expect(answerWithoutModel(caseOf('Who wrote Hamlet?', sources), true)).toBeNull();
+    expect(answerWithoutModel(caseOf('Who wrote Hamlet?', sources, true), true)).toBeNull();
   });
   it('promises to remember only where something is kept', () => {
-    expect(answerWithoutModel(caseOf('I bought a bike.', sources), true)?.text).toContain('remember');
-    expect(answerWithoutModel(caseOf('I bought a bike.', sources), false)?.text).not.toContain('remember');
+    expect(answerWithoutModel(caseOf('I bought a bike.', sources, true), true)?.text).toContain('remember');
+    expect(answerWithoutModel(caseOf('I bought a bike.', sources, true), false)?.text).not.toContain('remember');
+  });
+  it('says that nothing is remembered rather than letting a model invent', () => {
+    expect(answerInsteadOfModel(caseOf('What colour is my car?', sources, true), options)?.text).toMatch(/^I don’t remember/u);
   });
   it('does not ask an untrusted model where its answer could not stand', () => {
-    expect(answerInsteadOfModel(caseOf("What is my sister's name?", sources), options)?.text).toBe(
+    expect(answerInsteadOfModel(caseOf("What is my sister's name?", sources, true), options)?.text).toBe(
       'I am not sure. The closest thing I remember: you said on 4 March 2026: “My sister lives in Porto.” [1]',
     );
-    expect(answerInsteadOfModel(caseOf('Write a poem', sources), options)).toBeNull();
+    expect(answerInsteadOfModel(caseOf('Write a poem', sources, true), options)).toBeNull();
   });
   it('asks a narrow model for small talk, acknowledgements and what is remembered only', () => {
     const narrow = { ...options, narrow: true };
-    for (const text of ['Write a poem', 'Who wrote Hamlet?', 'What colour is my car?']) expect(answerInsteadOfModel(caseOf(text, sources), narrow)?.quoted, text).toBe(false);
-    for (const text of ['hello', 'My dog is called Rex.', 'Where does my sister live?']) expect(answerInsteadOfModel(caseOf(text, sources), narrow), text).toBeNull();
+    for (const text of ['Write a poem', 'Who wrote Hamlet?', 'What colour is my car?']) expect(answerInsteadOfModel(caseOf(text, sources, true), narrow)?.quoted, text).toBe(false);
+    for (const text of ['hello', 'My dog is called Rex.', 'Where does my sister live?']) expect(answerInsteadOfModel(caseOf(text, sources, true), narrow), text).toBeNull();
   });
 });

@@ -38,10 +38,8 @@ export function answerWithoutModel(rule: Case, remembers: boolean): Replacement 
 
 /** What the app answers at once although an untrusted model is loaded, because no answer of the model could stand. */
 export function answerInsteadOfModel(rule: Case, { remembers, narrow }: GuardOptions): Replacement | null {
-  if (rule.kind === 'near' || rule.kind === 'overview') return answerWithoutModel(rule, remembers);
-  if (!narrow) return null;
-  if (rule.kind === 'unknown') return answerWithoutModel(rule, remembers);
-  return rule.kind === 'free' && rule.utterance !== 'small-talk' ? beyond(rule) : null;
+  if (rule.kind === 'near' || rule.kind === 'overview' || rule.kind === 'unknown') return answerWithoutModel(rule, remembers);
+  return narrow && rule.kind === 'free' && rule.utterance !== 'small-talk' ? beyond(rule) : null;
 }
 
 const beyond = (rule: Case): Replacement => ({
@@ -59,8 +57,8 @@ export type GuardOptions = {
 };
 
 /**
- * For an untrusted model. Founded sentences are shown as they are finished where a remembered line answers the
- * question; free answers as they come; everything else is held until the end, for such answers are short.
+ * For an untrusted model. Where a remembered line answers the question, founded sentences are shown as they are
+ * finished; an acknowledgement is short and held until its end; anything else is shown as it comes.
  */
 export function createGuard(rule: Case, options: GuardOptions): Guard {
   const pace = paceOf(rule);
@@ -90,40 +88,20 @@ export function createGuard(rule: Case, options: GuardOptions): Guard {
   };
 }
 
-function paceOf(rule: Case): 'words' | 'sentences' | 'end' {
-  if (rule.kind === 'answered') return 'sentences';
-  return rule.kind === 'free' ? 'words' : 'end';
+function paceOf({ kind }: Case): 'words' | 'sentences' | 'end' {
+  if (kind === 'answered') return 'sentences';
+  return kind === 'acknowledge' ? 'end' : 'words';
 }
 
 /** Whether the finished sentences so far leave the answer a chance to stand. */
 function mayGrow(rule: Case, soFar: string): boolean {
-  switch (rule.kind) {
-    case 'answered':
-    case 'near':
-    case 'unknown':
-      return footingOf(soFar, rule).holds;
-    case 'acknowledge':
-      return footingOf(soFar, { question: rule.said, bearings: [] }).holds;
-    case 'overview':
-      return false;
-    case 'free':
-      return true;
-  }
+  if (rule.kind === 'answered') return footingOf(soFar, rule).holds;
+  return rule.kind !== 'acknowledge' || footingOf(soFar, { question: rule.said, bearings: [] }).holds;
 }
 
 function stands(rule: Case, answer: string, remembers: boolean): boolean {
-  switch (rule.kind) {
-    case 'answered':
-    case 'near':
-    case 'unknown':
-      return mayStand(answer, rule);
-    case 'acknowledge':
-      return mayAcknowledge(answer, rule.said, remembers);
-    case 'overview':
-      return false;
-    case 'free':
-      return !looksLikeMachinery(answer);
-  }
+  if (rule.kind === 'answered') return mayStand(answer, rule);
+  return rule.kind === 'acknowledge' ? mayAcknowledge(answer, rule.said, remembers) : !looksLikeMachinery(answer);
 }
 
 /** The place after the last finished sentence, its white space not included. */

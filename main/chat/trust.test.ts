@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { caseOf, footingOf, mayAcknowledge, mayStand, type Case, type Source } from './trust.ts';
 
+const alone = true;
 const march = Date.UTC(2026, 2, 4, 12);
 const source = (text: string, part: Partial<Source> = {}): Source => ({ mark: 1, text, saidAt: march, written: false, here: false, ...part });
 
@@ -26,62 +27,65 @@ describe('which remembered sentence answers a question', () => {
     ["I can't find the spare key. Where is it?", 'The spare key is in the blue box under the stairs.'],
     ['Who lives in Porto?', 'My sister lives in Porto.'],
   ])('%s', (question, sentence) => {
-    const rule = caseOf(question, known);
+    const rule = caseOf(question, known, alone);
     expect(rule.kind).toBe('answered');
     expect(topOf(rule)).toBe(sentence);
   });
 
   it('never answers where the owner lives with where a sister lives', () => {
-    expect(topOf(caseOf('Where do I live?', known))).toBe('I moved to Berlin last week and I love it.');
-    expect(caseOf('Where do I live?', [sister]).kind).toBe('unknown');
+    expect(topOf(caseOf('Where do I live?', known, alone))).toBe('I moved to Berlin last week and I love it.');
+    expect(caseOf('Where do I live?', [sister], alone).kind).toBe('unknown');
   });
 
   it('does not take a sentence about the same person for an answer to another question', () => {
-    expect(caseOf("What is my sister's name?", known).kind).toBe('near');
+    expect(caseOf("What is my sister's name?", known, alone).kind).toBe('near');
   });
 
   it('puts the latest said first when two sentences answer alike', () => {
     const later = source('My sister lives in Lisbon.', { mark: 2, saidAt: march + 1 });
-    expect(topOf(caseOf('Where does my sister live?', [sister, later]))).toBe('My sister lives in Lisbon.');
+    expect(topOf(caseOf('Where does my sister live?', [sister, later], alone))).toBe('My sister lives in Lisbon.');
   });
 
   it('quotes the sentence that bears on it out of a longer message, and no question', () => {
     const long = source('What a day. My sister lives in Porto. Where does my sister live, you ask?');
-    expect(topOf(caseOf('Where does my sister live?', [long]))).toBe('My sister lives in Porto.');
+    expect(topOf(caseOf('Where does my sister live?', [long], alone))).toBe('My sister lives in Porto.');
   });
 });
 
 describe('what the rule leaves to the model', () => {
   it.each(['hello!', 'thank you so much', 'How are you?', 'tell me a joke', 'I had a bad day'])('small talk: %s', (text) => {
-    expect(caseOf(text, known)).toMatchObject({ kind: 'free', utterance: 'small-talk' });
+    expect(caseOf(text, known, alone)).toMatchObject({ kind: 'free', utterance: 'small-talk' });
   });
   it.each(['Who wrote Hamlet?', 'How do I make my bed?', 'Why is my computer slow?', 'What should I cook for my sister?'])(
     'general questions and advice: %s',
-    (text) => expect(caseOf(text, []).kind).toBe('free'),
+    (text) => expect(caseOf(text, [], alone).kind).toBe('free'),
   );
   it('what the owner tells is acknowledged, not answered', () => {
-    expect(caseOf('My sister lives in Porto.', known).kind).toBe('acknowledge');
-    expect(caseOf('Remember that my locker is 12', known).kind).toBe('acknowledge');
+    expect(caseOf('My sister lives in Porto.', known, alone).kind).toBe('acknowledge');
+    expect(caseOf('Remember that my locker is 12', known, alone).kind).toBe('acknowledge');
+  });
+  it('a model of some wit answers and acknowledges in its own words where nothing is remembered', () => {
+    for (const text of ['I need help with my essay.', 'What is wrong with my code?', 'What colour is my car?']) expect(caseOf(text, known, false).kind, text).toBe('free');
+    expect(caseOf('Where does my sister live?', known, false).kind).toBe('answered');
   });
   it('a question about everything remembered is an overview', () => {
     const greeting = source('thanks!', { mark: 7 });
-    expect(caseOf('What do you know about me?', [...known, greeting])).toMatchObject({ kind: 'overview', bearings: { length: 6 } });
+    expect(caseOf('What do you know about me?', [...known, greeting], alone)).toMatchObject({ kind: 'overview', bearings: { length: 6 } });
   });
   it('shows what is near to any question when nobody but memory can answer', () => {
-    expect(caseOf('What breed is Rex?', known).kind).toBe('free');
+    expect(caseOf('What breed is Rex?', known, false).kind).toBe('free');
     expect(caseOf('What breed is Rex?', known, true).kind).toBe('near');
   });
 });
 
 describe('which answers of a small model may stand', () => {
-  const asked = (question: string) => caseOf(question, known) as Extract<Case, { question: string }>;
+  const asked = (question: string) => caseOf(question, known, alone) as Extract<Case, { question: string }>;
 
   it.each([
     ['Where does my sister live?', 'Your sister lives in Porto.'],
     ['Where does my sister live?', 'Easy one: Your sister lives in Porto. I never forget.'],
     ['Where does my sister live?', 'Of course, dear. Your sister lives in Porto. Take care of yourself.'],
     ["where's the spare key", 'The spare key is in the blue box under the stairs.'],
-    ["What is my father's name?", "I don't know your father's name yet."],
   ])('%s %s', (question, answer) => expect(mayStand(answer, asked(question))).toBe(true));
 
   it.each([
@@ -92,7 +96,6 @@ describe('which answers of a small model may stand', () => {
     ['the question again', 'Where does my sister live?', 'Your sister lives.'],
     ['the owner’s own "I"', 'Where do I live?', 'I lives in Berlin last week.'],
     ['a tool that is not there', 'Where does my sister live?', '{"tool":"search_notes","input":"sister"}'],
-    ['an invention where nothing is remembered', 'What colour is my car?', 'Your car is blue.'],
     ['nothing', 'Where does my sister live?', '  '],
     ['half a sentence', "what's my dog called", 'Your dog is called Rex and he.'],
   ])('not %s', (_, question, answer) => expect(mayStand(answer, asked(question))).toBe(false));

@@ -41,10 +41,13 @@ export type Case =
   | { kind: 'overview'; bearings: Bearing[] }
   | { kind: 'answered' | 'near' | 'unknown'; question: string; bearings: Bearing[] };
 
-/** `alone`: nobody but memory can answer, for there is no model, or one that knows nothing else. */
-export function caseOf(text: string, sources: Source[], alone = false): Case {
+/**
+ * `alone`: nobody but memory can answer, for there is no model, or one that knows nothing else. Beside a model of some
+ * wit the rule keeps to what is remembered, and leaves advice and everything else to it.
+ */
+export function caseOf(text: string, sources: Source[], alone: boolean): Case {
   const utterance = utteranceOf(text);
-  if (utterance === 'statement') return { kind: 'acknowledge', said: text };
+  if (utterance === 'statement' && alone) return { kind: 'acknowledge', said: text };
   if (utterance !== 'question') return { kind: 'free', said: text, utterance };
   if (!asksForOverview(text)) return caseOfQuestion(text, rankBearings(text, sources), alone);
   return { kind: 'overview', bearings: sources.filter(isTold).map((source) => ({ ...source, sentence: source.text, coverage: 0 })) };
@@ -55,7 +58,7 @@ function caseOfQuestion(question: string, bearings: Bearing[], alone: boolean): 
   const aboutOwner = isAboutOwner(question);
   if (covering(answers).length > 0) return { kind: 'answered', question, bearings: covering(answers) };
   if (covering(isNear).length > 0 && (aboutOwner || alone)) return { kind: 'near', question, bearings: covering(isNear) };
-  return aboutOwner ? { kind: 'unknown', question, bearings: [] } : { kind: 'free', said: question, utterance: 'question' };
+  return aboutOwner && alone ? { kind: 'unknown', question, bearings: [] } : { kind: 'free', said: question, utterance: 'question' };
 }
 
 /** Something that was said to be known, not a greeting or a question. */
@@ -117,7 +120,7 @@ const voiceWords = new Set(
 );
 
 /** Whether an answer admits not knowing. */
-export const admitsIgnorance = (answer: string) =>
+const admitsIgnorance = (answer: string) =>
   /\b(do not|don't|don’t|cannot|can't|can’t|not) (know|remember|recall|sure|have)\b/iu.test(answer);
 
 /** What an answer of an untrusted model may still rest on, as it grows. */
@@ -145,11 +148,9 @@ const speaksAsOwner = (answer: string) =>
   /\b(my|mine|we|our|ours)\b/iu.test(answer) ||
   /\bI (?!never|don['’]t|do not|cannot|can['’]t|can|will|remember|recall|know|think|believe|see|am (?:sorry|glad|happy|afraid))/u.test(answer);
 
-/** Whether a finished answer may stand as the model said it. */
-export function mayStand(answer: string, rule: Extract<Case, { question: string }>): boolean {
-  if (answer.trim() === '' || looksLikeMachinery(answer)) return false;
-  if (rule.kind === 'unknown') return admitsIgnorance(answer) && footingOf(answer, rule).holds;
-  if (rule.kind === 'near' || admitsIgnorance(answer) || breaksOff(answer)) return false;
+/** Whether a finished answer may stand as the model said it, where remembered sentences answer the question. */
+export function mayStand(answer: string, rule: { question: string; bearings: Bearing[] }): boolean {
+  if (answer.trim() === '' || looksLikeMachinery(answer) || admitsIgnorance(answer) || breaksOff(answer)) return false;
   return footingOf(answer, rule).resting.some(({ sentence }) => addsSomething(answer, rule.question, sentence));
 }
 
