@@ -1,12 +1,13 @@
 /** `npm start` as a person at a terminal meets it, with no window opened. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { exchangeCode } from '../main/contract/fetch.ts';
 import { newFolder } from './assistant.ts';
 
-const script = path.resolve(import.meta.dirname, '../resources/scripts/start.mjs');
+const root = path.resolve(import.meta.dirname, '..');
+const script = path.join(root, 'resources/scripts/start.mjs');
 
 let folder: string;
 const started: Terminal[] = [];
@@ -23,8 +24,10 @@ test.afterEach(async () => {
 
 type Terminal = { child: ChildProcess; said(): string; address(): Promise<string>; ended: Promise<number | null> };
 
-function start(...given: string[]): Terminal {
-  const child = spawn(process.execPath, [script, '--no-open', ...given], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ENGRAM_HOST: 'loopback', ENGRAM_THREADS: '1' } });
+const start = (...given: string[]) => startWith({ ENGRAM_HOST: 'loopback' }, given);
+
+function startWith(environment: Record<string, string>, given: string[]): Terminal {
+  const child = spawn(process.execPath, [script, '--no-open', ...given], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ENGRAM_THREADS: '1', ...environment } });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (said += String(data)));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -106,4 +109,34 @@ test('says plainly that a data folder cannot be one', async () => {
   const terminal = start('--data', script);
   expect(await terminal.ended).toBe(1);
   expect(terminal.said()).toMatch(/cannot be used.*--data/);
+});
+
+test.describe('where Electron is', () => {
+  /** A runtime whose program is the script given. */
+  function runtime(lines: string): string {
+    const { version } = JSON.parse(readFileSync(path.join(root, 'node_modules/electron/package.json'), 'utf8')) as { version: string };
+    const made = path.join(folder, 'runtime');
+    mkdirSync(made);
+    writeFileSync(path.join(made, 'version'), version);
+    writeFileSync(path.join(made, 'electron'), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+    return made;
+  }
+  const withElectron = (lines: string) =>
+    startWith({ ENGRAM_HOST: 'electron', ELECTRON_OVERRIDE_DIST_PATH: runtime(lines), STAND_IN_PAINTS: 'yes' }, ['--data', path.join(folder, 'data')]);
+
+  test('opens its window, and Ctrl-C closes it', async () => {
+    const terminal = withElectron(`app=$1; shift; exec "${process.execPath}" "${path.join(root, 'electron/fixtures/standIn.ts')}" "$app/dist/electron/main.js" "$@"`);
+    const log = path.join(folder, 'data/logs/engram.log');
+    await expect.poll(() => existsSync(log) && readFileSync(log, 'utf8'), { timeout: 30_000 }).toContain('window painted');
+    terminal.child.kill('SIGINT');
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.said()).not.toContain('loopback');
+    expect(readFileSync(log, 'utf8')).not.toContain('loopback');
+  });
+
+  test('opens the loopback host, saying why, when Electron ends before it shows a window', async () => {
+    const terminal = withElectron('exit 3');
+    expect(await terminal.address()).toContain('127.0.0.1');
+    expect(terminal.said()).toContain('Electron ended before it showed a window (code 3). Opening the same window from the loopback host.');
+  });
 });

@@ -10,32 +10,38 @@ const downloadMs = 15 * 60_000;
 /** A machine that could not reach the download a moment ago is not asked again at every start. */
 const retryMs = 24 * 3_600_000;
 
-/** `{ program }`, or `{ why }` in one sentence when the window must open elsewhere. `again` forgets an earlier failure. */
-export async function findElectron({ again = false } = {}) {
-  if (!hasDisplay()) return { why: 'No display was found, so there is no Electron window.' };
-  if (process.platform === 'linux' && process.getuid() === 0) return { why: 'Electron does not run as root with its sandbox on.' };
-  const program = installedElectron() ?? (await downloadElectron(again));
+const programs = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' };
+
+/**
+ * `{ program }`, or `{ why }` in one sentence when the window must open elsewhere. `insist` tries where it is unlikely
+ * to work, and forgets an earlier failure.
+ */
+export async function findElectron({ insist = false } = {}) {
+  if (!insist && !hasDisplay()) return { why: 'No display was found, so there is no Electron window.' };
+  if (!insist && process.platform === 'linux' && process.getuid() === 0) return { why: 'Electron does not run as root with its sandbox on.' };
+  const program = installedElectron() ?? (await downloadElectron(insist));
   return program ? { program } : { why: `Electron's runtime could not be downloaded (${readStamp('electron').why}).` };
 }
 
 /** Electron's program when its runtime is complete. Never requires 'electron': from Node that starts a download. */
 export function installedElectron() {
   const folder = inRoot('node_modules/electron');
+  const runtime = process.env.ELECTRON_OVERRIDE_DIST_PATH || path.join(folder, 'dist');
+  const program = path.join(runtime, programs[process.platform] ?? 'electron');
   try {
     const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-    const program = readFileSync(path.join(folder, 'path.txt'), 'utf8');
-    const runtime = process.env.ELECTRON_OVERRIDE_DIST_PATH || path.join(folder, 'dist');
-    if (readFileSync(path.join(runtime, 'version'), 'utf8').trim().replace(/^v/, '') !== version) return undefined;
-    return existsSync(path.join(runtime, program)) ? path.join(runtime, program) : undefined;
+    // Written last when it is unpacked: a download that broke off has none.
+    const present = readFileSync(path.join(runtime, 'version'), 'utf8').trim().replace(/^v/, '');
+    return present === version && existsSync(program) ? program : undefined;
   } catch {
     return undefined;
   }
 }
 
-async function downloadElectron(again) {
+async function downloadElectron(insist) {
   const { version } = JSON.parse(readFileSync(inRoot('node_modules/electron/package.json'), 'utf8'));
   const failed = readStamp('electron');
-  if (!again && failed?.version === version && Date.now() - failed.at < retryMs) return undefined;
+  if (!insist && failed?.version === version && Date.now() - failed.at < retryMs) return undefined;
 
   const why = await runInstaller(version);
   if (why) writeStamp('electron', { version, at: Date.now(), why });

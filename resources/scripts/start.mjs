@@ -16,7 +16,7 @@ const help = `npm start [-- options]
   --no-open        print the address and open nothing
   --help           this
 
-ENGRAM_HOST=electron or =loopback in the environment forces one of the two hosts.`;
+ENGRAM_HOST=electron in the environment tries Electron even where it is unlikely to work; =loopback does without.`;
 
 const options = readOptions();
 const node = await ensureInstalled();
@@ -25,7 +25,7 @@ process.exit(await start());
 /** Resolves to the exit code once Engram has been closed. */
 async function start() {
   if (await wantsElectron()) {
-    const electron = process.env.ENGRAM_HOST === 'electron' ? await forced() : await findElectron();
+    const electron = await findElectron({ insist: process.env.ENGRAM_HOST === 'electron' });
     const why = electron.program ? await openElectron(electron.program) : electron.why;
     if (typeof why === 'number') return why;
     process.stdout.write(`${why} Opening the same window from the loopback host.\n`);
@@ -37,11 +37,6 @@ async function start() {
 async function wantsElectron() {
   if (process.env.ENGRAM_HOST === 'loopback') return false;
   return process.env.ENGRAM_HOST === 'electron' || (!options['no-open'] && options.port === undefined);
-}
-
-async function forced() {
-  const electron = await findElectron({ again: true });
-  return electron.program ? electron : giveUp(electron.why);
 }
 
 /** Resolves to the exit code, or to a sentence when it ended before it showed a window. */
