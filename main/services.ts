@@ -46,7 +46,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const now = options.now ?? Date.now;
   const stores = openStores({ dataFolder: options.dataFolder, defaults: bundledDefaults(catalogue), now });
   try {
-    const parts = connect({ ...options, now }, stores, catalogue);
+    const parts = connect({ loadModels: true, ...options, now }, stores, catalogue);
     stores.kept.messages.settleInterrupted();
     parts.personas.seed();
     return start(parts);
@@ -178,7 +178,8 @@ function start(parts: Parts): Services {
   };
 }
 
-async function loadAll({ options: { log }, models, personas, started }: Parts): Promise<void> {
+async function loadAll({ options: { log, loadModels }, models, personas, started }: Parts): Promise<void> {
+  if (!loadModels) return started.resolve();
   const seeded = personas.seedAdapters().catch((error: unknown) => log.error('bundled adapters were not read', error));
   await models.start().catch((error: unknown) => log.error('models were not loaded', error));
   started.resolve();
@@ -269,7 +270,7 @@ function appHandlers(parts: Parts): Handlers['app'] {
     present: () => [
       { type: 'engine', status: options.engine.status() },
       { type: 'index', status: indexer.status() },
-      ...forget.list().map((forgetting): AppEvent => ({ type: 'forgetting', forgetting })),
+      ...forget.list().filter(({ state }) => state !== 'erased' && state !== 'undone').map((forgetting): AppEvent => ({ type: 'forgetting', forgetting })),
     ],
     async restore(name) {
       await chat.interrupt();

@@ -18,6 +18,8 @@ export type OpenOptions = {
   shell: Shell | null;
   /** How the engine is run; a child process of Node's unless said otherwise. */
   launcher?: Launcher;
+  /** False for a command that needs none. */
+  loadModels?: boolean;
   /** Name of a back-up to begin from, or `none` to begin afresh: the way out of a damaged database. */
   restore?: string | undefined;
 };

@@ -23,5 +23,7 @@ export type ServicesOptions = {
   /** `personas/`. */
   resourcesFolder: string;
   version: string;
+  /** False for work that needs no model: the engine is then not started before something asks for it. */
+  loadModels?: boolean;
   now?(): number;
 };

@@ -13,14 +13,17 @@ export type Connection = {
   close(): Promise<void>;
 };
 
+/** Starting the engine for a command that looks something up would only take time. */
+export type Needs = { models: boolean };
+
 /**
  * The assistant on a data folder: opened in this process or, where a running Engram listens on this machine, that one.
  * Fails with `conflict` when something holds the folder and cannot be spoken to.
  */
-export async function connect(dataFolder: string): Promise<Connection> {
+export async function connect(dataFolder: string, needs: Needs): Promise<Connection> {
   const folder = prepareDataFolder(dataFolder);
   const answer = takeLock(folder, 'cli');
-  return 'holder' in answer ? speakTo(folder, answer.holder) : open(folder, answer.lock);
+  return 'holder' in answer ? speakTo(folder, answer.holder) : open(folder, answer.lock, needs);
 }
 
 async function speakTo(folder: string, holder: LockRecord): Promise<Connection> {
@@ -30,11 +33,11 @@ async function speakTo(folder: string, holder: LockRecord): Promise<Connection> 
   return { client: createClient(contract, fetchTransport(address, token)), ready: async () => {}, close: async () => {} };
 }
 
-async function open(folder: string, lock: Lock): Promise<Connection> {
+async function open(folder: string, lock: Lock, { models }: Needs): Promise<Connection> {
   try {
     // Late: a command that only prints its help loads no native code.
     const { openServices } = await import('../open.ts');
-    const services = await openServices({ dataFolder: folder, log: createLog(folder), host: 'none', shell: null });
+    const services = await openServices({ dataFolder: folder, log: createLog(folder), host: 'none', shell: null, loadModels: models });
     const close = async () => {
       await services.close();
       lock.release();

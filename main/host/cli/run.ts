@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { AppError } from '../../contract/errors.ts';
 import { defaultDataFolder } from '../dataFolder.ts';
 import { ask, type AskOptions } from './ask.ts';
-import { connect, type Connection } from './connect.ts';
+import { connect, type Connection, type Needs } from './connect.ts';
 import { forget, importFile, remember, search, undoForget } from './memoryCommands.ts';
 import { exitCodes, type ExitCode, type Terminal } from './terminal.ts';
 
@@ -51,8 +51,8 @@ function build(options: CliOptions, ended: (code: ExitCode) => void): Command {
 
   const shared = () => program.opts<Shared>();
   /** Runs with the assistant open and closes it, whatever happens. */
-  const using = async (work: (connection: Connection) => Promise<ExitCode>) => {
-    const connection = await connect(shared().data ?? defaultDataFolder());
+  const using: Kit['using'] = async (needs, work) => {
+    const connection = await connect(shared().data ?? defaultDataFolder(), needs);
     try {
       ended(await work(connection));
     } finally {
@@ -67,7 +67,7 @@ function build(options: CliOptions, ended: (code: ExitCode) => void): Command {
     .command('import')
     .description('bring in conversations: Engram’s JSON or Markdown export')
     .argument('<file>')
-    .action((file: string) => using(({ client }) => importFile(client, terminal, { path: path.resolve(file), ...json() })));
+    .action((file: string) => using({ models: false }, ({ client }) => importFile(client, terminal, { path: path.resolve(file), ...json() })));
   program
     .command('serve')
     .description('serve the window to a browser on this machine, until stopped')
@@ -76,7 +76,7 @@ function build(options: CliOptions, ended: (code: ExitCode) => void): Command {
   return program;
 }
 
-type Kit = { terminal: Terminal; using(work: (connection: Connection) => Promise<ExitCode>): Promise<void>; json(): { json?: true } };
+type Kit = { terminal: Terminal; using(needs: Needs, work: (connection: Connection) => Promise<ExitCode>): Promise<void>; json(): { json?: true } };
 
 function addAsk(program: Command, { terminal, using, json }: Kit): void {
   program
@@ -88,7 +88,7 @@ function addAsk(program: Command, { terminal, using, json }: Kit): void {
     .option('--temporary', 'keep nothing of it')
     .action(async (text: string | undefined, given: AskOptions) => {
       const question = await textOrInput(terminal, text);
-      await using(async ({ client, ready }) => {
+      await using({ models: true }, async ({ client, ready }) => {
         await ready();
         return ask(client, terminal, { ...given, text: question, ...json() });
       });
@@ -103,7 +103,7 @@ function addMemoryCommands(program: Command, { terminal, using, json }: Kit): vo
     .option('--limit <number>', 'at most so many', toCount, 20)
     .action(async (text: string | undefined, { limit }: { limit: number }) => {
       const words = await textOrInput(terminal, text);
-      await using(({ client }) => search(client, terminal, { text: words, limit, ...json() }));
+      await using({ models: false }, ({ client }) => search(client, terminal, { text: words, limit, ...json() }));
     });
   program
     .command('remember')
@@ -112,7 +112,7 @@ function addMemoryCommands(program: Command, { terminal, using, json }: Kit): vo
     .option('--persona <name>', 'only this persona may recall it')
     .action(async (text: string | undefined, given: { persona?: string }) => {
       const line = await textOrInput(terminal, text);
-      await using(({ client }) => remember(client, terminal, { ...given, text: line, ...json() }));
+      await using({ models: false }, ({ client }) => remember(client, terminal, { ...given, text: line, ...json() }));
     });
   program
     .command('forget')
@@ -123,11 +123,12 @@ function addMemoryCommands(program: Command, { terminal, using, json }: Kit): vo
     .option('--grace <seconds>', 'how long it can be undone (default: as in the settings)', toCount)
     .option('--undo', 'take back a forgetting whose time has not come')
     .action((id: string, { grace, undo, ...given }: { yes?: boolean; all?: boolean; grace?: number; undo?: boolean }) =>
-      using(({ client }) =>
-        undo
-          ? undoForget(client, terminal, { id, ...json() })
-          : forget(client, terminal, { id, ...given, ...(grace === undefined ? {} : { graceSeconds: grace }), ...json() }),
-      ),
+      // The index is rewritten without what goes; with no embedder it would have to be thrown away and made anew.
+      using({ models: true }, async ({ client, ready }) => {
+        await ready();
+        if (undo) return undoForget(client, terminal, { id, ...json() });
+        return forget(client, terminal, { id, ...given, ...(grace === undefined ? {} : { graceSeconds: grace }), ...json() });
+      }),
     );
 }
 
