@@ -1,6 +1,6 @@
 import { t } from '../messages.ts';
 import { Field, TextArea, TextInput } from '../ui/index.ts';
-import type { PartProps } from './PersonaEditor.tsx';
+import type { PartProps } from './part.ts';
 
 const MOST_INSTRUCTIONS = 8_000;
 

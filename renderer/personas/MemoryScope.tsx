@@ -1,7 +1,7 @@
 import type { PersonaDraft } from '../../main/contract/persona.ts';
 import { t } from '../messages.ts';
 import { Radios } from '../ui/index.ts';
-import type { PartProps } from './PersonaEditor.tsx';
+import type { PartProps } from './part.ts';
 
 /** What it may recall, and where what is said to it goes. */
 export function MemoryScope({ draft, change }: PartProps) {

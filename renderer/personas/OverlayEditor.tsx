@@ -7,7 +7,7 @@ import { t } from '../messages.ts';
 import { pick } from '../picker/pick.ts';
 import { attempt, Badge, Button, Callout, IconButton, Menu, MenuItem, MenuLabel, MenuSeparator, Section, Slider } from '../ui/index.ts';
 import { attach, detach, formatScale, overlayState, rescale, sliderRange } from './draft.ts';
-import type { PartProps } from './PersonaEditor.tsx';
+import type { PartProps } from './part.ts';
 
 const MOST_ADAPTERS = 8;
 

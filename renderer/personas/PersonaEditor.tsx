@@ -96,10 +96,3 @@ function write(persona: Persona | null, draft: PersonaDraft): Promise<Persona> {
   const name = draft.name.trim() === persona.name ? t('persona.copyName', { name: persona.name }) : draft.name;
   return api.persona.create({ ...draft, name });
 }
-
-export type PartProps = {
-  draft: PersonaDraft;
-  change: (part: Partial<PersonaDraft>) => void;
-  /** Paths of what would be refused. */
-  wrong: ReadonlySet<string>;
-};

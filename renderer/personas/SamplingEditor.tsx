@@ -4,7 +4,7 @@ import { t } from '../messages.ts';
 import { NumberField, Section, Segments, Slider, Switch } from '../ui/index.ts';
 import { round, samplingRanges } from './draft.ts';
 import { presetNames, presetOf, withPreset, type Preset } from './presets.ts';
-import type { PartProps } from './PersonaEditor.tsx';
+import type { PartProps } from './part.ts';
 
 const sliders = ['temperature', 'topP', 'topK', 'minP', 'repeatPenalty'] as const;
 const LARGEST_SEED = 2_147_483_647;
