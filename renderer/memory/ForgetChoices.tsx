@@ -10,11 +10,17 @@ export type Choice = {
   ticked: readonly string[];
   graceSeconds: number;
 };
-type Props = { preview: ForgetPreview; choice: Choice; onChoice: (choice: Choice) => void };
+type Props = {
+  preview: ForgetPreview;
+  choice: Choice;
+  onChoice: (choice: Choice) => void;
+  /** Other sentences of the same memory are to go, by their index. */
+  onSentences: (sentences: readonly number[]) => void;
+};
 
 /** The sentence, the words it is searched by, every place that carries it, and when its bytes go. */
-export function ForgetChoices({ preview, choice, onChoice }: Props) {
-  const { carriers, words, sentence } = preview;
+export function ForgetChoices({ preview, choice, onChoice, onSentences }: Props) {
+  const { carriers, words } = preview;
   const { ticked, graceSeconds } = choice;
   const all = ticked.length === carriers.length;
   const title = useId();
@@ -23,7 +29,7 @@ export function ForgetChoices({ preview, choice, onChoice }: Props) {
 
   return (
     <>
-      <blockquote className="forget-sentence">{sentence}</blockquote>
+      <Sentences preview={preview} onSentences={onSentences} />
       <p className="forget-words">
         <span className="muted">{t('forget.words')}</span>
         {words.length > 0 ? words.map((word) => <Badge key={word}>{word}</Badge>) : <span className="muted">{t('forget.noWords')}</span>}
@@ -69,5 +75,24 @@ export function ForgetChoices({ preview, choice, onChoice }: Props) {
         )}
       </Field>
     </>
+  );
+}
+
+/** What the memory says. Where it says several things, each can go or stay. */
+function Sentences({ preview: { sentences, sentence }, onSentences }: Pick<Props, 'preview' | 'onSentences'>) {
+  if (sentences.length < 2) return <blockquote className="forget-sentence">{sentence}</blockquote>;
+  const chosen = sentences.flatMap((each, index) => (each.chosen ? [index] : []));
+  const toggle = (index: number, on: boolean) => onSentences(on ? [...chosen, index].sort((a, b) => a - b) : chosen.filter((each) => each !== index));
+  return (
+    <fieldset className="forget-sentences">
+      <legend className="muted">{t('forget.sentences')}</legend>
+      {sentences.map(({ text, chosen: on }, index) => (
+        // Sentences of one message have no identity but their place.
+        <label key={index} className="tick">
+          <input type="checkbox" checked={on} disabled={on && chosen.length === 1} onChange={(event) => toggle(index, event.target.checked)} />
+          <span className="forget-sentence">{text}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -20,7 +20,8 @@ export function ForgetDialog({ memoryId, onClose }: Props) {
 }
 
 function OpenForgetDialog({ memoryId, onClose }: { memoryId: string; onClose: () => void }) {
-  const { preview, error, retry } = usePreview(memoryId);
+  const [sentences, setSentences] = useState<readonly number[] | null>(null);
+  const { preview, error, retry } = usePreview(memoryId, sentences);
   const [choice, setChoice] = useChoice(preview);
   const [started, setStarted] = useState<Forgetting | null>(null);
   const forgetting = useForgetting(started);
@@ -28,7 +29,7 @@ function OpenForgetDialog({ memoryId, onClose }: { memoryId: string; onClose: ()
 
   const forget = async ({ ticked, graceSeconds }: Choice) => {
     setBusy(true);
-    const begun = await attempt(() => api.memory.forget({ id: memoryId, carriers: [...ticked], graceSeconds }));
+    const begun = await attempt(() => api.memory.forget({ id: memoryId, carriers: [...ticked], graceSeconds, ...among(sentences) }));
     setBusy(false);
     if (begun) setStarted(begun);
   };
@@ -51,7 +52,7 @@ function OpenForgetDialog({ memoryId, onClose }: { memoryId: string; onClose: ()
   return (
     <Dialog open onOpen={onClose} size="large" title={t('forget.title')} footer={footer}>
       {error ? <ErrorState small error={error} title={t('forget.failedTitle')} onRetry={retry} /> : null}
-      {preview && choice ? <ForgetChoices preview={preview} choice={choice} onChoice={setChoice} /> : null}
+      {preview && choice ? <ForgetChoices preview={preview} choice={choice} onChoice={setChoice} onSentences={setSentences} /> : null}
       {(preview && choice) || error ? null : <Looking />}
     </Dialog>
   );
@@ -66,28 +67,43 @@ function Looking() {
   );
 }
 
-/** Everything ticked and the usual grace period, until something else is chosen; null while these are not known. */
+/** Which of its sentences, once the owner has said so. */
+const among = (sentences: readonly number[] | null) => (sentences ? { sentences: [...sentences] } : {});
+
+type MadeFor = { preview: ForgetPreview; choice: Choice };
+
+/** What surely carries it ticked, and the usual grace period, until something else is chosen; null while these are not known. */
 function useChoice(preview: ForgetPreview | null): [Choice | null, (choice: Choice) => void] {
   const settings = useCall('app.settings', {});
-  const [chosen, setChosen] = useState<Choice | null>(null);
-  if (chosen || !preview || !settings.data) return [chosen, setChosen];
-  return [{ ticked: preview.carriers.map(({ key }) => key), graceSeconds: settings.data.forgetGraceSeconds }, setChosen];
+  const [chosen, setChosen] = useState<MadeFor | null>(null);
+  const [grace, setGrace] = useState<number | null>(null);
+  const choose = (choice: Choice) => {
+    if (preview) setChosen({ preview, choice });
+    setGrace(choice.graceSeconds);
+  };
+  if (!preview || !settings.data) return [null, choose];
+  // Other sentences have other places: ticks made for one preview say nothing about the next.
+  if (chosen?.preview === preview) return [chosen.choice, choose];
+  const ticked = preview.carriers.filter(({ certain }) => certain).map(({ key }) => key);
+  return [{ ticked, graceSeconds: grace ?? settings.data.forgetGraceSeconds }, choose];
 }
 
-/** Asked anew each time: a preview from before may miss an answer given since. */
-function usePreview(id: string) {
+/** Asked anew each time: a preview from before may miss an answer given since. The last one stays in sight meanwhile. */
+function usePreview(id: string, sentences: readonly number[] | null) {
   const [attemptNumber, setAttemptNumber] = useState(0);
   const [state, setState] = useState<{ preview: ForgetPreview | null; error: AppError | null }>({ preview: null, error: null });
   useEffect(() => {
     const controller = new AbortController();
-    api.memory.previewForget({ id }, controller.signal).then(
-      (preview) => setState({ preview, error: null }),
+    api.memory.previewForget({ id, ...among(sentences) }, controller.signal).then(
+      (preview) => {
+        if (!controller.signal.aborted) setState({ preview, error: null });
+      },
       (failure: unknown) => {
         if (!controller.signal.aborted) setState({ preview: null, error: AppError.from(failure) });
       },
     );
     return () => controller.abort();
-  }, [id, attemptNumber]);
+  }, [id, sentences, attemptNumber]);
   const retry = () => {
     setState({ preview: null, error: null });
     setAttemptNumber(attemptNumber + 1);
