@@ -1,6 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useImperativeHandle, useRef, useState, type Ref, type RefObject } from 'react';
+import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref, type RefObject } from 'react';
 import { t } from '../messages.ts';
 import { IconButton, join } from '../ui/index.ts';
 import type { Editing } from './chatTools.ts';
@@ -46,7 +46,7 @@ export function Thread({ ref, rows, editing, targetId, receiptsId, answering, fi
 
   return (
     <div className="thread-place">
-      <div ref={scroller} className="thread" tabIndex={0} role="region" aria-label={t('chat.thread')}>
+      <div ref={scroller} className="thread" tabIndex={0} role="region" aria-label={t('chat.thread')} onKeyDown={(event) => toEdge(event, virtualizer)}>
         <ol role="list" className="thread-rows" style={{ height: virtualizer.getTotalSize() }} aria-busy={answering}>
           {items.map((item) => {
             const row = rows[item.index];
@@ -77,6 +77,14 @@ export function Thread({ ref, rows, editing, targetId, receiptsId, answering, fi
       )}
     </div>
   );
+}
+
+/** The browser's own way there is slow, and ends wherever a message on the way turns out taller than guessed. */
+function toEdge(event: KeyboardEvent<HTMLElement>, virtualizer: Virtualizer<HTMLDivElement, Element>): void {
+  if (event.target !== event.currentTarget || (event.key !== 'Home' && event.key !== 'End')) return;
+  event.preventDefault();
+  if (event.key === 'Home') virtualizer.scrollToIndex(0, { align: 'start' });
+  else virtualizer.scrollToEnd();
 }
 
 /** Scrolling draws the message within a frame or two; until then there is nothing to focus. */
