@@ -52,11 +52,13 @@ function weigherFor(candidates: Candidate[], options: OrderOptions): (candidate:
   const worded = candidates.map((candidate) => wordedScore(candidate, asked));
   const best = Math.max(0, ...worded) || 1;
   const covered = Math.max(0, ...candidates.map(({ spot }) => spot.coverage));
-  const meaning = meaningWeight.earned * options.earned + meaningWeight.whereWordsFail * (1 - options.earned) * (1 - Math.min(1, covered));
+  const meaning = meaningWeight.earned * options.earned + meaningWeight.whereWordsFail * (1 - options.earned) * (1 - Math.min(1, covered)) ** 2;
   const scoreOf = new Map(candidates.map((candidate, index) => [candidate, worded[index]! / best]));
   return (candidate) => {
     const { row, spot } = candidate;
-    const sum = scoreOf.get(candidate)! + sittingWeight * spot.prior + meaning * spot.meaning * boostOf(row, asked);
+    // A sitting speaks for what was found in it by words; for what only a meaning points to as far as meanings are to be trusted.
+    const company = sittingWeight * spot.prior * (spot.words + spot.neighbours > 0 ? 1 : options.earned);
+    const sum = scoreOf.get(candidate)! + company + meaning * spot.meaning * boostOf(row, asked);
     const { words, neighbours, prior: sitting, meaning: near } = spot;
     return { row, spot, through: null, scores: { words, neighbours, sitting, meaning: near, total: sum * shareOf(row, asked, options.now) } };
   };

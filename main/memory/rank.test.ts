@@ -57,7 +57,7 @@ describe('scoreSpots', () => {
   });
 
   it('takes in meanings that no word points to, and nothing that chance would bring', () => {
-    const at = score({ terms: [term('sister', 2, [hit(1, 0)])], near: [{ ...hit(7, 2), distinction: 5 }, { ...hit(8, 0), distinction: 1.5 }] });
+    const at = score({ terms: [term('sister', 2, [hit(1, 0)])], near: [{ ...hit(7, 2), distinction: 5.5 }, { ...hit(8, 0), distinction: 2.4 }] });
     expect(at(7, 2)).toMatchObject({ words: 0, meaning: 0.75 });
     expect(at(8, 0)!.meaning).toBe(0);
   });

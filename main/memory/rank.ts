@@ -30,8 +30,8 @@ export type Spot = {
 
 /** Weights measured on LoCoMo-10 with two halves held out against each other. */
 const reach = [1, 0.5, 0.25] as const;
-/** A distance of this many standard deviations is what chance gives among a few dozen memories. */
-const chance = 2;
+/** Among a few hundred memories chance alone brings some this many standard deviations closer than usual. */
+const chance = 2.5;
 const saturation = 1.2;
 const lengthShare = 0.75;
 /** Sittings looked into. Beyond them nothing in a store of a hundred thousand memories was ever among the first ten. */

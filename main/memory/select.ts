@@ -8,7 +8,7 @@ const worthwhile = 0.45;
 const bearing = 0.2;
 /** Lines with less of the question than this are found by their company alone. */
 const leastCoverage = 0.1;
-/** A meaning this clear stands without any word shared: three deviations from chance. */
+/** A meaning this clear stands without any word shared: a whole deviation beyond what chance brings. */
 const clearMeaning = 0.5;
 const mostByMeaning = 3;
 /** The first few decide whether anything bears on the question. */
