@@ -12,6 +12,8 @@ import { percentile } from './scores.ts';
 
 const dimensions = 192;
 const questions = 100;
+/** What is left out of a question: about what a list of stop words holds. */
+const commonWords = 120;
 const linesASitting = 24;
 const personaId = 'measured';
 
@@ -35,15 +37,17 @@ export async function latencyAt(folder: string, memories: number): Promise<Figur
   return { writeMs: writeMs / memories, ...flat, tidyMs: graphMs, tidied: { hybrid: tidied.hybrid ?? null } };
 }
 
-type Talk = { line(words: number): string };
+/** A question has few of the words that everybody uses all the time. */
+type Talk = { line(words: number): string; question(words: number): string };
 
 /** Words as people use them: few are said all the time, most hardly ever. The same talk every time. */
 function createTalk(): Talk {
   let state = 12_345;
   const random = () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
   const vocabulary = Array.from({ length: 30_000 }, () => Array.from({ length: 2 + Math.floor(random() * 3) }, () => `${'bdfgklmnprstvz'[Math.floor(random() * 14)]}${'aeiou'[Math.floor(random() * 5)]}`).join(''));
-  const word = () => vocabulary[Math.floor(vocabulary.length ** random()) - 1] ?? vocabulary[0]!;
-  return { line: (words) => Array.from({ length: words }, word).join(' ') };
+  const word = (rarest: number) => vocabulary[Math.floor(rarest * (vocabulary.length / rarest) ** random()) - 1] ?? vocabulary[0]!;
+  const words = (count: number, rarest: number) => Array.from({ length: count }, () => word(rarest)).join(' ');
+  return { line: (count) => words(count, 1), question: (count) => words(count, commonWords) };
 }
 
 function tell(db: Database, memories: number, talk: Talk): number {
@@ -65,7 +69,7 @@ async function measure(memory: ReturnType<typeof createMemory>, talk: Talk): Pro
   const signal = new AbortController().signal;
   const times: Record<'words' | 'hybrid' | 'search', number[]> = { words: [], hybrid: [], search: [] };
   for (let asked = 0; asked < questions; asked += 1) {
-    const question = talk.line(6);
+    const question = talk.question(6);
     for (const meaning of [false, true]) {
       const { ms } = await memory.handlers.memory.recall({ question, personaId, limit: 10, meaning }, signal);
       times[meaning ? 'hybrid' : 'words'].push(ms);

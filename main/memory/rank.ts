@@ -28,7 +28,7 @@ export type Spot = {
   meaning: number;
 };
 
-/** Weights measured on LoCoMo-10 with two halves held out against each other. */
+/** Chosen on one half of LoCoMo-10 and held on the other, like the weight of the sitting. */
 const reach = [1, 0.5, 0.25] as const;
 /** Among a few hundred memories chance alone brings some this many standard deviations closer than usual. */
 const chance = 2.5;

@@ -39,16 +39,13 @@ const schemaFor = (dimensions: number) =>
   ]);
 
 /**
- * The same rows in new files. Lance marks a deleted row and keeps its bytes in the file until a tenth of the file is
- * deleted; writing everything anew is the only way to be rid of a few.
+ * The same rows in new files, once the old versions are dropped. Lance marks a deleted row and keeps its bytes in the file
+ * until a tenth of the file is deleted; writing everything anew is the only way to be rid of a few.
  */
 export async function rewrite({ connection, name, table }: OpenTable): Promise<Table> {
   const schema = await table.schema();
   const rows = await table.query().toArrow();
-  const fresh = rows.numRows === 0 ? await connection.createEmptyTable(name, schema, { mode: 'overwrite' }) : await connection.createTable(name, rows, { mode: 'overwrite' });
-  table.close();
-  await dropOldVersions(fresh);
-  return fresh;
+  return rows.numRows === 0 ? connection.createEmptyTable(name, schema, { mode: 'overwrite' }) : connection.createTable(name, rows, { mode: 'overwrite' });
 }
 
 /** Only with no other process on the folder, which the data folder's lock sees to. */

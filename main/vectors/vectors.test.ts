@@ -16,7 +16,7 @@ async function opened(folder: string, table = { name: 'e-1', dimensions }): Prom
   const vectors = createVectors(folder);
   const { made } = await vectors.use(table);
   onTestFinished(() => vectors.close());
-  return { ...vectors, made };
+  return Object.assign(vectors, { made });
 }
 
 /** A unit vector that differs from seed to seed in every digit, near the axis `towards`. */
@@ -119,6 +119,18 @@ describe('vectors', () => {
     const sample = await vectors.sample(10);
     expect(sample).toHaveLength(10);
     expect(Math.hypot(...sample[9]!)).toBeCloseTo(1, 5);
+  });
+
+  // Bug: old files are dropped under a search that is still reading them.
+  it('are found while the table is being rewritten', async () => {
+    const vectors = await opened(temporaryFolder());
+    await vectors.put(many(1, 2_000));
+    for (let round = 1; round <= 5; round += 1) {
+      await vectors.remove([`m-${round}`]);
+      const searches = Array.from({ length: 8 }, (_, index) => idsNear(vectors, 100 + index));
+      const [, , ...found] = await Promise.all([vectors.erase(), vectors.tidy(), ...searches, idsNear(vectors, 300)]);
+      expect(found.every(([first]) => first !== undefined)).toBe(true);
+    }
   });
 
   it('take writes one after another', async () => {

@@ -47,69 +47,109 @@ export const scopeOf = (memory: { scope: string; personaId: string | null }): st
   memory.scope === 'own' ? `own:${memory.personaId ?? ''}` : memory.scope;
 
 /** `folder` belongs to this alone. Nothing is opened before `use`. */
-export function createVectors(folder: string): Vectors {
-  const queued = createQueue();
-  let open: OpenTable | null = null;
-  /** Rows removed or replaced since the table was last rewritten. */
-  let stale = false;
-  let graph = false;
+export const createVectors = (folder: string): Vectors => new LanceVectors(folder);
 
-  const table = (): Table => {
-    if (!open) throw new Error('No embedder’s table is open.');
-    return open.table;
-  };
-  function close(): void {
-    open?.table.close();
-    open?.connection.close();
-    open = null;
+class LanceVectors implements Vectors {
+  readonly #folder: string;
+  readonly #queued = createQueue();
+  readonly #reads = createReads();
+  #open: OpenTable | null = null;
+  /** Rows were removed or replaced since the table was last rewritten. */
+  #stale = false;
+  #graph = false;
+
+  constructor(folder: string) {
+    this.#folder = folder;
   }
 
-  async function use(wanted: Wanted): Promise<{ made: boolean }> {
-    close();
-    const { made, ...opened } = await openTable(folder, wanted);
-    open = opened;
-    stale = !made;
-    graph = await hasGraph(open.table);
-    return { made };
-  }
-  async function put(rows: VectorRow[]): Promise<void> {
-    if (rows.length === 0) return;
-    const { numUpdatedRows } = await table().mergeInsert('id').whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(rows);
-    stale ||= numUpdatedRows > 0;
-  }
-  async function remove(ids: string[]): Promise<void> {
-    if (ids.length === 0) return;
-    await table().delete(`id IN (${ids.map(quoted).join(', ')})`);
-    stale = true;
-  }
-  async function erase(): Promise<void> {
-    if (!open || !stale) return;
-    open.table = await rewrite(open);
-    graph = false;
-    stale = false;
-  }
-  async function tidy(): Promise<void> {
-    await dropOldVersions(table());
-    graph = await tendGraph(table());
+  use(wanted: Wanted): Promise<{ made: boolean }> {
+    return this.#queued(async () => {
+      this.#close();
+      const { made, ...opened } = await openTable(this.#folder, wanted);
+      this.#open = opened;
+      this.#stale = !made;
+      this.#graph = await hasGraph(opened.table);
+      return { made };
+    });
   }
 
-  return {
-    use: (wanted) => queued(() => use(wanted)),
-    put: (rows) => queued(() => put(rows)),
-    remove: (ids) => queued(() => remove(ids)),
-    erase: () => queued(erase),
-    tidy: () => queued(tidy),
-    nearest: async (query) => nearest(table(), query, graph),
-    ids: async () => idsOf(table()),
-    size: async () => table().countRows(),
-    sample: async (count) => sampleOf(table(), count),
-    discard: () =>
-      queued(async () => {
-        close();
-        rmSync(folder, { recursive: true, force: true });
-      }),
-    close: () => queued(async () => close()),
-  };
+  put(rows: VectorRow[]): Promise<void> {
+    return this.#queued(async () => {
+      if (rows.length === 0) return;
+      const { numUpdatedRows } = await this.#table().mergeInsert('id').whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(rows);
+      this.#stale ||= numUpdatedRows > 0;
+    });
+  }
+
+  remove(ids: string[]): Promise<void> {
+    return this.#queued(async () => {
+      if (ids.length === 0) return;
+      await this.#table().delete(`id IN (${ids.map(quoted).join(', ')})`);
+      this.#stale = true;
+    });
+  }
+
+  erase(): Promise<void> {
+    return this.#queued(async () => {
+      if (!this.#open || !this.#stale) return;
+      this.#open.table = await rewrite(this.#open);
+      this.#graph = false;
+      await this.#dropOld();
+      this.#stale = false;
+    });
+  }
+
+  tidy(): Promise<void> {
+    return this.#queued(async () => {
+      await this.#table().optimize();
+      await this.#dropOld();
+      this.#graph = await tendGraph(this.#table());
+    });
+  }
+
+  nearest(query: NearestQuery): Promise<{ id: string; similarity: number }[]> {
+    return this.#reads.run(() => nearest(this.#table(), query, this.#graph));
+  }
+
+  ids(): Promise<Set<string>> {
+    return this.#reads.run(() => idsOf(this.#table()));
+  }
+
+  size(): Promise<number> {
+    return this.#reads.run(() => this.#table().countRows());
+  }
+
+  sample(count: number): Promise<Float32Array[]> {
+    return this.#reads.run(() => sampleOf(this.#table(), count));
+  }
+
+  discard(): Promise<void> {
+    return this.#queued(async () => {
+      this.#close();
+      rmSync(this.#folder, { recursive: true, force: true });
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#queued(async () => this.#close());
+  }
+
+  #table(): Table {
+    if (!this.#open) throw new Error('No embedder’s table is open.');
+    return this.#open.table;
+  }
+
+  /** Whoever began to read before the newest version may still need the files of an older one. */
+  async #dropOld(): Promise<void> {
+    await this.#reads.settled();
+    await dropOldVersions(this.#table());
+  }
+
+  #close(): void {
+    this.#open?.table.close();
+    this.#open?.connection.close();
+    this.#open = null;
+  }
 }
 
 /** Runs each work after the one asked before it, whatever became of that. */
@@ -119,6 +159,19 @@ function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
     const next = last.then(work, work);
     last = next.catch(() => undefined);
     return next;
+  };
+}
+
+/** Knows what is being read. */
+function createReads(): { run<T>(read: () => Promise<T>): Promise<T>; settled(): Promise<unknown> } {
+  const running = new Set<Promise<unknown>>();
+  return {
+    async run(read) {
+      const reading = read();
+      running.add(reading);
+      return reading.finally(() => running.delete(reading));
+    },
+    settled: () => Promise.allSettled(running),
   };
 }
 
