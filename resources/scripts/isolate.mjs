@@ -1,11 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Whether this machine lets us have a network of our own: loopback alone, so that nothing can leave. */
-export const canIsolate = () => process.platform === 'linux' && spawnSync('unshare', ['-rn', 'true']).status === 0;
+/** A network of our own, and mounts of our own where they can be had: tests that fill a disk bring a small one. */
+const ways = ['-rnm', '-rn'];
+const way = process.platform === 'linux' ? ways.find((flags) => spawnSync('unshare', [flags, 'true']).status === 0) : undefined;
+
+/** Whether this machine lets us have a network of loopback alone, so that nothing can leave. */
+export const canIsolate = () => way !== undefined;
 
 /** The command line that runs a program there. */
-export const isolated = (command, parameters) => ['unshare', ['-rn', command, ...parameters]];
+export const isolated = (command, parameters) => ['unshare', [way, command, ...parameters]];
 
 /** A fresh network begins with its loopback down. Debian always has Perl; the others are tried first. */
 const liftLoopback = [
