@@ -13,6 +13,7 @@ const known = [
   source('I work at Kestrel Analytics as a data engineer.', { mark: 4 }),
   source("I'm allergic to penicillin.", { mark: 5 }),
   source('The spare key is in the blue box under the stairs.', { mark: 6 }),
+  source('Mia lives in Lyon and her dog is called Biscuit.', { mark: 7 }),
 ];
 const topOf = (rule: Case) => ('bearings' in rule ? rule.bearings[0]?.sentence : undefined);
 
@@ -70,7 +71,7 @@ describe('what the rule leaves to the model', () => {
   });
   it('a question about everything remembered is an overview', () => {
     const greeting = source('thanks!', { mark: 7 });
-    expect(caseOf('What do you know about me?', [...known, greeting], alone)).toMatchObject({ kind: 'overview', bearings: { length: 6 } });
+    expect(caseOf('What do you know about me?', [...known, greeting], alone)).toMatchObject({ kind: 'overview', bearings: { length: 7 } });
   });
   it('shows what is near to any question when nobody but memory can answer', () => {
     expect(caseOf('What breed is Rex?', known, false).kind).toBe('free');
@@ -98,6 +99,9 @@ describe('which answers of a small model may stand', () => {
     ['a tool that is not there', 'Where does my sister live?', '{"tool":"search_notes","input":"sister"}'],
     ['nothing', 'Where does my sister live?', '  '],
     ['half a sentence', "what's my dog called", 'Your dog is called Rex and he.'],
+    ['half of a second clause', 'What is Mia’s dog called?', 'Mia lives in Lyon and her dog :)'],
+    ['the other clause', 'What is Mia’s dog called?', 'Mia lives in Lyon.'],
+    ['half of a name', 'Where do I work?', 'You work at Kestrel as an engineer.'],
   ])('not %s', (_, question, answer) => expect(mayStand(answer, asked(question))).toBe(false));
 
   it('lets no answer stand on words scattered over two sentences', () => {

@@ -151,7 +151,7 @@ const speaksAsOwner = (answer: string) =>
 /** Whether a finished answer may stand as the model said it, where remembered sentences answer the question. */
 export function mayStand(answer: string, rule: { question: string; bearings: Bearing[] }): boolean {
   if (answer.trim() === '' || looksLikeMachinery(answer) || admitsIgnorance(answer) || breaksOff(answer)) return false;
-  return footingOf(answer, rule).resting.some(({ sentence }) => addsSomething(answer, rule.question, sentence));
+  return footingOf(answer, rule).resting.some(({ sentence }) => addsSomething(answer, rule.question, sentence) && saysWhole(answer, rule.question, sentence));
 }
 
 /** Ends in a word that wants another after it. */
@@ -165,6 +165,23 @@ function addsSomething(answer: string, question: string, sentence: string): bool
   const isNew = contentWords(sentence).some((word) => !asked.has(word));
   return !isNew || contentWords(answer).some((word) => has.has(word) && !asked.has(word));
 }
+
+/**
+ * A sentence may say several things. An answer says the one that was asked for whole, and none of the others by half:
+ * "Your sister lives in Porto and her dog" has every word from memory and is still no answer.
+ */
+function saysWhole(answer: string, question: string, sentence: string): boolean {
+  const [asked, said] = [questionWords(question), new Set(contentWords(answer))];
+  const clauses = clausesOf(sentence).map((clause) => {
+    const telling = contentWords(clause).filter((word) => !asked.includes(word) && !isAspect(word));
+    const missing = telling.filter((word) => !said.has(word)).length;
+    return { bears: coverageOf(asked, clause), whole: missing === 0, untouched: missing === telling.length };
+  });
+  const most = Math.max(...clauses.map(({ bears }) => bears));
+  return clauses.every(({ bears, whole, untouched }) => whole || (untouched && bears < most));
+}
+
+const clausesOf = (sentence: string) => sentence.split(/\s*[,;:]\s+|\s+(?:and|but|because|so)\s+/iu).filter((clause) => contentWords(clause).length > 0);
 
 /**
  * Whether an answer to something the owner told may stand: it must not claim more than was told, nor miss the point,
