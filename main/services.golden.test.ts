@@ -1,7 +1,7 @@
 /** The first promises of the app, kept with the bundled weights, the real engine, and real stores. */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeRandomLlama } from './engine/fixtures/randomModels.ts';
+import { tinyShape, writeRandomLlama } from './engine/fixtures/randomModels.ts';
 import { answerOf, ask, gather, holds, openAssistant, realEngine } from './services/fixtures/assistant.ts';
 
 describe('with the bundled weights', { timeout: 60_000 }, () => {
@@ -92,7 +92,7 @@ describe('with a model of the owner’s own', { timeout: 60_000 }, () => {
   it('reads only what is new, turn after turn, remembered lines and all', async () => {
     const { api, services, folder } = await openAssistant(realEngine());
     const file = path.join(folder, 'random.gguf');
-    writeRandomLlama(file);
+    writeRandomLlama(file, { ...tinyShape, window: 8_192 });
     await api.app.changeSettings({ quoteMemories: 'never', automaticTitles: false });
     await services.ready;
     const { id: model } = await api.model.add({ path: file });
