@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -68,9 +69,17 @@ describe('files that are not what they should be', () => {
     await expect(readGguf(file('nowhere.gguf'))).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('nowhere.gguf') });
     mkdirSync(file('folder.gguf'));
     await refused(file('folder.gguf'), /^folder.gguf is not a file/u);
+    await expect(readGguf('/tmp/a\0b.gguf')).rejects.toMatchObject({ code: 'not-found' });
     await refused(write('empty.gguf', ''), /^empty.gguf is not a model file/u);
     await refused(write('text.gguf', 'Dear diary, '.repeat(50)), /not a model file/u);
     await refused(write('picture.gguf', Buffer.from('89504e470d0a1a0a'.repeat(20), 'hex')), /not a model file/u);
+  });
+
+  test.skipIf(process.platform === 'win32')('a pipe, which would be waited for without end, and a link to itself', async () => {
+    execFileSync('mkfifo', [file('pipe.gguf')]);
+    await refused(file('pipe.gguf'), /^pipe.gguf is not a file/u);
+    symlinkSync(file('round.gguf'), file('round.gguf'));
+    await expect(readGguf(file('round.gguf'))).rejects.toMatchObject({ code: 'not-found' });
   });
 
   test('a version of the future, and the other byte order', async () => {

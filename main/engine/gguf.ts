@@ -2,7 +2,7 @@
  * Reads the header of a GGUF file, trusting nothing in it. llama.cpp may abort its process on a damaged file, so every
  * file is read here first.
  */
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { ggufTensorTypes } from './ggufTypes.ts';
@@ -28,9 +28,7 @@ export type GgufHeader = {
 export async function readGguf(path: string): Promise<GgufHeader> {
   const file = await openModelFile(path);
   try {
-    const stats = await file.stat();
-    if (!stats.isFile()) throw badFile(path, 'is not a file');
-    const header = await readHeader(file, path, stats.size);
+    const header = await readHeader(file, path, (await file.stat()).size);
     checkTensorsLieInside(header, path);
     return header;
   } finally {
@@ -40,15 +38,22 @@ export async function readGguf(path: string): Promise<GgufHeader> {
 
 async function openModelFile(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'r');
+    // Looked at first: opening a pipe would wait for somebody to write into it.
+    if ((await stat(path)).isFile()) return await open(path, 'r');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'ENOENT') throw new AppError('not-found', `${path} is not there any more. Choose the file again.`, error);
-    if (code === 'EACCES' || code === 'EPERM') {
-      throw new AppError('not-allowed', `Engram may not read ${path}. Change its permissions or choose another file.`, error);
-    }
-    throw new AppError('bad-file', `${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, error);
+    throw cannotOpen(path, error);
   }
+  throw badFile(path, 'is not a file');
+}
+
+function cannotOpen(path: string, error: unknown): AppError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'EACCES' || code === 'EPERM') return new AppError('not-allowed', `Engram may not read ${path}. Change its permissions or choose another file.`, error);
+  // A link that leads round in a circle, a name no file can have, a folder that is a file: there is nothing at that path.
+  if (/^(ENOENT|ENOTDIR|ELOOP|ENAMETOOLONG|ERR_INVALID_ARG_VALUE)$/u.test(code)) {
+    return new AppError('not-found', `${path} is not there, or not any more. Choose the file again.`, error);
+  }
+  return new AppError('bad-file', `${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, error);
 }
 
 const badFile = (path: string, why: string) =>
