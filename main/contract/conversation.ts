@@ -61,12 +61,15 @@ export type Message = z.infer<typeof Message>;
 export const OpenConversation = z.object({ conversation: Conversation, messages: z.array(Message) });
 export type OpenConversation = z.infer<typeof OpenConversation>;
 
+/** Unix time, milliseconds, that a calendar can hold: files come from elsewhere. */
+const fileTime = z.number().int().min(-8.64e15).max(8.64e15);
+
 /** Import and export: one conversation as plain data, the tree of messages included. */
 export const ConversationFile = z.object({
   format: z.literal('engram-conversation'),
   version: z.literal(1),
   title: z.string(),
-  createdAt: z.number(),
+  createdAt: fileTime,
   messages: z.array(
     z.object({
       id: z.string(),
@@ -77,7 +80,7 @@ export const ConversationFile = z.object({
       /** What a shared picture shows. */
       caption: z.string().nullish(),
       text: z.string(),
-      createdAt: z.number(),
+      createdAt: fileTime,
     }),
   ),
 });

@@ -75,7 +75,11 @@ function memoryHandlers(deps: MemoryDependencies): MemoryHandlers {
   return {
     list: (request) => listMemories(db, request),
     get: ({ id }) => getMemory(db, id),
-    remember: ({ text, scope, personaId }) => told(writeMemory(db, { text, scope, personaId, at: now() })),
+    remember({ text, scope, personaId }) {
+      // Kept for a persona that is not there, it could never be recalled.
+      if (personaId !== null) deps.persona(personaId);
+      return told(writeMemory(db, { text, scope, personaId, at: now() }));
+    },
     correct: ({ id, text }) => told(correctMemory(db, { id, text, at: now() })),
     pin: ({ id, pinned }) => told(pinMemory(db, id, pinned)),
     async recall({ question, personaId, limit, meaning }, signal) {

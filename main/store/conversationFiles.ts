@@ -22,13 +22,23 @@ export function readConversationFiles(path: string): ConversationFile[] {
 const jsonFiles = z.union([ConversationFile, z.array(ConversationFile), z.object({ conversations: z.array(ConversationFile) })]);
 
 function readText(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat?.isFile()) throw new AppError('not-found', `There is no file ${path}. Nothing was imported.`);
-  if (stat.size > largestFileBytes) throw new AppError('too-large', `${path} is larger than 512 MB. Nothing was imported; split it first.`);
+  const size = sizeOf(path);
+  if (size === null) throw new AppError('not-found', `There is no file ${path}. Nothing was imported.`);
+  if (size > largestFileBytes) throw new AppError('too-large', `${path} is larger than 512 MB. Nothing was imported; split it first.`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     throw new AppError('bad-file', `${path} cannot be read as text in UTF-8. Nothing was imported.`, error);
+  }
+}
+
+/** Null for what is no file: not there, a folder, a pipe, a link in a circle, a name that no file can have. */
+function sizeOf(path: string): number | null {
+  try {
+    const stat = statSync(path);
+    return stat.isFile() ? stat.size : null;
+  } catch {
+    return null;
   }
 }
 

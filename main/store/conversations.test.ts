@@ -124,6 +124,8 @@ describe('files', () => {
     ['other.json', '{"format":"other"}', 'bad-file'],
     ['binary.json', Buffer.from([0xff, 0xfe, 0x00]), 'bad-file'],
     ['readme.md', '# A title\n\nand no messages', 'bad-file'],
+    ['century.json', JSON.stringify({ ...file, createdAt: 1e300 }), 'bad-file'],
+    ['a\0b.json', null, 'not-found'],
     ['orphan.json', JSON.stringify({ ...file, messages: [{ ...file.messages[1], parentId: 'gone' }] }), 'bad-file'],
   ])('%s is refused and nothing is imported', (name, content, code) => {
     const store = storeIn(temporaryFolder());
