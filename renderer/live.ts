@@ -9,8 +9,12 @@ import { t } from './messages.ts';
 import { notify } from './ui/notices.ts';
 
 export type Live = {
-  /** `refused`: the assistant runs, but this window's key is not valid (it was restarted): open it anew. */
-  connection: 'connecting' | 'open' | 'lost' | 'refused';
+  /**
+   * `refused`: the assistant runs, but this window's key is not valid (it was restarted): open it anew.
+   * `failed`: it runs, but cannot work on its data folder; `failure` says why and what to do.
+   */
+  connection: 'connecting' | 'open' | 'lost' | 'refused' | 'failed';
+  failure: string | null;
   engine: EngineStatus | null;
   index: IndexStatus | null;
   /** By id, as last heard. */
@@ -33,7 +37,7 @@ const affected: Record<Changed, readonly string[]> = {
 /** Milliseconds before each next try to reach a lost assistant; the last one repeats. */
 const waits = [200, 500, 1_000, 2_000, 4_000];
 
-let live: Live = { connection: 'connecting', engine: null, index: null, forgettings: {} };
+let live: Live = { connection: 'connecting', failure: null, engine: null, index: null, forgettings: {} };
 const listeners = new Set<() => void>();
 
 function change(part: Partial<Live>): void {
@@ -72,16 +76,22 @@ export async function followAssistant(signal: AbortSignal): Promise<void> {
         if (live.connection !== 'open') {
           if (live.connection !== 'connecting') reconnected();
           failures = 0;
-          change({ connection: 'open' });
+          change({ connection: 'open', failure: null });
         }
         applyEvent(event);
       }
     } catch (failure) {
       if (signal.aborted) return;
-      change({ connection: AppError.from(failure).code === 'not-allowed' ? 'refused' : 'lost' });
+      change(lostBy(AppError.from(failure)));
     }
     await pause(waits[Math.min(failures, waits.length - 1)] ?? 0, signal);
   }
+}
+
+function lostBy({ code, message }: AppError): Pick<Live, 'connection' | 'failure'> {
+  if (code === 'not-allowed') return { connection: 'refused', failure: null };
+  if (code === 'disconnected' || code === 'cancelled') return { connection: 'lost', failure: null };
+  return { connection: 'failed', failure: message };
 }
 
 /** What the engine has to say is said once in passing; while it is not ready, the banner keeps saying it. */

@@ -8,7 +8,16 @@ import { attempt, Button } from '../ui/index.ts';
 /** What keeps the assistant from answering, said at the top of the page while it lasts. */
 export function Banner() {
   const connection = useLive((live) => live.connection);
+  const failure = useLive((live) => live.failure);
   const engine = useLive((live) => live.engine);
+  if (failure !== null) {
+    return (
+      <div className="banner" role="alert">
+        <TriangleAlert aria-hidden />
+        <p className="grow">{failure}</p>
+      </div>
+    );
+  }
   if (connection === 'lost' || connection === 'refused') {
     return (
       <div className="banner" role="alert">
