@@ -7,7 +7,7 @@ import { defaultDataFolder, prepareDataFolder } from '../main/host/dataFolder.ts
 import { takeLock, type Lock } from '../main/host/lock.ts';
 import { createLog, type Log } from '../main/host/log.ts';
 import { engineWorker, windowFolder } from '../main/host/places.ts';
-import { askHolder, lateTransport, type Assistant } from '../main/host/serve.ts';
+import { askHolder, createLate, type Assistant } from '../main/host/serve.ts';
 import { electronLauncher } from './engineLauncher.ts';
 import { lockPages, lockSession } from './lockdown.ts';
 import { servePages } from './ports.ts';
@@ -48,26 +48,23 @@ function leaveToOther(): void {
 }
 
 async function run({ folder, log, lock }: { folder: string; log: Log; lock: Lock }): Promise<void> {
-  let open = () => {};
-  const assistant = new Promise<Assistant>((resolve) => {
-    open = () => resolve(openAssistant(folder, log));
-  });
-  assistant.catch((error: unknown) => log.error('services did not start', error));
+  const late = createLate(() => openAssistant(folder, log));
+  late.assistant.catch((error: unknown) => log.error('services did not start', error));
 
   lockSession(session.defaultSession);
   lockPages((contents) => BrowserWindow.fromWebContents(contents));
   serveScheme(session.defaultSession, windowFolder);
-  servePages(lateTransport(assistant));
+  servePages(late.transport);
   const show = () => openWindow({ boundsFile: path.join(folder, 'shell', 'window.json'), log });
   const window = show();
   keepRunning(show);
-  closeWell(() => assistant.then((ready) => ready.close(), () => {}).finally(() => lock.release()));
+  closeWell(() => late.close().finally(() => lock.release()));
 
   // What the assistant does while it starts would hold up the page, which this very process serves.
   await firstPaint(window);
   process.send?.({ type: 'window' });
   log.info('window painted', { ms: Math.round(performance.now()) });
-  open();
+  late.open();
 }
 
 async function openAssistant(folder: string, log: Log): Promise<Assistant> {

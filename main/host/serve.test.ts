@@ -18,7 +18,7 @@ beforeEach(() => {
   mkdirSync(windowFolder);
   writeFileSync(path.join(windowFolder, 'index.html'), '<title>Window</title>');
   const openAssistant = async (): Promise<Assistant> => ({ transport: createProbe().transport, ready: Promise.resolve(), close: async () => void closed++ });
-  options = { dataFolder: path.join(folder, 'data'), port: 0, windowFolder, openAssistant };
+  options = { dataFolder: path.join(folder, 'data'), port: 0, windowFolder, openAssistant, windowMs: 0 };
   closed = 0;
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -36,6 +36,29 @@ it('shows the window before the assistant is there, and answers once it is', asy
   open({ transport: createProbe().transport, ready: Promise.resolve(), close: async () => {} });
   expect(await early).toEqual({ text: 'early' });
   if (served.first) await served.close();
+});
+
+it('opens the assistant when the window first asks, or when none comes', async () => {
+  let opened = 0;
+  const counted = { ...options, openAssistant: (...given: Parameters<ServeOptions['openAssistant']>) => (opened++, options.openAssistant(...given)) };
+  const patient = await serve({ ...counted, windowMs: 3_600_000 });
+  const window = await enter(patient.url);
+  expect(opened).toBe(0);
+  await window.probe.echo({ text: 'now' });
+  await window.probe.echo({ text: 'and again' });
+  expect(opened).toBe(1);
+  if (patient.first) await patient.close();
+
+  const alone = await serve(counted);
+  if (alone.first) await alone.assistant;
+  expect(opened).toBe(2);
+  if (alone.first) await alone.close();
+});
+
+it('can be closed before anybody asked for anything', async () => {
+  const served = await serve({ ...options, windowMs: 3_600_000 });
+  if (served.first) await served.close();
+  expect(closed).toBe(0);
 });
 
 it('tells the window why the assistant did not start, and can be closed and started again', async () => {

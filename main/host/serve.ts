@@ -19,9 +19,14 @@ export type ServeOptions = {
   /** 0 for a free one. */
   port: number;
   windowFolder: string;
-  /** Called once the window can be shown: nothing heavy happens before. */
+  /** Called when the window has painted and asks for something: nothing heavy competes with it before. */
   openAssistant(dataFolder: string, log: Log): Promise<Assistant>;
+  /** How long to wait for a window that may never come, milliseconds. */
+  windowMs?: number;
 };
+
+/** A browser on a slow machine takes this long to show its first page. */
+const usualWindowMs = 3_000;
 
 /** Either this process serves, or another one does already and was asked for an address. */
 export type Served =
@@ -44,36 +49,60 @@ export async function serve(options: ServeOptions): Promise<Served> {
 async function serveFolder(folder: string, lock: Lock, options: ServeOptions): Promise<Served> {
   const log = createLog(folder);
   const key = randomBytes(32).toString('base64url');
-  let open = () => {};
-  const assistant = new Promise<Assistant>((resolve) => {
-    open = () => resolve(options.openAssistant(folder, log));
-  });
-  const loopback = await serveLoopback({ transport: lateTransport(assistant), windowFolder: options.windowFolder, port: options.port, key });
+  const late = createLate(() => options.openAssistant(folder, log));
+  const loopback = await serveLoopback({ transport: late.transport, windowFolder: options.windowFolder, port: options.port, key });
   lock.announce(loopback.address, key);
   log.info('loopback listens', { pid: process.pid });
-  open();
+  const noWindow = setTimeout(late.open, options.windowMs ?? usualWindowMs);
   // Whoever asks through the transport hears of a failure; nobody asking yet must not end the process.
-  assistant.catch((error: unknown) => log.error('services did not start', error));
+  late.assistant.catch((error: unknown) => log.error('services did not start', error));
 
   return {
     first: true,
     url: loopback.createUrl(),
-    assistant,
+    assistant: late.assistant,
     createUrl: () => loopback.createUrl(),
     async close() {
+      clearTimeout(noWindow);
       await loopback.close();
-      await assistant.then((ready) => ready.close(), () => {});
+      await late.close();
       lock.release();
       log.info('closed');
     },
   };
 }
 
-/** The window is up before the services are: what it asks meanwhile waits for them. */
-export function lateTransport(assistant: Promise<Assistant>): Transport {
-  return async function* send(path, input, signal) {
-    const { transport } = await assistant;
-    yield* transport(path, input, signal);
+export type Late = {
+  /** Opens the assistant when it is first asked for something; what is asked meanwhile waits. */
+  transport: Transport;
+  /** Opens it now, if that has not been done. */
+  open(): void;
+  assistant: Promise<Assistant>;
+  /** Closes it, if it was opened. */
+  close(): Promise<void>;
+};
+
+/** The window is up before the assistant is. */
+export function createLate(openAssistant: () => Promise<Assistant>): Late {
+  let opened = false;
+  let begin = (_opening: Promise<Assistant>) => {};
+  const assistant = new Promise<Assistant>((resolve) => {
+    begin = resolve;
+  });
+  const open = () => {
+    if (!opened) begin(openAssistant());
+    opened = true;
+  };
+  return {
+    open,
+    assistant,
+    async *transport(path, input, signal) {
+      open();
+      yield* (await assistant).transport(path, input, signal);
+    },
+    async close() {
+      if (opened) await assistant.then((ready) => ready.close(), () => {});
+    },
   };
 }
 
