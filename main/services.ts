@@ -85,6 +85,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
     folder: options.dataFolder,
     backups: stores.backups,
     eraseVectors: () => indexer.eraseRemoved(),
+    quiet: () => chat.settleTitles(),
     graceSeconds: () => settings.get().forgetGraceSeconds,
     now,
     onChange(forgetting) {

@@ -161,6 +161,23 @@ describe('the preview', () => {
   });
 });
 
+describe('what came after the preview', () => {
+  test('is not taken for something the owner left: a title, a back-up', async () => {
+    const all = await told();
+    const carriers = await keysOf(all, all.said);
+    const second = all.conversations.create({ personaId: 'friendly' }).id;
+    all.conversations.suggestTitle(second, 'Sister in Porto');
+    await expect(all.forget.forget({ id: all.said, carriers, graceSeconds: 0 })).rejects.toThrow(/look at the list again/);
+    all.clock.now += 1_000;
+    const seen = await keysOf(all, all.said);
+    await all.backups.make('asked');
+    await expect(all.forget.forget({ id: all.said, carriers: seen, graceSeconds: 0 })).rejects.toThrow(/look at the list again/);
+    expect(all.heard).toEqual([]);
+    await all.forget.forget({ id: all.said, carriers: await keysOf(all, all.said), graceSeconds: 0 });
+    expect(grep('porto', all.folder)).toEqual([]);
+  });
+});
+
 describe('forgetting without grace', () => {
   test('no byte of it is left under the data folder, and the rest of the message is', async () => {
     const all = await told();

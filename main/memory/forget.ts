@@ -22,6 +22,8 @@ export type ForgetDependencies = {
   backups: Pick<BackupStore, 'list' | 'exclusively'>;
   /** Removes the vectors queued in `vector_removal` and every older version of the index. */
   eraseVectors(): Promise<void>;
+  /** Resolves when nothing is being written off the turn (a title) that might still say it. */
+  quiet?(): Promise<void>;
   /** When the owner does not say, seconds. */
   graceSeconds(): number;
   now?(): number;
@@ -56,23 +58,22 @@ export function createForget(dependencies: ForgetDependencies): Forget {
     dependencies.onChange?.(forgetting);
     return forgetting;
   };
+  const offered = createOffered();
   const eraseOne = (id: string) => backups.exclusively(() => eraseAndCheck(dependencies, { id, now, tell }));
 
   return {
     async preview(request) {
+      await dependencies.quiet?.();
       const thing = describe(db, request);
-      return {
-        memoryId: request.id,
-        sentences: thing.sentences,
-        sentence: thing.chosen.join(' '),
-        words: [...thing.needles.words, ...thing.needles.weak],
-        carriers: [...plannedFor(db, thing).map(({ carrier }) => carrier), ...(await copyCarriers(dependencies, thing))],
-      };
+      const carriers = [...plannedFor(db, thing).map(({ carrier }) => carrier), ...(await copyCarriers(dependencies, thing))];
+      offered.keep(request, carriers);
+      return { memoryId: request.id, sentences: thing.sentences, sentence: thing.chosen.join(' '), words: [...thing.needles.words, ...thing.needles.weak], carriers };
     },
     async forget(request) {
       const thing = describe(db, request);
       const copies = await copyCarriers(dependencies, thing);
-      const id = begin(dependencies, { thing, request, copies, now: now() });
+      await dependencies.quiet?.();
+      const id = begin(dependencies, { thing, request, copies, isKnown: offered.look(request), now: now() });
       const begun = tell(id);
       if (begun.erasesAt > now()) return begun;
       await eraseOne(id);
@@ -175,16 +176,42 @@ const proofOf = (needles: Needles): string[] => [
   ...needles.sentences.filter((sentence) => wordsOf(sentence).length >= 3),
 ];
 
-type Beginning = { thing: Thing; request: { carriers: string[]; graceSeconds: number | null }; copies: Carrier[]; now: number };
+/** What the last preview of each thing showed: whatever is not confirmed was left by choice only if it was seen. */
+function createOffered() {
+  const shownKeys = new Map<string, ReadonlySet<string>>();
+  const nameOf = ({ id, sentences }: ForgetRequest) => JSON.stringify([id, sentences ?? null]);
+  return {
+    keep(request: ForgetRequest, carriers: Carrier[]): void {
+      if (shownKeys.size >= mostOffered) shownKeys.clear();
+      shownKeys.set(nameOf(request), new Set(carriers.map(({ key }) => key)));
+    },
+    /** Without a preview the caller has named what it wants. */
+    look(request: ForgetRequest): (key: string) => boolean {
+      const keys = shownKeys.get(nameOf(request));
+      return (key) => keys?.has(key) ?? true;
+    },
+  };
+}
+
+const mostOffered = 100;
+
+type Beginning = {
+  thing: Thing;
+  request: { carriers: string[]; graceSeconds: number | null };
+  copies: Carrier[];
+  isKnown(key: string): boolean;
+  now: number;
+};
 
 /** Everything from reading to writing in one transaction, without a pause: what is confirmed is what is there. */
-function begin({ db, graceSeconds }: ForgetDependencies, { thing, request, copies, now }: Beginning): string {
+function begin({ db, graceSeconds }: ForgetDependencies, { thing, request, copies, isKnown, now }: Beginning): string {
   const confirmed = new Set(request.carriers);
   return db.transaction(() => {
     if (isAnswering(db)) {
       throw new AppError('conflict', 'An answer is being written and might still say it. Nothing was changed; stop it or let it finish, then forget.');
     }
     const all = plannedFor(db, thing);
+    refuseUnseen([...all.map(({ carrier }) => carrier), ...copies].filter(({ key, certain }) => certain && !confirmed.has(key) && !isKnown(key)));
     const planned = all.filter(({ carrier }) => confirmed.has(carrier.key));
     const confirmedCopies = copies.filter(({ key }) => confirmed.has(key));
     const changes = planned.flatMap((each) => each.changes);
@@ -206,6 +233,11 @@ function begin({ db, graceSeconds }: ForgetDependencies, { thing, request, copie
 
 const bareMessages = (changes: Change[]): string[] =>
   changes.filter(({ table, column, after }) => table === 'message' && column === 'text' && isBare(after ?? '')).map(({ id }) => id);
+
+function refuseUnseen(unseen: Carrier[]): void {
+  if (unseen.length === 0) return;
+  throw new AppError('conflict', 'More has come to carry it since the list was made. Nothing was changed; look at the list again, then forget.');
+}
 
 function refuseLeftovers(db: Database, thing: Thing, left: ReadonlySet<string>): void {
   const still = plannedFor(db, thing).filter(({ carrier }) => !left.has(carrier.key));

@@ -24,6 +24,8 @@ export type ChatService = {
   handlers: Handlers['chat'];
   /** Stops what is being answered, as Stop does, and resolves when it is saved. Answers can be asked for again. */
   interrupt(): Promise<void>;
+  /** Resolves when no title is being thought of; one that was is made of the question's own words. */
+  settleTitles(): Promise<void>;
 };
 
 export function createChatService(deps: ChatServiceDependencies): ChatService {
@@ -55,6 +57,10 @@ export function createChatService(deps: ChatServiceDependencies): ChatService {
     },
     ended: (end) => titles.consider(end),
   });
+  function settleTitles(): Promise<void> {
+    titles.stepAside();
+    return titles.settled();
+  }
   return {
     handlers: {
       send: (input, signal) => life.follow((ending) => turns.send(input, ending), signal),
@@ -65,9 +71,9 @@ export function createChatService(deps: ChatServiceDependencies): ChatService {
     async interrupt() {
       await life.interrupt();
       // An answer that was stopped just now may have begun one.
-      titles.stepAside();
-      await titles.settled();
+      await settleTitles();
     },
+    settleTitles,
   };
 }
 

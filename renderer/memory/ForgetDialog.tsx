@@ -32,6 +32,8 @@ function OpenForgetDialog({ memoryId, onClose }: { memoryId: string; onClose: ()
     const begun = await attempt(() => api.memory.forget({ id: memoryId, carriers: [...ticked], graceSeconds, ...among(sentences) }));
     setBusy(false);
     if (begun) setStarted(begun);
+    // What was refused may have been refused because more carries it by now.
+    else retry();
   };
 
   if (forgetting) {
