@@ -126,6 +126,24 @@ describe('the story of a turn', () => {
     expect(onDisk[0]).toBe('Are you there with me?');
   });
 
+  it('can be asked again when the end of an answer could not be written', async () => {
+    let full = true;
+    const { finish, ...rest } = createStores(db, { remember: rememberMessage }).messages;
+    const failing = {
+      ...rest,
+      finish: (...given: Parameters<typeof finish>) => {
+        if (full) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+        return finish(...given);
+      },
+    };
+    const { send, turns, messages, conversation } = open({ part: { messages: () => failing }, script: { answer: () => 'Here I am.' } });
+    expect(await failureOf(send('Are you there with me?'))).toMatchObject({ code: 'SQLITE_FULL' });
+    full = false;
+    const answerId = messages.branch(conversation.id).at(-1)!.id;
+    await saved(turns.regenerate({ conversationId: conversation.id, answerId }, never));
+    expect(messages.get(answerId).status).toBe('stopped');
+  });
+
   it('saves the answer as it grows', async () => {
     let clock = 0;
     let grown: string | undefined;

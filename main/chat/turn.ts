@@ -28,6 +28,8 @@ export function createTurns(deps: ChatDependencies): Turns {
   /** One answer at a time in a conversation. */
   async function* alone(conversationId: string, begin: () => Turn, signal: AbortSignal): AsyncIterable<ChatEvent> {
     if (busy.has(conversationId)) throw new AppError('conflict', 'An answer is being written in this conversation. Stop it, or wait until it has ended.');
+    // An end that could not be written (a full disk) would otherwise leave an answer that grows for ever.
+    if (busy.size === 0) deps.messages(conversationId).settleInterrupted();
     busy.add(conversationId);
     readingAhead.abort();
     const over = deps.begins(conversationId);

@@ -58,7 +58,7 @@ export type MessageStore = {
   history(messageId: string, limit: number): HistoryMessage[];
   /** As in a conversation's file: the whole tree in order of writing, or the branch that is shown. */
   exported(conversationId: string, which: 'all' | 'shown'): ConversationFile['messages'];
-  /** Answers that a crash cut off become `stopped` with what there is. Call once after opening. */
+  /** Answers that a crash or a full disk cut off become `stopped` with what there is. Call while none is being written. */
   settleInterrupted(): number;
 };
 
