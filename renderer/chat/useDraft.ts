@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Conversation } from '../../main/contract/conversation.ts';
-import { api, callCache } from '../api.ts';
+import { api, callCache, updateCall } from '../api.ts';
 import { useLive } from '../live.ts';
 
 /** Milliseconds of quiet before what was typed is saved. */
@@ -23,6 +23,8 @@ export function useDraft(conversation: Conversation): Draft {
 
   const save = useCallback(async () => {
     const wanted = latest.current.text;
+    // Whoever comes back to this conversation begins with what is known of it, which must not be an older draft.
+    updateCall('conversation.open', { id }, (open) => ({ ...open, conversation: { ...open.conversation, draft: wanted } }));
     if (wanted === latest.current.savedText) return;
     try {
       await api.conversation.setDraft({ id, draft: wanted });
@@ -58,6 +60,13 @@ export function useDraft(conversation: Conversation): Draft {
     };
   }, []);
 
-  const giveBack = useCallback((unsent: string) => write(latest.current.text ? `${unsent}\n${latest.current.text}` : unsent), [write]);
+  const giveBack = useCallback(
+    (unsent: string) => {
+      write(latest.current.text ? `${unsent}\n${latest.current.text}` : unsent);
+      // The owner may have left this conversation meanwhile: then nothing else would save it.
+      void save();
+    },
+    [write, save],
+  );
   return { text, write, giveBack };
 }
