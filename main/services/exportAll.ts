@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync, fsyncSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeFileSync, fsyncSync } from 'node:fs';
 import path from 'node:path';
 import type { ConversationFile } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
@@ -23,7 +23,8 @@ export function exportAll(folder: string, parts: ExportParts, now: number): stri
   try {
     const file = openSync(partial, 'wx', 0o600);
     try {
-      const write = (text: string) => writeSync(file, text);
+      // To its end: a single write may stop short on a disk that is nearly full, and say nothing.
+      const write = (text: string) => writeFileSync(file, text);
       write(`{"format":"engram-export","version":1,"exportedAt":${now},"conversations":[`);
       let separator = '\n';
       for (const conversation of parts.conversations) {
