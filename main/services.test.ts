@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AppEvent } from './contract/app.ts';
@@ -223,11 +223,15 @@ describe('everything at once', () => {
     await api.app.backUp({});
     const [friendly] = await api.persona.list({});
     await api.persona.create({ ...friendly!, name: 'Xylophone' });
+    mkdirSync(path.join(folder, 'logs'), { recursive: true });
+    writeFileSync(path.join(folder, 'logs', 'engram.log'), 'Xylophone');
     expect(holds(folder, 'Xylophone')).not.toEqual([]);
     await api.app.eraseEverything({ confirm: 'erase' });
     expect(holds(folder, 'Xylophone')).toEqual([]);
     expect(await api.conversation.list({ archived: false })).toEqual([]);
     expect(await api.app.backups({})).toEqual([]);
+    // Whoever writes the log goes on doing so.
+    expect(readdirSync(path.join(folder, 'logs'))).toEqual([]);
     expect((await api.persona.list({})).map(({ id }) => id)).toEqual(['friendly', 'professional', 'witty', 'caring', 'enthusiastic']);
     expect((await ask(api, 'My sister lives in Porto.')).status).toBe('complete');
   });

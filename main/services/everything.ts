@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ConversationFile } from '../contract/conversation.ts';
 import type { Memory } from '../contract/memory.ts';
@@ -43,9 +43,10 @@ export async function eraseEverything(stores: OpenStores, dataFolder: string, er
     eraseAll(stores.db);
     eraseAll(stores.temporaryDb);
     await eraseVectors();
-    for (const folder of [backupFolder(dataFolder), damagedFolder(dataFolder), path.join(dataFolder, 'logs')]) {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    for (const folder of [backupFolder(dataFolder), damagedFolder(dataFolder)]) rmSync(folder, { recursive: true, force: true });
+    // The folder stays: what happens from now on is written into it.
+    const logs = path.join(dataFolder, 'logs');
+    for (const name of existsSync(logs) ? readdirSync(logs) : []) rmSync(path.join(logs, name), { recursive: true, force: true });
     // The queue of vectors held ids; emptied, it leaves none in the log either.
     eraseAll(stores.db);
   });
