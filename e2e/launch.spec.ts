@@ -27,7 +27,12 @@ type Terminal = { child: ChildProcess; said(): string; address(): Promise<string
 const start = (...given: string[]) => startWith({ ENGRAM_HOST: 'loopback' }, given);
 
 function startWith(environment: Record<string, string>, given: string[]): Terminal {
-  const child = spawn(process.execPath, [script, '--no-open', ...given], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ENGRAM_THREADS: '1', ...environment } });
+  const child = spawn(process.execPath, [script, '--no-open', ...given], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, as under a terminal.
+    detached: true,
+    env: { ...process.env, ENGRAM_THREADS: '1', ...environment },
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (said += String(data)));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -40,6 +45,8 @@ function startWith(environment: Record<string, string>, given: string[]): Termin
   return terminal;
 }
 
+/** What a terminal does: the signal goes to everything that was started in it. */
+const pressControlC = ({ child }: Terminal) => process.kill(-(child.pid ?? 0), 'SIGINT');
 const lock = () => path.join(folder, 'engram.lock');
 const holder = () => (JSON.parse(readFileSync(lock(), 'utf8')) as { pid: number }).pid;
 const childrenOf = (pid: number) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
@@ -55,7 +62,7 @@ test('prints an address that works once, and Ctrl-C ends everything it started',
   const assistant = holder();
   await expect.poll(() => childrenOf(assistant).length, { timeout: 30_000 }).toBeGreaterThan(0);
   const engines = childrenOf(assistant);
-  terminal.child.kill('SIGINT');
+  expect(pressControlC(terminal)).toBe(true);
   expect(await terminal.ended).toBe(0);
   await expect.poll(() => [assistant, ...engines].filter(lives)).toEqual([]);
   expect(existsSync(lock())).toBe(false);
@@ -128,7 +135,7 @@ test.describe('where Electron is', () => {
     const terminal = withElectron(`app=$1; shift; exec "${process.execPath}" "${path.join(root, 'electron/fixtures/standIn.ts')}" "$app/dist/electron/main.js" "$@"`);
     const log = path.join(folder, 'data/logs/engram.log');
     await expect.poll(() => existsSync(log) && readFileSync(log, 'utf8'), { timeout: 30_000 }).toContain('window painted');
-    terminal.child.kill('SIGINT');
+    pressControlC(terminal);
     expect(await terminal.ended).toBe(0);
     expect(terminal.said()).not.toContain('loopback');
     expect(readFileSync(log, 'utf8')).not.toContain('loopback');

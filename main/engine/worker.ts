@@ -18,6 +18,9 @@ const { handlers } = createEngineServer({
 });
 servePort(createDispatcher(engineContract, handlers), parentPort());
 
+// Ctrl-C in a terminal reaches every process under it; the assistant saves first, and then ends this one.
+process.on('SIGINT', () => {});
+
 function parentPort(): Port {
   const { parentPort: port } = process as unknown as { parentPort?: ParentPort };
   if (port) {
