@@ -41,3 +41,7 @@ test('model files are left out, folders are gone into', async () => {
   for (const name of ['x.gguf', 'a/y.GGUF', 'a/b/z.txt', 'w']) writeFileSync(join(folder, name), '');
   expect(await dataFiles(folder)).toEqual([join(folder, 'a/b/z.txt'), join(folder, 'w')]);
 });
+
+test('takes a file that has gone since it was listed as holding nothing', async () => {
+  expect(await searchBytes(join(temporaryFolder(), 'gone.tmp'), [byteNeedle('porto')])).toEqual({ found: [], bytes: 0 });
+});

@@ -1,4 +1,4 @@
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, type FileHandle } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
 /** A word as bytes: every form it may be written in, UTF-8, with A to Z lowered. */
@@ -33,7 +33,8 @@ export async function searchBytes(path: string, needles: readonly ByteNeedle[]):
 /** Calls with lowered bytes that overlap by the longest needle, so that none is cut in two. Answers the size. */
 async function eachChunk(path: string, needles: readonly ByteNeedle[], visit: (chunk: Buffer) => void): Promise<number> {
   const overlap = Math.max(0, ...needles.flatMap(({ forms }) => forms.map((form) => form.length))) - 1;
-  const file = await open(path, 'r');
+  const file = await openIfThere(path);
+  if (!file) return 0;
   try {
     const buffer = Buffer.alloc(chunkBytes + Math.max(0, overlap));
     let held = 0;
@@ -50,6 +51,16 @@ async function eachChunk(path: string, needles: readonly ByteNeedle[], visit: (c
     }
   } finally {
     await file.close();
+  }
+}
+
+/** The index and the log are written to meanwhile: a file that has gone holds nothing. */
+async function openIfThere(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
   }
 }
 
