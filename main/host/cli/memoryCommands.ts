@@ -41,7 +41,7 @@ export async function forget(client: Client, terminal: Terminal, options: Forget
   const forgetting = await client.memory.forget({ id: options.id, carriers, graceSeconds: options.graceSeconds ?? null });
   if (options.json) terminal.out(`${JSON.stringify({ forgetting })}\n`);
   else terminal.out(`${sayOutcome(forgetting)}\n`);
-  return forgetting.state === 'failed' ? exitCodes.failed : exitCodes.done;
+  return forgetting.state === 'failed' || stillIn(forgetting).length > 0 ? exitCodes.failed : exitCodes.done;
 }
 
 /** Takes back a forgetting whose time has not come. */
@@ -61,7 +61,12 @@ function describe(preview: ForgetPreview, options: ForgetOptions): string {
   return [`“${preview.sentence}” stands in ${going.length === 1 ? 'one place' : `${going.length} places`}:`, ...going.map(line), ...others, ''].join('\n');
 }
 
-function sayOutcome({ id, state, check, erasesAt, failure }: Forgetting): string {
+/** Files in which the check found it after all. */
+const stillIn = ({ check }: Forgetting): string[] => check?.found ?? [];
+
+function sayOutcome(forgetting: Forgetting): string {
+  const { id, state, check, erasesAt, failure } = forgetting;
+  if (stillIn(forgetting).length > 0) return `It was erased where it was confirmed, but its bytes still stand in ${stillIn(forgetting).join(', ')}.`;
   if (state === 'erased') return `Forgotten. ${check?.filesSearched ?? 0} files were searched and it is in none of them.`;
   if (state === 'failed') return failure ?? 'It could not be erased.';
   return `It will be erased on ${new Date(erasesAt).toLocaleString('en-GB')}. Until then: engram forget --undo ${id}`;
