@@ -6,7 +6,6 @@ export const language = preferred.find((tag) => tag.toLowerCase().startsWith('en
 
 const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
-const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
 const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
 const dayThisYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' });
 const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric' });
@@ -17,8 +16,6 @@ const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 export const formatNumber = (value: number): string => number.format(value);
 /** 0.42 becomes 42%. */
 export const formatPercent = (fraction: number): string => percent.format(fraction);
-/** 3 100 000 becomes 3.1M. */
-export const formatCompact = (value: number): string => compact.format(value);
 export const formatTime = (at: number): string => time.format(at);
 /** Day and month; the year only when it is not this one. */
 export const formatDay = (at: number, now = Date.now()): string =>

@@ -130,6 +130,3 @@ const subscribe = (listener: () => void) => {
 export function useLive<T>(select: (live: Live) => T): T {
   return useSyncExternalStore(subscribe, () => select(live));
 }
-
-/** The same, for code that is not a component. */
-export const liveNow = (): Live => live;
