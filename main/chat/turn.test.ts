@@ -187,6 +187,15 @@ describe('stopping and failing', () => {
     expect(await saved(send('Tell me all', null, stop.signal))).toMatchObject({ text: 'Half', status: 'stopped', failure: null });
   });
 
+  it('hears a stop while the engine, coming up again, counts nothing yet', async () => {
+    const engine = { ...createScriptedEngine({ loaded: { chat: true, embedder: false } }), countTokens: () => new Promise<number[]>(() => {}) };
+    const stop = new AbortController();
+    const { send } = open({ part: { engine } });
+    const ended = saved(send('Where is it?', null, stop.signal));
+    setImmediate(() => stop.abort());
+    expect(await ended).toMatchObject({ text: '', status: 'stopped' });
+  });
+
   it('saves an empty stopped answer when stopped before the first word', async () => {
     const stop = new AbortController();
     const { send } = open({ part: { recall: async () => (stop.abort(), { citations: [], mode: 'words' }) } });

@@ -2,6 +2,7 @@
  * A turn, from a question to its saved answer: `begin…` says which message answers which question, `answer` tells the
  * rest of the story. Events come out of one iterator; a failure is thrown once, at its end.
  */
+import { orAborted } from '../contract/abort.ts';
 import type { ChatEvent, MessageStats } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Sampling } from '../contract/persona.ts';
@@ -99,7 +100,8 @@ async function* write({ deps, assembler }: Story, { turn, draft, signal }: { tur
   const acting = await deps.acting(conversation.personaId);
   const model = deps.model();
   const remembers = acting.persona.memoryScope !== 'none';
-  const plan = model && (await assembler.plan({ conversationId: conversation.id, model, acting, history, answerSoFar: draft.text(), remembers }));
+  // Tokens are counted by the engine, which may be coming up again after a crash: Stop must be heard meanwhile.
+  const plan = model && (await orAborted(assembler.plan({ conversationId: conversation.id, model, acting, history, answerSoFar: draft.text(), remembers }), signal));
 
   const recollection = await recollect(deps, { conversation, history, continued, acting, model, plan }, signal);
   draft.rest(recollection.citations, recollection.lines);

@@ -1,4 +1,5 @@
 /** Keeps an embedding of every memory, off the turn; what it has not reached yet is found by words. */
+import { orAborted } from '../contract/abort.ts';
 import type { IndexStatus } from '../contract/app.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Database } from '../store/database.ts';
@@ -277,22 +278,6 @@ class Indexer {
     if (this.#listeners.size === 0) return;
     const status = this.status();
     for (const listener of this.#listeners) listener(status);
-  }
-}
-
-/** The work's result, or the signal's reason as soon as it fires; the work itself may go on unheard. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let stop = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-    work.catch(() => undefined);
   }
 }
 
