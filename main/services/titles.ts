@@ -42,10 +42,12 @@ export function createTitles(deps: TitlesDependencies): Titles {
       thinking.abort();
       thinking = new AbortController();
       const { signal } = thinking;
-      last = name(end, signal).catch((error: unknown) => {
+      const naming = name(end, signal).catch((error: unknown) => {
         // The model was unloaded, or its process ended: the next answer is the next chance.
         if (!['cancelled', 'no-model', 'engine-stopped'].includes(AppError.from(error).code)) deps.failed(error);
       });
+      // The one before, of another conversation perhaps, was stopped but may still have its title to write.
+      last = Promise.all([last, naming]).then(() => undefined);
     },
     stepAside: () => thinking.abort(),
     settled: () => last,
