@@ -83,7 +83,7 @@ test('settings change how the window looks, and hold after a reload', async ({ h
   await slider.press('ArrowRight');
   await slider.press('ArrowRight');
   await expect(home.getByText('120%', { exact: true })).toBeVisible();
-  const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector('h1')!).fontSize));
+  const size = () => page.locator('h1').first().evaluate((heading) => parseFloat(getComputedStyle(heading).fontSize));
   const large = await size();
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');

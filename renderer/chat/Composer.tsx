@@ -1,9 +1,10 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { useEffect, useImperativeHandle, useRef, type KeyboardEvent, type Ref, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useImperativeHandle, useRef, type KeyboardEvent, type Ref, type RefObject } from 'react';
 import type { Conversation } from '../../main/contract/conversation.ts';
 import { keysOf, runCommand } from '../keyboard.ts';
 import { useLive } from '../live.ts';
 import { t } from '../messages.ts';
+import { typeAhead, type Held } from '../typeAhead.ts';
 import { IconButton } from '../ui/index.ts';
 import { notifyFailure } from '../ui/notices.ts';
 import { ModelLabel, NoModelNote } from './ModelLabel.tsx';
@@ -37,11 +38,15 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
   }));
   useFocusAtOnce(box);
 
-  const send = () => {
-    if (!ready) return;
+  const send = (text = draft.text) => {
+    if (text.trim() === '' || turn.answering || !connected) return;
     onSent();
-    void sendDraft(draft, turn);
+    void sendDraft({ ...draft, text }, turn);
   };
+  useTypedAhead(conversation.id, (held) => {
+    draft.write(draft.text + held.text);
+    if (held.send) send(draft.text + held.text);
+  });
 
   return (
     <div className="composer-place">
@@ -67,7 +72,7 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
             draft.write(event.target.value);
             prepare.ahead();
           }}
-          onKeyDown={onKey(send)}
+          onKeyDown={onKey(() => send())}
         />
         <div className="composer-row">
           <PersonaPicker conversation={conversation} preparing={prepare.preparing} onChoose={prepare.choosePersona} />
@@ -112,6 +117,12 @@ function SendOrStop({ turn, ready }: { turn: TurnActions; ready: boolean }) {
       <ArrowUp aria-hidden />
     </IconButton>
   );
+}
+
+/** Takes what was typed while this conversation was being made. */
+function useTypedAhead(conversationId: string, take: (held: Held) => void): void {
+  const receive = useEffectEvent(take);
+  useEffect(() => typeAhead.register(conversationId, (held) => receive(held)), [conversationId]);
 }
 
 /** A conversation is opened to write in it; unless something else was focused on purpose, such as a row of the list by arrow keys. */

@@ -2,6 +2,7 @@ import type { Conversation } from '../../main/contract/conversation.ts';
 import { api, callCache, updateCall } from '../api.ts';
 import { go, routeNow, type Route } from '../app/route.ts';
 import { t } from '../messages.ts';
+import { typeAhead } from '../typeAhead.ts';
 import { pick } from '../picker/pick.ts';
 import { attempt, notify } from '../ui/notices.ts';
 
@@ -10,12 +11,24 @@ export const titleOf = (conversation: Conversation): string =>
 
 /** Opens a new conversation with the default persona; an empty one that was left lying about is taken up again. */
 export async function startConversation(temporary: boolean, how: 'push' | 'replace' = 'push'): Promise<void> {
+  typeAhead.hold();
+  try {
+    const id = await emptyConversation(temporary);
+    // Whoever has gone elsewhere meanwhile is not fetched back from there.
+    if (how === 'push' || isBlank(routeNow())) go({ screen: 'chat', conversationId: id, messageId: null }, how);
+    typeAhead.deliver(id);
+  } catch (failure) {
+    typeAhead.release();
+    throw failure;
+  }
+}
+
+async function emptyConversation(temporary: boolean): Promise<string> {
   const empty = temporary ? undefined : (await api.conversation.list({ archived: false })).find(isUntouched);
   const personaId = (await api.app.settings({})).defaultPersonaId;
   const conversation = empty ?? (await api.conversation.create({ personaId, temporary }));
   callCache.invalidate(['conversation.list']);
-  // Whoever has gone elsewhere meanwhile is not fetched back from there.
-  if (how === 'push' || isBlank(routeNow())) go({ screen: 'chat', conversationId: conversation.id, messageId: null }, how);
+  return conversation.id;
 }
 
 const isBlank = (route: Route) => route.screen === 'chat' && route.conversationId === null;
