@@ -70,10 +70,10 @@ export function createTypeAhead(listen: (onKey: (key: Key) => boolean) => () => 
   };
 }
 
-/** The window's. Layers above the page keep their keys. */
+/** The window's. Layers above the page keep their keys, and so does what is worked by them. */
 export const typeAhead = createTypeAhead((onKey) => {
   const listener = (event: KeyboardEvent) => {
-    if (event.target instanceof Element && event.target.closest('[role=dialog], [role=alertdialog], [role=menu]')) return;
+    if (event.target instanceof Element && keepsItsKeys(event.target, event.key)) return;
     if (!onKey(event)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -81,3 +81,8 @@ export const typeAhead = createTypeAhead((onKey) => {
   window.addEventListener('keydown', listener, true);
   return () => window.removeEventListener('keydown', listener, true);
 });
+
+function keepsItsKeys(target: Element, key: string): boolean {
+  if (target.closest('[role=dialog], [role=alertdialog], [role=menu], input, select')) return true;
+  return (key === 'Enter' || key === ' ') && target.closest('button, a, [role=option]') !== null;
+}

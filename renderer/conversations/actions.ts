@@ -15,7 +15,11 @@ export async function startConversation(temporary: boolean, how: 'push' | 'repla
   try {
     const id = await emptyConversation(temporary);
     // Whoever has gone elsewhere meanwhile is not fetched back from there.
-    if (how === 'push' || isBlank(routeNow())) go({ screen: 'chat', conversationId: id, messageId: null }, how);
+    if (how === 'replace' && !isBlank(routeNow())) {
+      typeAhead.release();
+      return;
+    }
+    go({ screen: 'chat', conversationId: id, messageId: null }, how);
     typeAhead.deliver(id);
   } catch (failure) {
     typeAhead.release();
