@@ -19,6 +19,7 @@ describe('format', () => {
   });
 
   it('writes lengths of time without false precision', () => {
+    expect(formatDuration(0.2)).toBe('<1 ms');
     expect(formatDuration(182.4)).toBe('182 ms');
     expect(formatDuration(3_210)).toMatch(/^3\.2 s/);
     expect(formatDuration(7 * 86_400_000)).toBe('7 days');

@@ -54,8 +54,9 @@ export function formatBytes(bytes: number): string {
   }).format(value);
 }
 
-/** Milliseconds as a length of time: 240 ms, 3.2 s, 2 min, 5 days. */
+/** Milliseconds as a length of time: <1 ms, 240 ms, 3.2 s, 2 min, 5 days. Nothing takes no time at all. */
 export function formatDuration(ms: number): string {
+  if (ms < 0.5) return `<${formatDuration(1)}`;
   const [value, unit] = largestUnit(ms);
   const rounded = unit === 'second' ? value : Math.round(value);
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: unit === 'day' ? 'long' : 'short', maximumFractionDigits: 1 }).format(rounded);
