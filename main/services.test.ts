@@ -216,6 +216,18 @@ describe('everything at once', () => {
     expect((await api.app.backups({})).map(({ reason }) => reason)).toContain('restore');
   });
 
+  it('removes a back-up from the list and the disk, and no other file', async () => {
+    const { api, folder } = await open({ answer: () => 'Noted, Xylophone.' });
+    await ask(api, 'My secret word is Xylophone.');
+    const kept = await api.app.backUp({});
+    const removed = await api.app.backUp({});
+    await api.app.removeBackup({ name: removed.name });
+    expect(await api.app.backups({})).toEqual([kept]);
+    expect(readdirSync(path.join(folder, 'backups'))).toEqual([kept.name]);
+    await expect(api.app.removeBackup({ name: '../engram.db' })).rejects.toMatchObject({ code: 'not-found' });
+    expect(await api.conversation.list({ archived: false })).toHaveLength(1);
+  });
+
   it('is erased to the last byte, and begins anew', async () => {
     const { api, folder } = await open({ answer: () => 'Noted, Xylophone.' });
     await ask(api, 'My secret word is Xylophone.');

@@ -31,6 +31,7 @@ export const contract = {
     backups: call(nothing, z.array(Backup)),
     backUp: call(nothing, Backup),
     restore: call(z.object({ name: z.string() }), nothing),
+    removeBackup: call(z.object({ name: z.string() }), nothing),
     /** Conversations, memories and personas as one JSON file in a folder the owner chose. */
     export: call(z.object({ folder: z.string() }), z.object({ path: z.string() })),
     /** Everything in the data folder but the model files. `confirm` must be the word "erase". */

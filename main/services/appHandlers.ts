@@ -60,6 +60,11 @@ export function createAppHandlers(deps: AppDependencies): Handlers['app'] {
       await deps.restore(name);
       return {};
     },
+    async removeBackup({ name }) {
+      await backups.remove(name);
+      events.changed('backups');
+      return {};
+    },
     export: ({ folder }) => ({ path: deps.exportAll(folder) }),
     async eraseEverything() {
       await deps.eraseEverything();

@@ -11,7 +11,7 @@ import { change } from './saving.ts';
 const FIRST = 5;
 const MOST_KEPT = 50;
 
-/** Making one now, how many are kept, and going back to one. */
+/** Making one now, how many are kept, going back to one, and removing one. */
 export function Backups({ settings }: { settings: Settings }) {
   const backups = useCall('app.backups', {});
   const [busy, setBusy] = useState(false);
@@ -48,6 +48,7 @@ export function Backups({ settings }: { settings: Settings }) {
 function BackupList({ backups }: { backups: readonly Backup[] }) {
   const [all, setAll] = useState(false);
   const [asked, setAsked] = useState<Backup | null>(null);
+  const [unwanted, setUnwanted] = useState<Backup | null>(null);
   if (backups.length === 0) return <p className="muted small">{t('settings.backupsEmpty')}</p>;
   const newestFirst = [...backups].sort((a, b) => b.createdAt - a.createdAt);
   const shown = all ? newestFirst : newestFirst.slice(0, FIRST);
@@ -55,21 +56,7 @@ function BackupList({ backups }: { backups: readonly Backup[] }) {
     <>
       <ul role="list" className="backups" aria-label={t('settings.backupsList')}>
         {shown.map((backup) => (
-          <li key={backup.name} className="backup">
-            <time dateTime={new Date(backup.createdAt).toISOString()} title={backup.name}>
-              {formatWhen(backup.createdAt)}
-            </time>
-            <span className="muted">{t(`settings.reason.${backup.reason}`)}</span>
-            <span className="muted tabular">{formatBytes(backup.sizeBytes)}</span>
-            <Button
-              size="small"
-              look="quiet"
-              aria-label={t('settings.restoreNamed', { when: formatMoment(backup.createdAt) })}
-              onClick={() => setAsked(backup)}
-            >
-              {t('settings.restore')}
-            </Button>
-          </li>
+          <BackupLine key={backup.name} backup={backup} onRestore={() => setAsked(backup)} onRemove={() => setUnwanted(backup)} />
         ))}
       </ul>
       {newestFirst.length > shown.length ? (
@@ -80,7 +67,31 @@ function BackupList({ backups }: { backups: readonly Backup[] }) {
         </div>
       ) : null}
       <RestoreDialog backup={asked} onClose={() => setAsked(null)} />
+      <RemoveDialog backup={unwanted} onClose={() => setUnwanted(null)} />
     </>
+  );
+}
+
+type LineProps = { backup: Backup; onRestore: () => void; onRemove: () => void };
+
+function BackupLine({ backup, onRestore, onRemove }: LineProps) {
+  const when = formatMoment(backup.createdAt);
+  return (
+    <li className="backup">
+      <time dateTime={new Date(backup.createdAt).toISOString()} title={backup.name}>
+        {formatWhen(backup.createdAt)}
+      </time>
+      <span className="muted">{t(`settings.reason.${backup.reason}`)}</span>
+      <span className="muted tabular">{formatBytes(backup.sizeBytes)}</span>
+      <div className="row">
+        <Button size="small" look="quiet" aria-label={t('settings.restoreNamed', { when })} onClick={onRestore}>
+          {t('settings.restore')}
+        </Button>
+        <Button size="small" look="quiet" aria-label={t('settings.removeBackupNamed', { when })} onClick={onRemove}>
+          {t('settings.removeBackup')}
+        </Button>
+      </div>
+    </li>
   );
 }
 
@@ -107,6 +118,31 @@ function RestoreDialog({ backup, onClose }: { backup: Backup | null; onClose: ()
       confirm={t('settings.restoreAction')}
       busy={busy}
       onConfirm={() => void restore()}
+    />
+  );
+}
+
+function RemoveDialog({ backup, onClose }: { backup: Backup | null; onClose: () => void }) {
+  const [busy, setBusy] = useState(false);
+  if (!backup) return null;
+  const when = formatMoment(backup.createdAt);
+  const remove = async () => {
+    setBusy(true);
+    const done = await attempt(() => api.app.removeBackup({ name: backup.name }));
+    setBusy(false);
+    onClose();
+    if (done) notify({ message: t('settings.backupRemoved', { when }) });
+  };
+  return (
+    <ConfirmDialog
+      open
+      onOpen={(open) => !open && onClose()}
+      title={t('settings.removeBackupTitle', { when })}
+      description={t('settings.removeBackupBody', { size: formatBytes(backup.sizeBytes) })}
+      confirm={t('settings.removeBackupAction')}
+      danger
+      busy={busy}
+      onConfirm={() => void remove()}
     />
   );
 }
