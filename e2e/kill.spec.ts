@@ -1,4 +1,5 @@
 import type { Client } from '../main/contract/contract.ts';
+import type { OpenConversation } from '../main/contract/conversation.ts';
 import { AppError } from '../main/contract/errors.ts';
 import { startAssistant, type Assistant } from './assistant.ts';
 import { expect, test } from './journey.ts';
@@ -8,8 +9,8 @@ const rounds = Number(process.env.ENGRAM_KILL_ROUNDS ?? 6);
 /** A round that is not killed by then is killed at once, milliseconds. */
 const longest = 1_500;
 
-/** What the assistant has said is kept. Ids to text; an answer is known by what it began with while it grew. */
-type Promised = { conversationId: string; messages: Map<string, string>; memories: Map<string, string> };
+/** What the assistant has said is kept, by id. */
+type Promised = { conversationId: string; messages: Map<string, { conversationId: string; text: string }>; memories: Map<string, string> };
 
 test.skip(process.platform !== 'linux', 'The engine’s process is found the way Linux tells it.');
 
@@ -67,10 +68,10 @@ async function talk(api: Client, promised: Promised, round: number): Promise<voi
       for await (const event of api.chat.send({ conversationId, text: `My number ${round}-${count} is ${round * 100 + count}.`, editOf: null })) {
         if (event.type === 'started') {
           answerId = event.answerId;
-          if (event.question) promised.messages.set(event.question.id, event.question.text);
+          if (event.question) promised.messages.set(event.question.id, { conversationId, text: event.question.text });
         }
         if (event.type === 'delta') shown += event.text;
-        if (event.type === 'saved') promised.messages.set(answerId, event.message.text);
+        if (event.type === 'saved') promised.messages.set(answerId, { conversationId, text: event.message.text });
         if (shown.length > 400) break;
       }
     }
@@ -82,11 +83,9 @@ async function talk(api: Client, promised: Promised, round: number): Promise<voi
 
 /** What was promised in the conversation at hand is there, word for word. */
 async function expectKept(api: Client, { conversationId, messages, memories }: Promised, when: string): Promise<void> {
-  const open = await api.conversation.open({ id: conversationId });
-  for (const message of open.messages) {
-    const text = messages.get(message.id);
-    if (text !== undefined) expect(message.text, `${when}: a message`).toBe(text);
-  }
+  const there = textsOf(await api.conversation.open({ id: conversationId }));
+  const lost = [...messages].filter(([id, message]) => message.conversationId === conversationId && there.get(id) !== message.text);
+  expect(lost, `${when}: messages`).toEqual([]);
   for (const [id, text] of [...memories].slice(-40)) expect((await api.memory.get({ id })).text, `${when}: a memory`).toBe(text);
 }
 
@@ -94,22 +93,26 @@ async function expectKept(api: Client, { conversationId, messages, memories }: P
 async function expectWhole(api: Client, { messages, memories }: Promised): Promise<void> {
   const there = new Map<string, string>();
   for (const { id } of await api.conversation.list({ archived: false })) {
-    for (const message of (await api.conversation.open({ id })).messages) there.set(message.id, message.text);
+    for (const [messageId, text] of textsOf(await api.conversation.open({ id }))) there.set(messageId, text);
   }
-  expect([...messages].filter(([id, text]) => there.get(id) !== text)).toEqual([]);
+  expect([...messages].filter(([id, { text }]) => there.get(id) !== text)).toEqual([]);
   for (const [id, text] of memories) expect((await api.memory.get({ id })).text).toBe(text);
   await expect.poll(async () => (await api.memory.index({})).state, { timeout: 60_000 }).toBe('up-to-date');
   const [, last] = [...memories].at(-1) ?? [];
   if (last) expect((await api.memory.recall({ question: last, personaId: (await api.app.settings({})).defaultPersonaId, limit: 5, meaning: true })).citations.map(({ quote }) => quote)).toContain(last);
 }
 
+const textsOf = ({ messages }: OpenConversation) => new Map(messages.map(({ id, text }) => [id, text]));
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The same rounds for the same seed, as far as the machine lets them be. */
+/** The same rounds for the same seed, as far as the machine lets them be (mulberry32). */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
