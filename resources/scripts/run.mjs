@@ -1,4 +1,4 @@
-// npm run check, bench, engram, package: installs and builds what that needs, then runs it on the app's own Node.
+// npm run check, bench, engram, package, screenshots: installs and builds what that needs, then runs it on the app's own Node.
 import { ensureInstalled } from './install.mjs';
 import { inRoot } from './paths.mjs';
 import { giveUp, run } from './spawn.mjs';
@@ -13,6 +13,7 @@ const commands = {
   bench: { builds: ['main', 'renderer'], programs: (given) => [[inRoot('bench/index.ts'), ...given]] },
   engram: { builds: ['main', 'renderer'], programs: (given) => [[inRoot('dist/main/cli.js'), ...given]] },
   package: { builds: ['main', 'renderer', 'electron'], programs: (given) => [[script('package.mjs'), ...given]] },
+  screenshots: { builds: ['main', 'renderer'], programs: () => [[script('screenshots.mjs')]] },
 };
 
 /** The checks that need no run of the app. `--draw` redraws the README's map. */
