@@ -70,6 +70,12 @@ export const personaMessages = {
   'persona.adapterUnknownName': 'Adapter {id}',
   'persona.adaptersMost': 'At most {count} adapters can be laid over one another.',
   'persona.manageAdapters': 'Adapter files',
+  'persona.removeAdapter': 'Remove {name}…',
+  'persona.removeAdapterTitle': 'Remove {name} from the list?',
+  'persona.removeAdapterBody': 'No persona uses it. Its file stays where it is and can be added again: {path}',
+  'persona.removeAdapterAction': 'Remove',
+  'persona.adapterRemoved': '{name} was removed from the list. Its file stays.',
+  'persona.adapterInUse': '{name} is used by {personas}. Take it off there and save first.',
   'persona.doesNotFit': 'does not fit',
 
   'persona.sampling': 'Sampling',

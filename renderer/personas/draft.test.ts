@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Adapter } from '../../main/contract/persona.ts';
-import { attach, detach, faults, fitting, formatScale, newDraft, rescale, sameDraft, samplingRanges, toDraft } from './draft.ts';
+import type { Adapter, Persona } from '../../main/contract/persona.ts';
+import { attach, detach, faults, fitting, formatScale, newDraft, rescale, sameDraft, samplingRanges, toDraft, usersOf } from './draft.ts';
 
 const adapter = (id: string, over: Partial<Adapter> = {}): Adapter => ({
   id, name: id, path: `/${id}`, architecture: 'llama', rank: 8, sizeBytes: 1, bundled: false, misfit: null, present: true, ...over,
@@ -53,6 +53,16 @@ describe('adapters of a draft', () => {
     const uses = ['fits', 'misfit', 'gone', 'unknown'].map((adapterId) => ({ adapterId, scale: 1 })).concat({ adapterId: 'off', scale: 0 });
     const known = [adapter('fits'), adapter('misfit', { misfit: 'Made for another base.' }), adapter('gone', { present: false }), adapter('off')];
     expect(fitting(uses, known)).toEqual([{ adapterId: 'fits', scale: 1 }]);
+  });
+});
+
+describe('an adapter', () => {
+  it('names every persona that is saved with it: removing it would be refused', () => {
+    const persona = (name: string, ...ids: string[]): Persona => ({
+      ...newDraft(name), adapters: ids.map((adapterId) => ({ adapterId, scale: 1 })), id: name, builtIn: false, createdAt: 1, updatedAt: 1,
+    });
+    const personas = [persona('Ana', 'a', 'b'), persona('Ben', 'b'), persona('Cy')];
+    expect(['a', 'b', 'c'].map((id) => usersOf(id, personas))).toEqual([['Ana'], ['Ana', 'Ben'], []]);
   });
 });
 

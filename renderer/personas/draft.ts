@@ -74,3 +74,7 @@ export function overlayState(uses: readonly AdapterUse[], adapters: readonly Ada
 /** Adapters that fit the loaded base, for the comparison, which runs on it. */
 export const fitting = (uses: readonly AdapterUse[], adapters: readonly Adapter[]): AdapterUse[] =>
   overlayState(uses, adapters).filter(({ use, adapter }) => adapter?.present && !adapter.misfit && use.scale !== 0).map(({ use }) => use);
+
+/** The names of the personas, as saved, that have this adapter laid over them. */
+export const usersOf = (adapterId: string, personas: readonly Persona[]): string[] =>
+  personas.filter(({ adapters }) => adapters.some((use) => use.adapterId === adapterId)).map(({ name }) => name);
