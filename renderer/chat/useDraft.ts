@@ -2,6 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Conversation } from '../../main/contract/conversation.ts';
 import { api, callCache, updateCall } from '../api.ts';
 import { useLive } from '../live.ts';
+import { afterForgetting } from './redactedDraft.ts';
 
 /** Milliseconds of quiet before what was typed is saved. */
 const quietMs = 400;
@@ -48,6 +49,22 @@ export function useDraft(conversation: Conversation): Draft {
     return () => clearTimeout(timer);
   }, [text, savedText, connected, save]);
 
+  const forgettings = useLive((live) => live.forgettings);
+  const reread = useEffectEvent(async () => {
+    const before = latest.current.savedText;
+    const kept = await keptDraft(id);
+    // Something was saved meanwhile: then what was read may be older than that.
+    if (kept === null || latest.current.savedText !== before) return;
+    const next = afterForgetting(latest.current, kept);
+    latest.current = { text: next, savedText: kept };
+    setText(next);
+    setSavedText(kept);
+  });
+  // On opening too: what is known of a conversation may be from before a forgetting.
+  useEffect(() => {
+    if (Object.keys(forgettings).length > 0) void reread();
+  }, [forgettings]);
+
   const leave = useEffectEvent(() => void save());
   useEffect(() => {
     const leaving = () => leave();
@@ -69,4 +86,13 @@ export function useDraft(conversation: Conversation): Draft {
     [write, save],
   );
   return { text, write, giveBack };
+}
+
+/** Null when it cannot be read now; what is shown stays then. */
+async function keptDraft(id: string): Promise<string | null> {
+  try {
+    return (await api.conversation.open({ id })).conversation.draft;
+  } catch {
+    return null;
+  }
 }
