@@ -182,7 +182,31 @@ describe('everything at once', () => {
     const [imported] = await other.api.conversation.importFile({ path: file });
     expect((await other.api.conversation.open({ id: imported!.id })).messages.map(({ text }) => text)).toEqual(['My sister lives in Porto.', 'Noted.']);
     expect((await ask(other.api, 'Where does my sister live?')).citations[0]?.quote).toBe('My sister lives in Porto.');
+    expect((await ask(other.api, 'What am I allergic to?')).citations[0]?.quote).toBe('I am allergic to penicillin.');
     await expect(api.app.export({ folder: '/nowhere/at/all' })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('brings written memories and personas with it, once', async () => {
+    const { api } = await open();
+    const [friendly] = await api.persona.list({});
+    const pirate = await api.persona.create({ ...friendly!, name: 'Pirate', memoryScope: 'own' });
+    await api.memory.remember({ text: 'The treasure is in Tortuga.', scope: 'own', personaId: pirate.id });
+    const old = await api.memory.remember({ text: 'I live in Lyon.', scope: 'shared', personaId: null });
+    await api.memory.correct({ id: old.id, text: 'I live in Porto.' });
+    await api.memory.pin({ id: old.id, pinned: true });
+    const written = (from: typeof api) => from.memory.list({ filter: 'written', text: '', personaId: null, limit: 9, before: null });
+    const { path: file } = await api.app.export({ folder: temporaryFolder() });
+    const other = await open();
+    for (let round = 0; round < 2; round += 1) await other.api.conversation.importFile({ path: file });
+    const here = (await other.api.persona.list({})).filter(({ name }) => name === 'Pirate');
+    expect(here).toEqual([{ ...pirate, id: here[0]?.id, createdAt: here[0]?.createdAt, updatedAt: here[0]?.updatedAt }]);
+    const { memories } = await written(other.api);
+    expect(memories).toHaveLength(3);
+    const [lyon, porto, treasure] = ['I live in Lyon.', 'I live in Porto.', 'The treasure is in Tortuga.'].map((text) => memories.find((memory) => memory.text === text));
+    expect(lyon).toMatchObject({ createdAt: old.createdAt, pinned: true, replacedBy: porto?.id });
+    expect(treasure).toMatchObject({ scope: 'own', personaId: here[0]?.id });
+    await api.conversation.importFile({ path: file });
+    expect((await written(api)).memories).toHaveLength(3);
   });
 
   it('imports nothing of a file that is not what it should be', async () => {

@@ -17,6 +17,7 @@ import { createChatService, firstPrompt, type ChatService } from './services/cha
 import { createEvents, type Changed, type Events } from './services/events.ts';
 import { eraseEverything, exportEverything } from './services/everything.ts';
 import { createForgetTimer, type ForgetTimer } from './services/forgetTimer.ts';
+import { importRest } from './services/importRest.ts';
 import { createLife, type Life } from './services/life.ts';
 import { modelSettled } from './services/modelWait.ts';
 import type { ServicesOptions } from './services/options.ts';
@@ -228,8 +229,12 @@ function forgetHandlers(forget: Forget, timer: ForgetTimer): Pick<Handlers['memo
   };
 }
 
-function conversationHandlers({ stores, events, indexer }: Parts): Handlers['conversation'] {
-  const handlers = createConversationHandlers({ ...stores, defaultPersonaId: () => stores.settings.get().defaultPersonaId });
+function conversationHandlers({ stores, events, indexer, personas }: Parts): Handlers['conversation'] {
+  const handlers = createConversationHandlers({
+    ...stores,
+    defaultPersonaId: () => stores.settings.get().defaultPersonaId,
+    importRest: (rest) => importRest(rest, { db: stores.db, personas, events }),
+  });
   const checked: Handlers['conversation'] = {
     ...handlers,
     create(input, signal) {
@@ -240,6 +245,7 @@ function conversationHandlers({ stores, events, indexer }: Parts): Handlers['con
       stores.personas.get(input.personaId);
       return handlers.setPersona(input, signal);
     },
+    importFile: (input, signal) => personas.seeded().then(() => handlers.importFile(input, signal)),
   };
   const waking = doAfter(checked, ['delete', 'undoDelete', 'import', 'importFile'], () => indexer.wake());
   const listed: Changed[] = ['conversations', 'conversation'];
@@ -253,7 +259,7 @@ function conversationHandlers({ stores, events, indexer }: Parts): Handlers['con
     undoDelete: [...listed, 'memories'],
     chooseBranch: ['conversation'],
     import: ['conversations', 'memories'],
-    importFile: ['conversations', 'memories'],
+    importFile: ['conversations', 'memories', 'personas'],
   });
 }
 

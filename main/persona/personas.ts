@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../contract/errors.ts';
 import type { Persona, PersonaDraft, PersonaFile } from '../contract/persona.ts';
 import type { PersonaStore } from '../store/personas.ts';
@@ -14,6 +15,8 @@ export type Personas = {
   export(id: string): PersonaFile;
   /** `missing`: names of adapters that are not on this machine; the persona comes without them. */
   import(file: PersonaFile): { persona: Persona; missing: string[] };
+  /** The persona that is here already and says the same as this file would; null when there is none. */
+  same(file: PersonaFile): Persona | null;
 };
 
 export type PersonasDependencies = {
@@ -31,6 +34,7 @@ export function createPersonas({ store, adapterName, now }: PersonasDependencies
     store.save(persona);
     return persona;
   }
+  const isHere = ({ adapterId }: { adapterId: string }) => adapterName(adapterId) !== null;
   const add = (draft: PersonaDraft) => write(randomUUID(), draft, now());
   const refuseBuiltIn = (persona: Persona, done: string) => {
     if (persona.builtIn) throw new AppError('not-allowed', `${persona.name} comes with Engram and cannot be ${done}. Duplicate it and change the copy.`);
@@ -59,9 +63,12 @@ export function createPersonas({ store, adapterName, now }: PersonasDependencies
       return { format: 'engram-persona', version: 1, persona, adapterNames: Object.fromEntries(names) as Record<string, string> };
     },
     import({ persona: draft, adapterNames }) {
-      const isHere = ({ adapterId }: { adapterId: string }) => adapterName(adapterId) !== null;
       const missing = draft.adapters.filter((use) => !isHere(use)).map(({ adapterId }) => adapterNames[adapterId] ?? `${adapterId.slice(0, 12)}…`);
       return { persona: add({ ...draft, adapters: draft.adapters.filter(isHere) }), missing };
+    },
+    same({ persona: draft }) {
+      const wanted = draftOf({ ...draft, adapters: draft.adapters.filter(isHere) });
+      return store.list().find((persona) => isDeepStrictEqual(draftOf(persona), wanted)) ?? null;
     },
   };
 }

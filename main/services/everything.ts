@@ -11,7 +11,7 @@ import type { OpenStores } from './stores.ts';
 
 /** Writes everything the owner said and made as one file, and returns its path. */
 export function exportEverything(stores: OpenStores, folder: string, { personaFile, now }: { personaFile(id: string): PersonaFile; now: number }): string {
-  const personas = stores.personas.list().filter(({ builtIn }) => !builtIn).map(({ id }) => personaFile(id));
+  const personas = stores.personas.list().filter(({ builtIn }) => !builtIn).map(({ id }) => ({ ...personaFile(id), id }));
   return exportAll(folder, { conversations: conversationFiles(stores), memories: writtenMemories(stores), personas }, now);
 }
 

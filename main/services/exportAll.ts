@@ -10,12 +10,12 @@ export type ExportParts = {
   conversations: Iterable<ConversationFile>;
   /** Lines the owner wrote; what was said stands in the conversations. */
   memories: Memory[];
-  personas: PersonaFile[];
+  /** `id`: what memories of their own name them by. */
+  personas: (PersonaFile & { id: string })[];
 };
 
 /**
- * Writes everything as one JSON file into a folder, and returns its path. It can be imported again, conversation by
- * conversation. Fails with `not-found` or `disk`; a half-written file is removed.
+ * Writes everything as one JSON file into a folder, and returns its path. It can be imported again. Fails with `not-found` or `disk`; a half-written file is removed.
  */
 export function exportAll(folder: string, parts: ExportParts, now: number): string {
   const target = freeName(path.resolve(folder), new Date(now).toISOString().slice(0, 10));

@@ -30,6 +30,10 @@ export type PersonaService = {
   /** Reads the bundled adapters' headers; until then personas speak by their instructions. */
   seedAdapters(): Promise<void>;
   exportFile(id: string): PersonaFile;
+  /** Keeps a persona unless one that says the same is here. `missing`: names of adapters that are not on this machine. */
+  importFile(file: PersonaFile): { id: string; added: boolean; missing: string[] };
+  /** Resolves when the bundled adapters are known. */
+  seeded(): Promise<void>;
   /** The persona with what fits the loaded base; the default one in place of one that has gone. */
   acting(id: string): Promise<Acting>;
 };
@@ -69,6 +73,13 @@ export function createPersonaService(deps: PersonaDependencies): PersonaService 
       removeAdapter: ['adapters'],
     }),
     exportFile: (id) => personas.export(id),
+    seeded,
+    importFile(file) {
+      const same = personas.same(file);
+      if (same) return { id: same.id, added: false, missing: [] };
+      const { persona, missing } = personas.import(file);
+      return { id: persona.id, added: true, missing };
+    },
     seed: () => seedBuiltIns(stores.personas, builtIns, { adapterOf: (file) => hashes.get(file) ?? null, now: now() }),
     seedAdapters() {
       seeding = adapters.seed(deps.bundled).then(() => events.changed('adapters'));

@@ -4,22 +4,39 @@ import { basename, extname } from 'node:path';
 import { z } from 'zod';
 import { ConversationFile } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
+import { Memory } from '../contract/memory.ts';
+import { PersonaFile } from '../contract/persona.ts';
 
 export type FileMessage = ConversationFile['messages'][number];
 
 const largestFileBytes = 512 * 1024 * 1024;
 
-/** Reads the conversations in a file of this machine. Fails with `bad-file`, `too-large` or `not-found`; nothing is kept. */
-export function readConversationFiles(path: string): ConversationFile[] {
+/** A persona in a whole export; `id` is what memories of its own name it by. */
+const ExportedPersona = PersonaFile.extend({ id: z.string().optional() });
+const WholeExport = z.object({
+  conversations: z.array(ConversationFile),
+  memories: z.array(Memory).default([]),
+  personas: z.array(ExportedPersona).default([]),
+});
+export type WholeExport = z.infer<typeof WholeExport>;
+
+/**
+ * Reads a file of this machine: a conversation, several, or a whole export with what the owner wrote and made. Fails
+ * with `bad-file`, `too-large` or `not-found`; nothing is kept.
+ */
+export function readConversationFiles(path: string): WholeExport {
   const text = readText(path);
-  if (/\.(md|markdown)$/i.test(path)) return [fromMarkdown(text, basename(path, extname(path)))];
+  if (/\.(md|markdown)$/i.test(path)) return only([fromMarkdown(text, basename(path, extname(path)))]);
   const files = jsonFiles.safeParse(parseJson(text, path));
   if (!files.success) throw notConversations(path, files.error);
-  return Array.isArray(files.data) ? files.data : 'conversations' in files.data ? files.data.conversations : [files.data];
+  if (Array.isArray(files.data)) return only(files.data);
+  return 'conversations' in files.data ? files.data : only([files.data]);
 }
 
+const only = (conversations: ConversationFile[]): WholeExport => ({ conversations, memories: [], personas: [] });
+
 /** One conversation, a list of them, or a whole export. */
-const jsonFiles = z.union([ConversationFile, z.array(ConversationFile), z.object({ conversations: z.array(ConversationFile) })]);
+const jsonFiles = z.union([ConversationFile, z.array(ConversationFile), WholeExport]);
 
 function readText(path: string): string {
   const size = sizeOf(path);

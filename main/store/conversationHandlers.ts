@@ -3,7 +3,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { Conversation, ConversationFile, OpenConversation } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Handlers } from '../contract/route.ts';
-import { exportName, readConversationFiles, toMarkdown } from './conversationFiles.ts';
+import { exportName, readConversationFiles, toMarkdown, type WholeExport } from './conversationFiles.ts';
 import { routeStores, type Stores } from './stores.ts';
 
 export type ConversationDependencies = {
@@ -12,6 +12,8 @@ export type ConversationDependencies = {
   temporary: Stores;
   /** Whose imported conversations become when nobody says. */
   defaultPersonaId(): string;
+  /** Keeps what else stands in a whole export, in the transaction of its conversations. */
+  importRest?(rest: Omit<WholeExport, 'conversations'>): void;
 };
 
 /** The `conversation` group of the contract, over the kept and the temporary stores. */
@@ -47,8 +49,12 @@ export function createConversationHandlers(dependencies: ConversationDependencie
     },
     import: ({ file, personaId }) => importOne(file, personaId),
     importFile({ path }) {
-      const files = readConversationFiles(path);
-      return db.transaction(() => files.map((file) => importOne(file, defaultPersonaId())))();
+      const { conversations, ...rest } = readConversationFiles(path);
+      return db.transaction(() => {
+        const imported = conversations.map((file) => importOne(file, defaultPersonaId()));
+        dependencies.importRest?.(rest);
+        return imported;
+      })();
     },
   };
 }
