@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { licences } from './resources/scripts/licences.mjs';
 
 /** KaTeX ships each font three times; every browser that can run this window reads woff2. */
 const onlyWoff2: Plugin = {
@@ -24,11 +25,13 @@ const layersFirst: Plugin = {
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const licencesOf = licences();
+
 export default defineConfig({
   root: here('./renderer'),
   // Served from app://, from the loopback host, or from a folder: no path may be absolute.
   base: './',
-  plugins: [onlyWoff2, layersFirst, react()],
+  plugins: [onlyWoff2, layersFirst, react(), licencesOf.page],
   resolve: {
     alias: {
       // The real one injects <style>, which the content security policy refuses; our page never scrolls, so nothing needs locking.
@@ -37,7 +40,7 @@ export default defineConfig({
       'hast-util-from-html-isomorphic': here('./node_modules/hast-util-from-html-isomorphic/index.js'),
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [licencesOf.worker] },
   build: {
     outDir: here('./dist/renderer'),
     emptyOutDir: true,

@@ -8,7 +8,7 @@ const tools = ['resources/scripts/build.mjs', 'resources/scripts/targets.mjs', '
 /** What is built, from what, and the file that shows it was. */
 export const targets = {
   main: { sources: ['main', ...tools], result: 'dist/main/serve.js' },
-  renderer: { sources: ['renderer', 'main/contract', 'vite.config.ts', ...tools], result: 'dist/renderer/index.html' },
+  renderer: { sources: ['renderer', 'main/contract', 'vite.config.ts', 'resources/licences', 'resources/scripts/licences.mjs', ...tools], result: 'dist/renderer/index.html' },
   electron: { sources: ['electron', 'main', ...tools], result: 'dist/electron/main.js' },
 };
 
