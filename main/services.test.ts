@@ -209,6 +209,16 @@ describe('everything at once', () => {
     expect((await written(api)).memories).toHaveLength(3);
   });
 
+  it('says how many memories would be out of reach without a persona: its own, and no shared ones', async () => {
+    const { api } = await open({ answer: () => 'Noted.' });
+    const [friendly] = await api.persona.list({});
+    const pirate = await api.persona.create({ ...friendly!, name: 'Pirate', memoryScope: 'own' });
+    await api.memory.remember({ text: 'The treasure is in Tortuga.', scope: 'own', personaId: pirate.id });
+    await api.memory.remember({ text: 'I live in Lyon.', scope: 'shared', personaId: pirate.id });
+    expect(await api.persona.ownMemories({ id: pirate.id })).toEqual({ count: 1 });
+    expect(await api.persona.ownMemories({ id: friendly!.id })).toEqual({ count: 0 });
+  });
+
   it('imports nothing of a file that is not what it should be', async () => {
     const { api, folder } = await open();
     const hostile: Record<string, string | Buffer> = {

@@ -26,7 +26,7 @@ type Changed = Extract<AppEvent, { type: 'changed' }>['what'];
 const affected: Record<Changed, readonly string[]> = {
   conversations: ['conversation.list', 'search.query'],
   conversation: ['conversation.open'],
-  memories: ['memory.list', 'memory.get', 'memory.index', 'memory.forgettings', 'search.query'],
+  memories: ['memory.list', 'memory.get', 'memory.index', 'memory.forgettings', 'persona.ownMemories', 'search.query'],
   personas: ['persona.list'],
   adapters: ['persona.adapters'],
   models: ['model.list', 'model.status', 'persona.adapters'],

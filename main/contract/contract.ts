@@ -107,6 +107,8 @@ export const contract = {
     duplicate: call(byId, Persona),
     update: call(z.object({ id: z.string(), draft: PersonaDraft }), Persona),
     delete: call(byId, nothing),
+    /** How many statements are kept for this persona alone: nobody recalls them once it is deleted. */
+    ownMemories: call(byId, z.object({ count: z.number().int() })),
     export: call(byId, PersonaFile),
     import: call(PersonaFile, Persona),
     adapters: call(nothing, z.array(Adapter)),

@@ -7,6 +7,7 @@ import { compare, type CompareDependencies } from '../persona/compare.ts';
 import { createPersonas, type Personas } from '../persona/personas.ts';
 import type { GgufSummary } from '../engine/contract.ts';
 import type { Engine } from '../engine/engine.ts';
+import { countOwnMemories } from '../store/memoryList.ts';
 import { announcing } from './announce.ts';
 import type { Events } from './events.ts';
 import type { OpenStores } from './stores.ts';
@@ -118,6 +119,7 @@ function personaHandlers({ stores, events, engine, promptFor }: PersonaDependenc
       }
       return {};
     },
+    ownMemories: ({ id }) => ({ count: countOwnMemories(stores.db, id) }),
     export: ({ id }) => personas.export(id),
     async import(file) {
       await seeded();

@@ -65,6 +65,12 @@ export function listMemories(db: Database, request: ListRequest): { memories: Me
   return { memories: prepared<Row>(db, page).all(used(page, values)).map(toMemory), total };
 }
 
+/** How many statements only this persona may recall. */
+export function countOwnMemories(db: Database, personaId: string): number {
+  const where = `${listable} AND ${filters.statements} AND memory.scope = 'own' AND memory.persona_id = ?`;
+  return prepared<{ total: number }>(db, `SELECT count(*) AS total FROM ${tables} WHERE ${where}`).get(personaId)!.total;
+}
+
 /** SQLite refuses values that the statement does not name. */
 const used = (sql: string, values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).filter(([name]) => new RegExp(`@${name}\\b`).test(sql)));

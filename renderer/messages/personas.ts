@@ -25,6 +25,10 @@ export const personaMessages = {
   'personas.delete': 'Delete…',
   'personas.deleteTitle': 'Delete {name}?',
   'personas.deleteBody': 'Its conversations stay and go on with the default persona. This cannot be undone; export it first if you may want it again.',
+  'personas.deleteMemories': {
+    one: '{count} memory is kept for it alone. It stays on the Memory screen, but no other persona will recall it.',
+    other: '{count} memories are kept for it alone. They stay on the Memory screen, but no other persona will recall them.',
+  },
   'personas.deleted': '{name} was deleted.',
   'personas.imported': '{name} was imported.',
   'personas.importedWithout': '{name} was imported. Adapters that are not on this machine are left out until you add their files.',

@@ -1,7 +1,7 @@
 import { Copy, Ellipsis, FileDown, Pencil, Star, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Persona } from '../../main/contract/persona.ts';
-import { api } from '../api.ts';
+import { api, useCall } from '../api.ts';
 import { go } from '../app/route.ts';
 import { t } from '../messages.ts';
 import { attempt, ConfirmDialog, IconButton, Menu, MenuItem, MenuSeparator, notify } from '../ui/index.ts';
@@ -43,19 +43,32 @@ export function PersonaMenu({ persona, isDefault }: { persona: Persona; isDefaul
           </>
         )}
       </Menu>
-      <ConfirmDialog
-        open={deleting}
-        onOpen={setDeleting}
-        title={t('personas.deleteTitle', { name })}
-        description={t('personas.deleteBody')}
-        confirm={t('ui.delete')}
-        danger
-        onConfirm={() => {
-          setDeleting(false);
-          void remove(persona);
-        }}
-      />
+      {deleting ? <DeleteDialog persona={persona} onClose={() => setDeleting(false)} /> : null}
     </>
+  );
+}
+
+/** Says first what would be out of reach: memories of its own are recalled by nobody else. */
+function DeleteDialog({ persona, onClose }: { persona: Persona; onClose: () => void }) {
+  const count = useCall('persona.ownMemories', { id: persona.id }).data?.count ?? 0;
+  return (
+    <ConfirmDialog
+      open
+      onOpen={(open) => !open && onClose()}
+      title={t('personas.deleteTitle', { name: persona.name })}
+      description={
+        <div className="stack">
+          <p>{t('personas.deleteBody')}</p>
+          {count > 0 ? <p>{t('personas.deleteMemories', { count })}</p> : null}
+        </div>
+      }
+      confirm={t('ui.delete')}
+      danger
+      onConfirm={() => {
+        onClose();
+        void remove(persona);
+      }}
+    />
   );
 }
 
