@@ -253,6 +253,18 @@ describe('forgetting without grace', () => {
     expect(grep('porto', all.folder)).toEqual([]);
   });
 
+  // Bug: only files ending in .db were cleaned, so a log kept after its database had gone held the words for good.
+  test('a log that was set aside without its database loses the bytes too', async () => {
+    const all = await told();
+    const log = join(damagedFolder(all.folder), 'engram-1.db-wal');
+    mkdirSync(damagedFolder(all.folder));
+    writeFileSync(log, 'rubbish Porto rubbish');
+    const carriers = await keysOf(all, all.said);
+    expect(carriers).toContain('backup:damaged/engram-1.db-wal');
+    expect((await all.forget.forget({ id: all.said, carriers, graceSeconds: 0 })).check?.found).toEqual([]);
+    expect(readFileSync(log, 'utf8')).toBe('rubbish ***** rubbish');
+  });
+
   test('letters beyond A to Z are found in every form', async () => {
     const all = begin();
     const said = all.say('Meine Tante wohnt in ŁÓDŹ-Görna.');

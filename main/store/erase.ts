@@ -51,8 +51,13 @@ export async function erase(erasing: Erasing): Promise<ForgetCheck> {
 
 /** The log holds older pages until it is cut to nothing. A reader in the way makes that wait for the next attempt. */
 export function truncateLog(db: Database): void {
+  if (!cutLog(db)) throw new AppError('conflict', 'The data is being read just now, so its log could not be emptied. It will be tried again.');
+}
+
+/** Cuts the log to nothing; false when a reader is in the way. */
+export function cutLog(db: Database): boolean {
   const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-  if (result?.busy !== 0) throw new AppError('conflict', 'The data is being read just now, so its log could not be emptied. It will be tried again.');
+  return result?.busy === 0;
 }
 
 type Standing = { texts: Set<string>; needles: Set<ByteNeedle> };
@@ -84,8 +89,13 @@ async function otherDatabases({ folder, keptBackups }: Erasing): Promise<string[
   return files.filter((path) => isCopy(folder, path) && !keptBackups.includes(relativeName(folder, path)));
 }
 
-const isCopy = (folder: string, path: string) =>
-  path.endsWith('.db') && [backupFolder(folder), damagedFolder(folder)].includes(dirname(path));
+/** A log beside its database goes with it; one whose database has gone was set aside by itself. */
+const isCopy = (folder: string, path: string) => {
+  const ofDatabase = path.endsWith('.db') || (path.endsWith(`.db${logSuffix}`) && !existsSync(path.slice(0, -logSuffix.length)));
+  return ofDatabase && [backupFolder(folder), damagedFolder(folder)].includes(dirname(path));
+};
+
+const logSuffix = '-wal';
 
 /** Back-ups, and databases set aside, in which bytes of these stand; all of them when there is nothing to search by. */
 export async function copiesHolding(folder: string, proof: readonly string[]): Promise<string[]> {
@@ -100,6 +110,8 @@ export async function copiesHolding(folder: string, proof: readonly string[]): P
 
 /** A copy is rewritten, or is as it was: never half. One that cannot be read loses the bytes where they stand. */
 async function cleanCopy(erasing: Erasing, path: string, { needles, kept }: { needles: ByteNeedle[]; kept: ReadonlySet<string> }): Promise<void> {
+  // SQLite reads no log without its database.
+  if (path.endsWith(logSuffix)) return void (await blankBytes(path, needles));
   const partial = `${path}${partialSuffix}`;
   try {
     if (!(await rewriteCopy(erasing, { path, partial, kept }))) return;
