@@ -3,6 +3,7 @@ import { portTransport } from '../main/contract/port.ts';
 import { createClient } from '../main/contract/route.ts';
 import { engineContract } from '../main/engine/contract.ts';
 import { describeEnd, inProcessLauncher, type EngineProcess, type Launcher } from '../main/engine/launch.ts';
+import { engineLine } from '../main/host/engineLines.ts';
 import type { Log } from '../main/host/log.ts';
 
 type LauncherOptions = { workerPath: string; log: Log };
@@ -75,5 +76,4 @@ function kill(child: UtilityProcess): void {
   else process.kill(child.pid, 'SIGKILL');
 }
 
-/** llama.cpp's lines name files and figures, never what was said. */
-const engineLog = (log: Log) => (line: string) => log.info('engine', { line });
+const engineLog = (log: Log) => (line: string) => log.info('engine', engineLine(line));

@@ -5,6 +5,7 @@ import type { Launcher } from '../engine/launch.ts';
 import type { Services } from '../services.ts';
 import type { Shell } from '../services/shell.ts';
 import { appVersion } from './appVersion.ts';
+import { engineLine } from './engineLines.ts';
 import type { Log } from './log.ts';
 import { engineWorker, modelsFolder, resourcesFolder } from './places.ts';
 import type { Assistant } from './serve.ts';
@@ -34,7 +35,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
     import('../engine/launch.ts'),
   ]);
   if (options.restore !== undefined) await beginFrom(options.restore, options);
-  const { launcher = childProcessLauncher({ workerPath: engineWorker, log: (line) => options.log.info('engine', { line }) }), ...rest } = options;
+  const { launcher = childProcessLauncher({ workerPath: engineWorker, log: (line) => options.log.info('engine', engineLine(line)) }), ...rest } = options;
   const engine = createEngine({ launcher, threads: threadsAskedFor() });
   return createServices({ ...rest, engine, modelsFolder, resourcesFolder, version: appVersion() });
 }

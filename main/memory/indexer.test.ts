@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { AppError } from '../contract/errors.ts';
 import { createScriptedEngine, type Script } from '../engine/scripted.ts';
 import { rememberMessage, removeMemory } from '../store/memories.ts';
 import { killedWhile, storeIn, temporaryFolder, type Store } from '../store/fixtures/testing.ts';
@@ -169,11 +170,13 @@ describe('the index by meaning', () => {
     talk(begun, 3);
     await begun.indexer.settled();
     const embed = begun.engine.embed;
-    begun.engine.embed = () => Promise.reject(new Error('the engine is gone'));
+    begun.engine.embed = () => Promise.reject(new AppError('engine-stopped', 'No room for: My sister lives in Porto.'));
     expect(await begun.indexer.meaningsFor('Line 1', shared, signal)).toBeNull();
     talk(begun, 2);
     await begun.indexer.settled();
-    expect(begun.log.join()).toContain('the engine is gone');
+    // The log says what kind of failure it was, and quotes nobody.
+    expect(begun.log.join()).toContain('AppError (engine-stopped)');
+    expect(begun.log.join()).not.toContain('Porto');
     begun.engine.embed = embed;
     begun.indexer.wake();
     await begun.indexer.settled();

@@ -18,6 +18,7 @@ export type IndexerDependencies = {
   db: Database;
   vectors: Vectors;
   engine: Pick<Engine, 'embed' | 'status' | 'onStatus'>;
+  /** For lines in our own words: what kind of failure it was, no text of the owner's. */
   log(message: string): void;
 };
 
@@ -281,4 +282,8 @@ class Indexer {
   }
 }
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** What kind of error, never its message: that may quote what was being embedded. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return 'code' in error ? `${error.name} (${String(error.code)})` : error.name;
+}
