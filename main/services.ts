@@ -290,10 +290,14 @@ function appHandlers(parts: Parts): Handlers['app'] {
     exportAll: (folder) => exportEverything(stores, folder, { personaFile: personas.exportFile, now: options.now() }),
     async eraseEverything() {
       await chat.interrupt();
-      await eraseEverything(stores, options.dataFolder, () => indexer.eraseRemoved());
-      personas.seed();
-      await loadAll(parts);
-      changedEverything();
+      try {
+        await eraseEverything(stores, options.dataFolder, () => indexer.eraseRemoved());
+      } finally {
+        // It may fail with everything emptied already; what every Engram begins with must be there again.
+        personas.seed();
+        await loadAll(parts);
+        changedEverything();
+      }
     },
   });
 }

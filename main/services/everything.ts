@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ConversationFile } from '../contract/conversation.ts';
+import { AppError } from '../contract/errors.ts';
 import type { Memory } from '../contract/memory.ts';
 import type { PersonaFile } from '../contract/persona.ts';
 import { backupFolder, damagedFolder } from '../store/backupFiles.ts';
@@ -48,6 +49,9 @@ export async function eraseEverything(stores: OpenStores, dataFolder: string, er
     const logs = path.join(dataFolder, 'logs');
     for (const name of existsSync(logs) ? readdirSync(logs) : []) rmSync(path.join(logs, name), { recursive: true, force: true });
     // The queue of vectors held ids; emptied, it leaves none in the log either.
-    eraseAll(stores.db);
+    if (!eraseAll(stores.db)) throw logKept();
   });
 }
+
+const logKept = () =>
+  new AppError('conflict', 'Everything was deleted, but the data was being read just then, so its log still holds older pages. Nothing else is kept; delete everything once more.');

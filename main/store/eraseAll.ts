@@ -1,11 +1,13 @@
 import type { Database } from 'better-sqlite3';
+import { cutLog } from './erase.ts';
 
 /**
  * Empties every table and rewrites the file, so that no byte of what stood there is left in it or in its log. The
  * schema, and every connection and statement, stay valid. The ids in `vector_removal` stay, and those of all memories
  * join them: whoever keeps vectors has yet to drop them.
+ * False when a reader kept the log from being cut: it holds older pages until this is called again.
  */
-export function eraseAll(db: Database): void {
+export function eraseAll(db: Database): boolean {
   db.pragma('foreign_keys = OFF');
   try {
     db.transaction(() => {
@@ -15,7 +17,7 @@ export function eraseAll(db: Database): void {
     db.pragma('foreign_keys = ON');
   }
   db.exec('VACUUM');
-  if (!db.memory) db.pragma('wal_checkpoint(TRUNCATE)');
+  return db.memory || cutLog(db);
 }
 
 /** Ordinary tables and full-text ones, without what SQLite and FTS5 keep for themselves. */
