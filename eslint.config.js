@@ -18,7 +18,7 @@ const sizes = {
 const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name, so that one thing has one name everywhere.' };
 
 export default defineConfig(
-  { ignores: ['dist/', 'build/', 'release/', 'node_modules/', 'stubs/', 'models/train/', 'test-results/', 'playwright-report/'] },
+  { ignores: ['dist/', 'build/', 'release/', 'node_modules/', 'stubs/', 'test-results/', 'playwright-report/'] },
   {
     files: ['**/*.{js,mjs,ts,tsx}'],
     extends: [eslint.configs.recommended],
