@@ -1,8 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import type { Client } from '../main/contract/contract.ts';
 import { t } from '../renderer/messages.ts';
 import { expect, test } from './journey.ts';
-import { chatOf, dialog, sidebarOf } from './pages/chat.ts';
+import { chatOf, dialog, notice, sidebarOf } from './pages/chat.ts';
 import { addressOf, converse } from './prepare.ts';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -11,7 +12,6 @@ const looks = [
   { colorScheme: 'dark', width: 1280, textSize: 100 },
   { colorScheme: 'light', width: 720, textSize: 100 },
   { colorScheme: 'dark', width: 720, textSize: 200 },
-  { colorScheme: 'light', width: 1280, textSize: 200 },
 ] as const;
 
 for (const { colorScheme, width, textSize } of looks) {
@@ -37,6 +37,9 @@ for (const { colorScheme, width, textSize } of looks) {
     await page.goto(addressOf(page, id));
     await expect(chat.last.locator('.katex')).toBeVisible();
     await check('a rendered answer');
+    await chat.last.getByRole('button', { name: 'link' }).click();
+    await check('a link’s question');
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Control+f');
     await check('find');
     await page.keyboard.press('Escape');
@@ -68,6 +71,7 @@ for (const { colorScheme, width, textSize } of looks) {
       await page.keyboard.press('Escape');
     }
     await checkPlaces(page, check);
+    await checkLayers(page, api, check);
   });
 }
 
@@ -107,6 +111,41 @@ async function checkPlaces(page: Page, check: Check): Promise<void> {
   await page.getByRole('button', { name: t('settings.eraseAction') }).click();
   await check('erase everything');
   await page.keyboard.press('Escape');
+}
+
+/** What stands above the page only after something was done: questions, menus, notices, proof; and what is missing. */
+async function checkLayers(page: Page, api: Client, check: Check): Promise<void> {
+  const origin = new URL(page.url()).origin;
+  const witty = (await api.persona.list({})).find(({ name }) => name === 'Witty')!;
+  const copy = await api.persona.duplicate({ id: witty.id });
+  await page.goto(`${origin}/#/personas`);
+  await page.getByRole('button', { name: t('personas.more', { name: copy.name }) }).click();
+  await check('a menu', ['region']);
+  await page.getByRole('menuitem', { name: t('personas.delete') }).click();
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await check('a question');
+  await page.getByRole('alertdialog').getByRole('button', { name: t('ui.delete') }).click();
+  await expect(notice(page, t('personas.deleted', { name: copy.name }))).toBeVisible();
+  await check('a notice');
+
+  await page.goto(`${origin}/#/memory`);
+  await page.getByRole('feed').getByRole('article').filter({ hasText: 'Porto' }).getByRole('button', { name: t('memory.forget') }).click();
+  const forget = dialog(page, t('forget.title'));
+  await forget.getByRole('combobox', { name: t('forget.grace') }).selectOption('0');
+  await forget.getByRole('button', { name: /^Forget in/ }).click();
+  await expect(dialog(page, t('forget.erasedTitle'))).toContainText('nothing found');
+  await check('the proof that it is erased');
+  await page.keyboard.press('Escape');
+
+  const loaded = (await api.model.list({})).find(({ role, loaded: isLoaded }) => role === 'chat' && isLoaded)!;
+  await api.model.unload({ id: loaded.id });
+  await page.goto(`${origin}/#/chat`);
+  await expect(page.getByText(t('chat.noModelHint'))).toBeVisible();
+  const chat = chatOf(page);
+  await chat.box.fill('Write me a poem about rain.');
+  await chat.box.press('Enter');
+  await expect(chat.last.getByRole('alert')).toBeVisible();
+  await check('an answer that failed');
 }
 
 /** The conversation in which something was answered from memory. */

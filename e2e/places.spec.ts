@@ -100,7 +100,7 @@ test('back up, lose something, restore; export; erase everything', async ({ home
   await api.conversation.delete({ id });
   await expect(sidebarOf(home).row('Precious')).toBeHidden();
   const backups = home.getByRole('list', { name: t('settings.backupsList') });
-  await backups.getByRole('listitem').filter({ hasText: t('settings.reason.asked') }).getByRole('button').click();
+  await backups.getByRole('listitem').filter({ hasText: t('settings.reason.asked') }).getByRole('button', { name: /^Restore/ }).click();
   await home.getByRole('alertdialog').getByRole('button', { name: t('settings.restoreAction') }).click();
   await expect(notice(home, /^Restored/)).toBeVisible();
   await expect(sidebarOf(home).row('Precious')).toBeVisible();
