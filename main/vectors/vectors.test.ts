@@ -12,8 +12,8 @@ function temporaryFolder(): string {
   return folder;
 }
 
-async function opened(folder: string, table = { name: 'e-1', dimensions }): Promise<Vectors & { made: boolean }> {
-  const vectors = createVectors(folder);
+async function opened(folder: string, table = { name: 'e-1', dimensions }, graphFrom = 30_000): Promise<Vectors & { made: boolean }> {
+  const vectors = createVectors(folder, { graphFrom });
   const { made } = await vectors.use(table);
   onTestFinished(() => vectors.close());
   return Object.assign(vectors, { made });
@@ -38,6 +38,8 @@ function filesWith(folder: string, wanted: Float32Array): string[] {
     .filter((entry) => entry.isFile() && readFileSync(join(entry.parentPath, entry.name)).includes(needle))
     .map(({ name }) => name);
 }
+
+const indexFiles = (folder: string) => readdirSync(folder, { recursive: true }).filter((name) => String(name).includes('_indices'));
 
 describe('vectors', () => {
   it('are found as soon as they are written, closest first, with the cosine', async () => {
@@ -131,6 +133,20 @@ describe('vectors', () => {
       const [, , ...found] = await Promise.all([vectors.erase(), vectors.tidy(), ...searches, idsNear(vectors, 300)]);
       expect(found.every(([first]) => first !== undefined)).toBe(true);
     }
+  });
+
+  it('are found through a graph once there are many: old, new and in scope, not the removed', async () => {
+    const folder = temporaryFolder();
+    const vectors = await opened(folder, undefined, 1_000);
+    await vectors.put([...many(1, 1_200), { ...row(5_000), scope: 'own:x' }]);
+    await vectors.tidy();
+    expect(indexFiles(folder)).not.toEqual([]);
+    await vectors.put([row(2_000)]);
+    await vectors.remove(['m-9']);
+    expect((await idsNear(vectors, 7))[0]).toBe('m-7');
+    expect((await idsNear(vectors, 2_000))[0]).toBe('m-2000');
+    expect(await idsNear(vectors, 9)).not.toContain('m-9');
+    expect(await idsNear(vectors, 7, { scopes: ['own:x'] })).toEqual(['m-5000']);
   });
 
   it('take writes one after another', async () => {

@@ -2,9 +2,10 @@
  * LanceDB: ids, scopes and vectors, no text. An index that can be thrown away: whatever is wrong with it, it is made
  * anew from SQLite. One owner, one write at a time; readers see what was written.
  */
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Table } from '@lancedb/lancedb';
-import { hasGraph, tendGraph, throughGraph } from './graph.ts';
+import { distanceType, hasGraph, leastRows, tendGraph, throughGraph, type GraphRules } from './graph.ts';
 import { dropOldVersions, openTable, rewrite, sampleOf, type OpenTable, type Wanted } from './table.ts';
 
 export type VectorRow = {
@@ -46,11 +47,13 @@ export type Vectors = {
 export const scopeOf = (memory: { scope: string; personaId: string | null }): string =>
   memory.scope === 'own' ? `own:${memory.personaId ?? ''}` : memory.scope;
 
-/** `folder` belongs to this alone. Nothing is opened before `use`. */
-export const createVectors = (folder: string): Vectors => new LanceVectors(folder);
+/** `folder` belongs to this alone. Nothing is opened before `use`. `graphFrom`: rows from which a graph is worth its making. */
+export const createVectors = (folder: string, options: { graphFrom?: number } = {}): Vectors =>
+  new LanceVectors(folder, graphRules(folder, options.graphFrom ?? leastRows));
 
 class LanceVectors implements Vectors {
   readonly #folder: string;
+  readonly #rules: GraphRules;
   readonly #queued = createQueue();
   readonly #reads = createReads();
   #open: OpenTable | null = null;
@@ -58,8 +61,9 @@ class LanceVectors implements Vectors {
   #stale = false;
   #graph = false;
 
-  constructor(folder: string) {
+  constructor(folder: string, rules: GraphRules) {
     this.#folder = folder;
+    this.#rules = rules;
   }
 
   use(wanted: Wanted): Promise<{ made: boolean }> {
@@ -103,7 +107,7 @@ class LanceVectors implements Vectors {
     return this.#queued(async () => {
       await this.#table().optimize();
       await this.#dropOld();
-      this.#graph = await tendGraph(this.#table());
+      this.#graph = await tendGraph(this.#table(), this.#rules);
     });
   }
 
@@ -152,6 +156,16 @@ class LanceVectors implements Vectors {
   }
 }
 
+/** What was refused is noted beside the table, and gone with it. */
+function graphRules(folder: string, rows: number): GraphRules {
+  const file = join(folder, 'graph-refused');
+  return {
+    leastRows: rows,
+    refusedAt: () => (existsSync(file) ? Number(readFileSync(file, 'utf8')) || 0 : 0),
+    refuse: (count) => writeFileSync(file, String(count)),
+  };
+}
+
 /** Runs each work after the one asked before it, whatever became of that. */
 function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
@@ -178,12 +192,13 @@ function createReads(): { run<T>(read: () => Promise<T>): Promise<T>; settled():
 async function nearest(table: Table, { vector, scopes, limit }: NearestQuery, graph: boolean): Promise<{ id: string; similarity: number }[]> {
   const query = table.vectorSearch(vector);
   const rows = (await (graph ? throughGraph(query, limit) : query.bypassVectorIndex())
-    .distanceType('dot')
+    .distanceType(distanceType)
     .where(`scope IN (${scopes.map(quoted).join(', ')})`)
     .select(['id', '_distance'])
     .limit(limit)
     .toArray()) as { id: string; _distance: number }[];
-  return rows.map((row) => ({ id: row.id, similarity: 1 - row._distance }));
+  // The squared distance of unit vectors is twice what their cosine lacks to 1.
+  return rows.map((row) => ({ id: row.id, similarity: 1 - row._distance / 2 }));
 }
 
 async function idsOf(table: Table): Promise<Set<string>> {
