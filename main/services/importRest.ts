@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database } from '../store/database.ts';
 import type { WholeExport } from '../store/conversationFiles.ts';
 import { importMemories } from '../store/memoryFiles.ts';
 import type { Events } from './events.ts';
