@@ -20,7 +20,7 @@ test(`a conversation of ${many} messages opens at its end, draws only what is in
   for (let page = 0; page < 10; page += 1) await home.keyboard.press('PageUp');
   await expect(chat.last).not.toContainText(`Message ${many - 1}`);
   await expect(chat.messages.first()).toBeVisible();
-  expect(await blank(page), 'share of the thread that is empty after scrolling').toBeLessThan(0.5);
+  await expect.poll(() => blank(page), 'share of the thread that is empty after scrolling').toBeLessThan(0.5);
   await home.keyboard.press('Control+Home');
   await expect(chat.messages.first()).toContainText('Message **0**');
   await expect(chat.messages.first()).toBeInViewport();

@@ -103,7 +103,7 @@ test('conversations are pinned, archived, deleted and brought back', async ({ ho
 
   await sidebar.act('Gardening', 'conversations.pin');
   await expect(sidebar.list.getByRole('heading', { name: t('conversations.pinned') }).or(sidebar.list.getByText(t('conversations.pinned'), { exact: true })).first()).toBeVisible();
-  expect((await api.conversation.list({ archived: false })).find(({ title }) => title === 'Gardening')?.pinned).toBe(true);
+  await expect.poll(async () => (await api.conversation.list({ archived: false })).find(({ title }) => title === 'Gardening')?.pinned).toBe(true);
 
   await sidebar.act('Taxes', 'conversations.archive');
   await expect(sidebar.row('Taxes')).toBeHidden();
