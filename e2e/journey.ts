@@ -33,8 +33,8 @@ type Complaints = {
   end(): void;
 };
 
-/** About 100 million parameters: some hundred tokens a second on one thread, and it hardly ever ends by itself. */
-const talkativeShape: LlamaShape = { vocabulary: 8_000, embedding: 1_024, layers: 8, heads: 16, keyValueHeads: 4, feedForward: 2_816, window: 2_048, type: 'Q4_0' };
+/** About 100 million parameters: some hundred tokens a second on one thread, and it ends only where it is cut off. */
+const talkativeShape: LlamaShape = { vocabulary: 8_000, embedding: 1_024, layers: 8, heads: 16, keyValueHeads: 4, feedForward: 2_816, window: 2_048, type: 'Q4_0', endless: true };
 
 /** For journeys: `test('…', async ({ home, api }) => …)`. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -85,7 +85,7 @@ export { expect } from '@playwright/test';
 
 /** Every window of the browser, those opened later too. */
 function listenTo(browser: BrowserContext, complain: (complaint: string) => void): void {
-  browser.on('weberror', ({ error }) => complain(String(error())));
+  browser.on('weberror', (thrown) => complain(String(thrown.error())));
   browser.on('console', (message) => {
     if (message.type() === 'error') complain(`${message.text()} (${message.location().url})`);
   });

@@ -39,7 +39,8 @@ test('the whole way without a mouse: start, tell, ask, receipt, persona, memory,
 
   // Another voice.
   await page.keyboard.press('Alt+p');
-  await expect(page.getByRole('menu')).toBeVisible();
+  // A menu takes the keys once its first entry has the focus, some milliseconds after it is seen.
+  await expect(page.getByRole('menuitemradio', { checked: true })).toBeFocused();
   await page.keyboard.type('Wit');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: t('chat.persona', { name: 'Witty' }) })).toBeFocused();

@@ -138,6 +138,16 @@ describe('given a file of the owner', () => {
     expect(told.join()).toContain('gone.gguf');
   });
 
+  test('what is loaded while the app comes up is not replaced by what was loaded last time', async () => {
+    const path = join(folder, 'mine.gguf');
+    writeRandomLlama(path);
+    const { id } = await models.handlers.add({ path }, signal());
+    await Promise.all([models.start(), load(id)]);
+    expect(models.chat()?.path).toBe(path);
+    expect(paths.chatModelPath).toBe(path);
+    expect(engine.status().embedder?.path).toBe(paths.embedderPath);
+  });
+
   test('loading a file that has gone names it and leaves what is loaded', async () => {
     await models.start();
     const path = join(folder, 'mine.gguf');

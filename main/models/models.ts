@@ -67,6 +67,8 @@ class ModelService implements Models {
   private readonly given: ModelDependencies;
   /** Headers of bundled files, read once: they do not change under a running app. */
   private readonly summaries = new Map<string, GgufSummary | null>();
+  /** Roles the owner has loaded or unloaded a model for since the start began: what it would load comes too late for them. */
+  private readonly chosen = new Set<ModelRole>();
 
   constructor(given: ModelDependencies) {
     this.given = given;
@@ -86,6 +88,7 @@ class ModelService implements Models {
   }
 
   async start(): Promise<void> {
+    this.chosen.clear();
     const { embedderPath, chatModelPath } = this.given.paths();
     await this.startWith('embedder', embedderPath);
     await this.startWith('chat', chatModelPath);
@@ -152,6 +155,7 @@ class ModelService implements Models {
   private async *load(id: string, signal: AbortSignal): AsyncGenerator<LoadEvent> {
     const entry = await this.entry(id);
     if (!existsSync(entry.path)) throw new AppError('not-found', `${entry.path} is not there any more. Put the file back, or add it from where it is now.`);
+    this.chosen.add(entry.role);
     const progress = createProgress();
     const loading = this.loadInto(entry, { signal, onProgress: progress.put });
     for await (const fraction of progress.until(loading)) yield { type: 'progress', fraction };
@@ -169,6 +173,7 @@ class ModelService implements Models {
 
   private async unload(id: string): Promise<Record<string, never>> {
     const entry = await this.entry(id);
+    this.chosen.add(entry.role);
     if (!this.isLoaded(entry)) return {};
     await (entry.role === 'chat' ? this.given.engine.unloadChat() : this.given.engine.unloadEmbedder());
     this.given.remember(pathsFor(entry.role, null));
@@ -182,7 +187,7 @@ class ModelService implements Models {
     const wanted = existsSync(path) ? path : null;
     const entry = (await this.entries()).find((one) => one.role === role && (wanted === null ? one.bundled !== null : one.path === wanted));
     if (wanted === null) this.given.notify(`${path} is not there any more${entry ? `, so ${entry.name} is used instead` : ''}.`);
-    if (!entry) return;
+    if (!entry || this.chosen.has(role)) return;
     try {
       await this.loadInto(entry);
     } catch (error) {

@@ -35,6 +35,7 @@ export function Overlays() {
 }
 
 function fetchSoon(): () => void {
-  const timer = setTimeout(() => void fetchOverlays(), 300);
+  // Where that fails it is fetched when it is asked for, and said if it fails then.
+  const timer = setTimeout(() => void fetchOverlays().catch(() => {}), 300);
   return () => clearTimeout(timer);
 }
