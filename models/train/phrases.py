@@ -1,0 +1,97 @@
+"""Phrasings: patterns written short and spelt out, a stable split into training and held-out ones, and typing slips."""
+from __future__ import annotations
+
+import random
+import re
+import zlib
+from functools import lru_cache
+
+Message = tuple[str, str]
+
+SYSTEM = "You are Engram, a private assistant on the user's own computer."
+TOOLS = "Tools: calculator, date, search_notes, remember, forget"
+TITLE_SYSTEM = "Write a short title."
+REWRITE_SYSTEM = "Rewrite the last question so that it can be understood alone."
+
+_GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+
+
+@lru_cache(maxsize=None)
+def expand(pattern: str) -> tuple[str, ...]:
+    """All texts of a pattern: `(a|b)` is a choice, `[a|b]` a choice that may be left out. Groups may be nested."""
+    found = _GROUP.search(pattern)
+    if not found:
+        return (re.sub(r"\s+", " ", pattern).strip().replace(" ,", ",").replace(" ?", "?"),)
+    inner = found.group(1) if found.group(1) is not None else found.group(2)
+    options = inner.split("|") + ([""] if found.group(2) is not None else [])
+    texts: list[str] = []
+    for option in options:
+        texts.extend(expand(pattern[: found.start()] + option + pattern[found.end():]))
+    return tuple(dict.fromkeys(texts))
+
+
+def is_held_out(text: str, one_in: int = 8) -> bool:
+    """Whether a text is kept out of training: a stable hash, blind to case and to marks."""
+    plain = re.sub(r"[^a-z0-9{} ]", "", text.lower()).strip()
+    return zlib.crc32(plain.encode()) % one_in == 0
+
+
+def split(texts: list[str] | tuple[str, ...], heldout: bool) -> list[str]:
+    """The training or the held-out part; the first text stands in for an empty part, in training only."""
+    part = [text for text in texts if is_held_out(text) == heldout]
+    return part or ([] if heldout else list(texts[:1]))
+
+
+def pick(rng: random.Random, pattern: str) -> str:
+    """One text of a pattern."""
+    return rng.choice(expand(pattern))
+
+
+def pick_part(rng: random.Random, patterns: list[str], heldout: bool) -> str:
+    """One text of the patterns, from the training or the held-out part. Every pattern is equally likely."""
+    for pattern in rng.sample(patterns, len(patterns)):
+        part = split(expand(pattern), heldout)
+        if part:
+            return rng.choice(part)
+    return rng.choice(expand(rng.choice(patterns)))
+
+
+def as_typed(rng: random.Random, text: str, slips: float = 0.5) -> str:
+    """The text as people type it: now and then without capitals, end mark or apostrophe, or with a slip of the finger."""
+    if rng.random() > slips:
+        return text
+    kind = rng.random()
+    if kind < 0.35:
+        text = text[:1].lower() + text[1:] if not text.startswith(("I ", "I'")) else text
+    if 0.2 < kind < 0.6 and text.endswith((".", "?", "!")):
+        text = text[:-1]
+    if 0.55 < kind < 0.7:
+        text = text.replace("'", "")
+    if 0.7 < kind < 0.8:
+        text = text.lower()
+    if 0.8 < kind < 0.9:
+        text = _slip(rng, text)
+    if 0.9 < kind < 0.93:
+        text = text.upper() if len(text) < 40 else text
+    if 0.93 < kind:
+        text = text.rstrip(".?") + rng.choice(["...", "!", "!!", " :)", "??" if text.endswith("?") else "."])
+    return text
+
+
+def _slip(rng: random.Random, text: str) -> str:
+    """Two neighbouring letters changed over, a letter left out or doubled, inside one longer word."""
+    places = [m.start() for m in re.finditer(r"(?<=[a-z])[a-z](?=[a-z]{2})", text)]
+    if not places:
+        return text
+    at = rng.choice(places)
+    kind = rng.random()
+    if kind < 0.4:
+        return text[:at] + text[at + 1] + text[at] + text[at + 2:]
+    if kind < 0.7:
+        return text[:at] + text[at + 1:]
+    return text[:at] + text[at] + text[at:]
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]

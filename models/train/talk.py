@@ -1,0 +1,99 @@
+"""Small talk: what people say to an assistant, and short, honest answers to it."""
+from __future__ import annotations
+
+import random
+import re
+from functools import lru_cache
+
+from . import corpus, statements, talk_lines
+from .phrases import SYSTEM, Message, as_typed, expand, is_held_out
+
+FIELDS = ("meeting", "self", "privacy", "heart", "chat", "beyond")
+
+# The intents of the personality chat, by the name they have here. Those left out need answers of their own.
+SAME = {
+    "angry": "angry", "are_you_evil": "evil", "are_you_human": "human", "ask_me_something": "ask_me", "be_my_friend": "friend",
+    "body_functions": "body", "bored": "bored", "called_wrong_name": "wrong_name", "can_you_sing": "sing", "compliment": "compliment",
+    "do_you_eat": "body", "do_you_have_a_job": "job", "do_you_have_family": "family", "do_you_know_who_i_am": "know_me",
+    "gender": "gender", "good_evening": "good_evening", "good_morning": "good_morning", "good_night": "good_night",
+    "goodbye": "goodbye", "happy": "happy", "hello": "hello", "holiday_greeting": "holiday_greeting", "how_are_you": "how_are_you",
+    "how_do_i_look": "prettier", "how_is_your_day_so_far": "how_are_you", "how_old_are_you": "age", "hungry": "hungry",
+    "i_like_you": "love_you", "i_love_you": "love_you", "i_missed_you": "missed", "i_need_a_hug": "hug", "ill_be_back": "wait",
+    "im_back": "back", "im_sorry": "sorry_said", "is_anyone_there": "there", "just_joking": "joking", "know_other_bots": "other_assistants",
+    "lonely": "lonely", "marry_me": "marry", "nice_to_meet_you": "nice_to_meet", "not_funny": "not_funny",
+    "opinion_on_things": "opinion", "other_assistants": "other_assistants", "pardon_me": "sorry_said",
+    "relationship_status": "family", "repetitive_answers": "repeat", "sad": "sad", "say_something_funny": "joke",
+    "self_harm": "self_harm", "should_i": "advice", "shut_up": "quiet", "tell_a_different_joke": "joke", "tell_a_joke": "joke",
+    "testing_the_bot": "there", "thank_you": "thanks", "thats_funny": "funny", "thats_good": "cool", "that_is_correct": "ok",
+    "tired": "tired", "what_can_you_do": "can_do", "what_do_you_like": "favourite", "what_do_you_mean": "what_mean",
+    "what_do_you_think_of_me": "love_you", "what_is_the_meaning_of_life": "meaning", "what_is_your_name": "name",
+    "whats_up": "whats_up", "where_are_you": "where", "who_built_you": "maker", "who_is_smarter": "smart",
+    "wrong_answer": "wrong", "you_are_bad": "insult", "you_are_fired": "insult", "you_are_smart": "compliment",
+    "you_are_ugly": "insult", "you_like_me": "love_you", "you_love_me": "love_you", "youre_boring": "insult",
+    "youre_not_making_sense": "what_mean", "youre_welcome": "welcome_said",
+}
+_UNFIT = re.compile(r"\b(sex|fuck|bitch|whore|nude|naked|porn|rape|nazi|hitler|slut)", re.I)
+
+
+@lru_cache(maxsize=1)
+def intents() -> dict[str, talk_lines.Intent]:
+    """All intents by name."""
+    return {intent.name: intent for field in FIELDS for intent in talk_lines.read(field)}
+
+
+@lru_cache(maxsize=None)
+def patterns(name: str, heldout: bool) -> tuple[tuple[str, ...], ...]:
+    """The phrasings of an intent, own ones by pattern and those of the personality chat as one more group, of one part."""
+    groups = [expand(pattern) for pattern in intents()[name].says]
+    borrowed = [text for theirs, ours in SAME.items() if ours == name for text in corpus.personas().get(theirs, {}).get("says", [])]
+    groups.append(tuple(text for text in borrowed if not _UNFIT.search(text)))
+    kept = [tuple(text for text in group if is_held_out(text) == heldout) for group in groups]
+    return tuple(group for group in kept if group)
+
+
+def exchange(rng: random.Random, heldout: bool, name: str) -> tuple[str, str]:
+    """Something said, and one fit answer."""
+    groups = patterns(name, heldout) or patterns(name, not heldout)
+    says = rng.choice(rng.choice(groups))
+    return as_typed(rng, says, 0.2 if heldout else 0.5), rng.choice(intents()[name].answers)
+
+
+FIRST = ("hello", "good_morning", "good_afternoon", "good_evening", "how_are_you", "there", "nice_to_meet", "whats_up", "start", "new_here", "back")
+LAST = ("thanks", "goodbye", "good_night", "ok", "cool")
+# Weights of what is worth most: first meetings and questions about itself come up in every first hour.
+_OFTEN = {"who": 3, "name": 2, "can_do": 4, "memory_how": 3, "privacy": 3, "hello": 3, "thanks": 2, "joke": 2, "self_harm": 3, "emergency": 2, "how_are_you": 2}
+
+
+def _any_intent(rng: random.Random) -> str:
+    names = list(intents())
+    return rng.choices(names, [_OFTEN.get(name, 1) for name in names])[0]
+
+
+def sample(rng: random.Random, heldout: bool = False) -> list[Message]:
+    """One to four exchanges of small talk; statements about the user are among them."""
+    count = rng.choices((1, 2, 3, 4), (5, 3, 2, 1))[0]
+    messages: list[Message] = [("system", SYSTEM)]
+    for index in range(count):
+        kind = rng.random()
+        if index == 0 and count > 1 and kind < 0.4:
+            said, answer = exchange(rng, heldout, rng.choice(FIRST))
+        elif index == count - 1 and index > 0 and kind < 0.25:
+            said, answer = exchange(rng, heldout, rng.choice(LAST))
+        elif kind < 0.82:
+            said, answer = exchange(rng, heldout, _any_intent(rng))
+        else:
+            said, answer = statements.exchange(rng, heldout)
+        messages += [("user", said), ("assistant", answer)]
+    return _after_memory(rng, heldout, messages) if rng.random() < 0.15 else messages
+
+
+def _after_memory(rng: random.Random, heldout: bool, messages: list[Message]) -> list[Message]:
+    """The same talk behind a question over remembered lines, so that the block does not call for facts ever after."""
+    try:
+        from . import memory
+    except ImportError:
+        return messages
+    before = memory.sample(rng, heldout)
+    if len(before) > 5 or before[0] != ("system", SYSTEM):
+        return messages
+    return before + messages[1:3]
