@@ -1,0 +1,159 @@
+"""Draws training batches for the embedder: pairs of texts that belong together, as token ids.
+
+A batch is several blocks, each of one kind, so that the negatives in it are hard (the same source) and easy (another):
+  pairs       the corpus's own, by source; with neighbours given, rows whose positives look alike come together
+  crop        a sentence and the passage around it, mostly without it
+  question    a made question: a question word, then a sentence with words left out; and the passage that holds it
+  turn        what was said, with the speaker in front ("Ana: …"), and what was said before it or a made question about it
+  partial     the same text twice with different words left out
+"""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from .wordpiece import WordPiece
+
+# Shares of the blocks drawn. A source not named here shares the kind "headings".
+SHARES = {
+    'squad_nqg_test': 6, 'wordnet_gloss': 9, 'wordnet_example': 5, 'wordnet_synonyms': 5, 'open_trivia_qa': 5, 'tldr': 2, 'dolly': 2,
+    'clinc150_train': 2, 'banking77_train': 2, 'hwu64_train': 2, 'personality_chat': 2, 'snips_train': 1, 'headings': 6,
+    'dialogue_self_dialogue': 3, 'dialogue_topical_chat': 3, 'dialogue_synthetic_persona_chat': 2, 'dialogue_star': 1, 'dialogue_sgd': 1,
+    'crop': 14, 'question': 16, 'turn': 14, 'partial': 4,
+}
+ASKING = ['what', 'who', 'when', 'where', 'which', 'why', 'how', 'how many', 'what did', 'when did', 'who was', 'what is the', 'in what', 'what kind of',
+          'where did', 'how does', 'what does', 'what was', 'which of', 'how long', 'when was', 'what are']
+NAMES = ('You Assistant Anna Maria Joanna Caroline Melanie Sarah Emily Laura Alice Julia Nina Sofia Grace Rachel Claire Diana Helen Jane Tom John James David '
+         'Peter Paul Mark Daniel Andrew Evan Sam Nate Tim Calvin Dave Jon Gina Deborah Jolene Audrey Ben Oliver Lucas Leo Max Henry Jack Ryan Kevin Omar Ali '
+         'Chen Priya Yuki Ines Marta Hugo Felix Ivan Olga Lena').split()
+FIRST_PERSON = "i me my mine myself i'm we our us m ve d ll s re t ' am".split()
+
+
+class Batches:
+    def __init__(self, work: Path, tokenizer: WordPiece, seed: int, longest: int = 128, shares: dict[str, float] | None = None):
+        data = np.load(work / 'texts.npz')
+        self.ids, self.starts = data['ids'].astype(np.int32), data['starts']
+        self.pairs, self.passages, self.dialogues = data['pairs'], data['passages'], data['dialogues']
+        self.rng, self.longest, self.tokenizer = np.random.default_rng(seed), longest, tokenizer
+        self.by_kind = self._kinds([str(name) for name in data['sources']])
+        kinds = [kind for kind in (shares or SHARES) if kind in self.by_kind or kind in MADE]
+        weights = np.array([(shares or SHARES)[kind] for kind in kinds], float)
+        self.kinds, self.weights = kinds, weights / weights.sum()
+        self.passages = self.passages[(self.passages[:, 1] - self.passages[:, 0]) >= 3]
+        self.dialogues = self.dialogues[(self.dialogues[:, 1] - self.dialogues[:, 0]) >= 4]
+        counts = np.bincount(self.ids, minlength=len(tokenizer.vocabulary))
+        self.rare = np.minimum(1, np.sqrt(3e-4 / (counts / counts.sum() + 1e-9)))  # how telling a piece is, 0 to 1
+        self.asking = [tokenizer.encode(text) for text in ASKING]
+        self.names = [tokenizer.encode(name) for name in NAMES]
+        self.colon = tokenizer.encode(':')
+        self.first_person = np.array(sorted({index for word in FIRST_PERSON for index in tokenizer.encode(word)}))
+        neighbours = work / 'neighbours.npy'
+        self.neighbours = np.load(neighbours) if neighbours.exists() else None
+
+    def _kinds(self, sources: list[str]) -> dict[str, np.ndarray]:
+        kinds = [source if source in SHARES else 'headings' for source in sources]
+        of_row = np.array(kinds)[self.pairs[:, 2]]
+        return {kind: np.flatnonzero(of_row == kind) for kind in set(kinds)}
+
+    def text(self, index: int) -> np.ndarray:
+        return self.ids[self.starts[index]:self.starts[index + 1]]
+
+    def draw(self, blocks: int, size: int) -> tuple[list[np.ndarray], list[np.ndarray], np.ndarray]:
+        """Queries, positives, and groups: rows with the same group (0 or more) are no negatives of each other."""
+        queries, positives, groups = [], [], []
+        for kind in self.rng.choice(len(self.kinds), blocks, p=self.weights):
+            name = self.kinds[kind]
+            for query, positive, group in (getattr(self, MADE[name])(size) if name in MADE else self._given(name, size)):
+                if len(query) and len(positive):
+                    queries.append(query[:self.longest])
+                    positives.append(positive[:self.longest])
+                    groups.append(group)
+        return queries, positives, np.array(groups)
+
+    def _given(self, kind: str, size: int):
+        rows = self.rng.choice(self.by_kind[kind], size)
+        if self.neighbours is not None:  # a quarter as many beginnings, each with three that look like it
+            near = self.neighbours[rows[:size // 4]][:, self.rng.permutation(self.neighbours.shape[1])[:3]]
+            rows = np.unique(np.concatenate([rows[:size // 4], near.ravel()]))
+            rows = rows[rows >= 0]
+        for row in rows:
+            query, positive, _, cluster = self.pairs[row]
+            passage = self.text(positive)
+            if kind == 'squad_nqg_test' and self.rng.random() < 0.6:
+                passage = self._around(row)
+            yield self.text(query), passage, cluster
+
+    def _around(self, row: int) -> np.ndarray:
+        """The sentence among those of the rows around it: rows of one article stand in order."""
+        first, last = row - int(self.rng.integers(0, 8)), row + int(self.rng.integers(1, 9))
+        near = [number for number in range(max(0, first), min(len(self.pairs), last)) if self.pairs[number, 2] == self.pairs[row, 2]]
+        return np.concatenate([self.text(index) for index in dict.fromkeys(self.pairs[number, 1] for number in near)])
+
+    def _without(self, ids: np.ndarray, share: float) -> np.ndarray:
+        return ids[self.rng.random(len(ids)) >= share]
+
+    def _window(self) -> tuple[int, list[int]]:
+        """A sentence of a passage and the sentences around it, up to about `longest` pieces."""
+        first, last = self.passages[self.rng.integers(len(self.passages))]
+        chosen = int(self.rng.integers(first, last))
+        low, high, length = chosen, chosen + 1, len(self.text(chosen))
+        limit = self.longest * self.rng.uniform(0.4, 1.2)
+        while length < limit and (low > first or high < last):
+            down = low > first and (high >= last or self.rng.random() < 0.5)
+            low, high = (low - 1, high) if down else (low, high + 1)
+            length += len(self.text(low if down else high - 1))
+        return chosen, list(range(low, high))
+
+    def _crops(self, size: int):
+        for _ in range(size):
+            chosen, window = self._window()
+            others = [index for index in window if index != chosen] if self.rng.random() < 0.8 else window
+            if others:
+                yield self.text(chosen), np.concatenate([self.text(index) for index in others]), -1
+
+    def _questions(self, size: int):
+        for _ in range(size):
+            chosen, window = self._window()
+            yield self._ask(self.text(chosen)), np.concatenate([self.text(index) for index in window]), -1
+
+    def _ask(self, sentence: np.ndarray) -> np.ndarray:
+        """Some stretch is what is asked for and left out; of the rest common words go more often than rare ones."""
+        length = len(sentence)
+        gap = int(self.rng.integers(1, max(2, length // 3 + 1)))
+        start = int(self.rng.integers(0, max(1, length - gap)))
+        rest = np.concatenate([sentence[:start], sentence[start + gap:]])
+        kept = rest[self.rng.random(len(rest)) < 0.25 + 0.55 * self.rare[rest]][:20]
+        return np.concatenate([self.asking[self.rng.integers(len(self.asking))], kept]).astype(np.int32)
+
+    def _turns(self, size: int):
+        who = self.rng.choice(len(self.names), 3, replace=False)  # few, so that a name alone tells no line apart
+        for _ in range(size):
+            first, last = self.dialogues[self.rng.integers(len(self.dialogues))]
+            turn = int(self.rng.integers(first + 1, last))
+            said, name = self.text(turn), self.names[who[self.rng.integers(len(who))]]
+            kind = self.rng.random()
+            if kind < 0.35:
+                query = self.text(turn - 1)
+            elif kind < 0.55:
+                query = self.text(min(last - 1, turn + 1)) if self.rng.random() < 0.5 else np.concatenate([self.text(turn - 1), self.text(max(first, turn - 2))])
+            else:
+                query = self._ask(said[~np.isin(said, self.first_person)])
+                if self.rng.random() < 0.7:
+                    at = int(self.rng.integers(1, 3))
+                    query = np.concatenate([query[:at], name, query[at:]])
+            yield query, np.concatenate([name, self.colon, said]).astype(np.int32), -1
+
+    def _partials(self, size: int):
+        for _ in range(size):
+            first, last = self.passages[self.rng.integers(len(self.passages))]
+            text = self.text(int(self.rng.integers(first, last)))
+            yield self._without(text, 0.25), self._without(text, 0.25), -1
+
+
+MADE = {'crop': '_crops', 'question': '_questions', 'turn': '_turns', 'partial': '_partials'}
+
+
+def load_tokenizer(work: Path) -> WordPiece:
+    return WordPiece(json.loads((work / 'vocabulary.json').read_text()))
