@@ -120,7 +120,7 @@ const voiceWords = new Set(
 );
 
 /** Whether an answer admits not knowing. */
-const admitsIgnorance = (answer: string) =>
+export const admitsIgnorance = (answer: string) =>
   /\b(do not|don't|don’t|cannot|can't|can’t|not) (know|remember|recall|sure|have)\b/iu.test(answer);
 
 /** What an answer of an untrusted model may still rest on, as it grows. */
