@@ -21,7 +21,7 @@ def expand(pattern: str) -> tuple[str, ...]:
     """All texts of a pattern: `(a|b)` is a choice, `[a|b]` a choice that may be left out. Groups may be nested."""
     found = _GROUP.search(pattern)
     if not found:
-        return (re.sub(r"\s+", " ", pattern).strip().replace(" ,", ",").replace(" ?", "?"),)
+        return (re.sub(r" (?=[,?!](?![^ ]))", "", re.sub(r"\s+", " ", pattern).strip()),)
     inner = found.group(1) if found.group(1) is not None else found.group(2)
     options = inner.split("|") + ([""] if found.group(2) is not None else [])
     texts: list[str] = []
@@ -56,11 +56,16 @@ def pick_part(rng: random.Random, patterns: list[str], heldout: bool) -> str:
     return rng.choice(expand(rng.choice(patterns)))
 
 
-def as_typed(rng: random.Random, text: str, slips: float = 0.5) -> str:
-    """The text as people type it: now and then without capitals, end mark or apostrophe, or with a slip of the finger."""
+def as_typed(rng: random.Random, text: str, slips: float = 0.5, spelt: bool = False) -> str:
+    """The text as people type it: now and then without capitals, end mark or apostrophe, or with a slip of the finger.
+
+    Where an answer copies words of it, `spelt` leaves every word as it is, but for the first letter.
+    """
     if rng.random() > slips:
         return text
     kind = rng.random()
+    if spelt:
+        kind *= 0.55
     if kind < 0.35:
         text = text[:1].lower() + text[1:] if not text.startswith(("I ", "I'")) else text
     if 0.2 < kind < 0.6 and text.endswith((".", "?", "!")):

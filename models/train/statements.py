@@ -82,9 +82,9 @@ def exchange(rng: random.Random, heldout: bool = False) -> tuple[str, str]:
     said = opening + put(told)
     said = said[:1].upper() + said[1:] + rng.choice(["", ".", ".", "!"])
     if opening.startswith(("remember", "please", "note", "don't")) or rng.random() < 0.55:
-        return as_typed(rng, said, 0.3), rng.choice(_PLAIN)
+        return as_typed(rng, said, 0.3, spelt=True), rng.choice(_PLAIN)
     given = put(echo)
-    return as_typed(rng, said, 0.3), rng.choice(_ECHO).replace("{echo}", given[:1].upper() + given[1:])
+    return as_typed(rng, said, 0.3, spelt=True), rng.choice(_ECHO).replace("{echo}", given[:1].upper() + given[1:])
 
 
 def _optional(rng: random.Random, text: str) -> str:
