@@ -1,0 +1,261 @@
+"""Conversations over remembered lines, in the very form in which the app gives them (main/chat/prompt.ts).
+
+`sample` makes training conversations of several questions over one block; `case` one held-out question of a kind.
+"""
+import datetime
+import random
+import re
+from dataclasses import dataclass
+
+from . import words
+from .chatter import chatter, junk
+from .facts import Fact, draw
+
+Message = tuple[str, str]
+SYSTEM = "You are Engram, a private assistant on the user's own computer."
+NOTHING = "Nothing relevant is remembered."
+NOT_THERE = "I don't remember you telling me that."
+
+_BEFORE = """By the way, |Just so you know, |Oh, and |I should tell you that |For the record, |Did I mention that |You should know that |
+    Small update: |One more thing: |Remember that |Note to self: |Hey, |Also, |So, |Well, |FYI, |Guess what, |Please remember that |
+    I wanted to tell you that |Before I forget: |Yes, |Okay, """
+_BEFORE_ALL = [form.lstrip("\n ") for form in _BEFORE.replace("\n    ", "").split("|")]
+_AFTER = [" That is all for now.", " Thanks!", " Just keep it in mind.", " It was a long day.", " I hope that helps.", " I nearly forgot.", " What a week!", " I am quite happy about it."]
+_ASK = ["", "", "", "", "", "", "", "Do you remember: ", "Hey, ", "Quick question: ", "Sorry, ", "Remind me: ", "Please tell me: ", "And ", "So ", "Hi! ", "I forgot. ", "Can you help me? "]
+_TITLES = ["Home", "Garden", "To do", "Ideas", "Travel", "Family", "Work", "Shopping", "Health", "Money", "Kitchen", "Holiday", "Numbers", "People", "School"]
+_NOTE_KEYS = ["bike lock code", "wifi password", "gate code", "alarm code", "locker code", "garage code", "account number", "customer number", "booking code", "membership number", "pin of the phone", "door code"]
+_HELD_NOTE_KEYS = ["safe combination", "library card number", "router password", "parcel code"]
+
+
+@dataclass
+class Line:
+    """A remembered line before it has its mark. `answer`: what restates it, without the mark."""
+
+    text: str
+    said: datetime.date
+    speaker: str
+    answer: str
+    fact: Fact | None = None
+
+    def written(self, mark: int) -> str:
+        return f'[{mark}] {words.written_day(self.said)}, {self.speaker}: "{self.text}"'
+
+
+def _speaker(rng: random.Random) -> str:
+    kind = rng.random()
+    if kind < 0.78:
+        return "the user said"
+    return "the user noted" if kind < 0.9 else f'note "{rng.choice(_TITLES)}"'
+
+
+def _told(rng: random.Random, fact: Fact, said: datetime.date) -> Line:
+    """A fact as it was said, sometimes among other words. The answer leaves those out."""
+    text = fact.statement
+    kind = rng.random()
+    if kind < 0.14:
+        text = rng.choice(_BEFORE_ALL) + _lowered(text)
+    elif kind < 0.22:
+        text = text + (rng.choice(_AFTER) if rng.random() < 0.5 else " " + chatter(rng))
+    elif kind < 0.27:
+        text = chatter(rng) + " " + text
+    elif kind < 0.31:
+        text = text.rstrip(".")
+    return Line(text, said, _speaker(rng), fact.answer, fact)
+
+
+_LOWERABLE = re.compile(r"^(?:My|Our|The|There|They|We|You|Your|It|In|At|On|Put|Be|Every|Bin|Please|One|If|Of|Nothing|Until)\b")
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:] if _LOWERABLE.match(sentence) else sentence
+
+
+def _noted(rng: random.Random, heldout: bool, said: datetime.date) -> tuple[Line, str]:
+    """A note of a few words, and the question for it."""
+    key = rng.choice(_HELD_NOTE_KEYS if heldout else _NOTE_KEYS)
+    value = words.fill("code", rng, heldout)
+    text = rng.choice((f"{key}: {value}", f"{key.capitalize()}: {value}", f"{key} {value}", f"{key} = {value}"))
+    line = Line(text, said, "the user noted" if rng.random() < 0.7 else f'note "{rng.choice(_TITLES)}"', f"You noted: {text}")
+    return line, rng.choice((f"What is the {key}?", f"What's my {key}?", f"Do you have the {key}?", f"I need the {key}."))
+
+
+def block(lines: list[Line], marks: list[int]) -> str:
+    """Oldest first, as the app orders them."""
+    order = sorted(range(len(lines)), key=lambda index: lines[index].said)
+    return "<remembered>\n" + "\n".join(lines[index].written(marks[index]) for index in order) + "\n</remembered>\n\n"
+
+
+def _question(rng: random.Random, text: str) -> str:
+    before = rng.choice(_ASK)
+    kind = rng.random()
+    if kind < 0.12 or (before and before[-2] not in "!."):
+        text = text[0].lower() + text[1:] if re.match(r"(?:What|Wh|How|Do|Did|Is|In|On|At|Since|Until|From|I c)", text) else text
+    text = before + text
+    if kind > 0.92:
+        text = text.rstrip("?.")
+    return text
+
+
+def _distinct(rng: random.Random, count: int, heldout: bool, forms: bool) -> list[Fact]:
+    """Facts about different things; often all of one kind, which makes the hardest distractors."""
+    facts, keys = [draw(rng, heldout, forms=forms)], set()
+    keys.add(facts[0].key)
+    alike = rng.random() < 0.4 and bool(facts[0].relation.asked)
+    tries = 0
+    while len(facts) < count:
+        tries += 1
+        near = rng.random()
+        if alike and tries < 60:
+            fact = draw(rng, heldout, relation=facts[0].relation)
+        elif near < 0.25 and tries < 60 and "kin" in facts[0].slots and facts[0].relation.asked:
+            # The same person, something else about them.
+            fact = draw(rng, heldout, keep={"kin": facts[0].slots["kin"]})
+        elif near < 0.4 and tries < 60 and "name" in facts[0].slots and "name" in facts[0].relation.asked:
+            fact = draw(rng, heldout, keep={"name": facts[0].slots["name"]})
+        else:
+            fact = draw(rng, heldout)
+        if fact.key not in keys:
+            keys.add(fact.key)
+            facts.append(fact)
+    return facts
+
+
+@dataclass
+class Asked:
+    question: str
+    answer: str
+    mark: int | None
+    value: str
+
+
+def _scene(rng: random.Random, count: int, *, heldout: bool = False, forms: bool = False, newer: float = 0.15) -> tuple[str, list[Asked], list[Asked]]:
+    """A block of `count` lines; what it answers; and questions near it that it does not answer."""
+    facts = _distinct(rng, count + 2, heldout, forms)
+    there, absent = facts[:count], facts[count:]
+    lines: list[Line] = []
+    asked: list[tuple[Line, str, str]] = []
+    for fact in there:
+        if len(lines) >= count:
+            break
+        said = words.said_on(rng)
+        kind = rng.random()
+        if kind < 0.06 and not forms and lines:
+            lines.append(Line(junk(rng) if rng.random() < 0.3 else chatter(rng), said, _speaker(rng), ""))
+        elif kind < 0.12 and not forms and lines:
+            line, question = _noted(rng, heldout, said)
+            if any(line.text.split(":")[0].lower() in other.text.lower() for other in lines):
+                continue
+            lines.append(line)
+            asked.append((line, question, line.text.split()[-1]))
+        elif kind < 0.15 and lines:
+            lines.append(Line("Noted: " + _lowered(fact.answer), said, "the assistant said", ""))
+        elif rng.random() < newer and len(lines) + 1 < count and fact.relation.asked | set(fact.slots) != fact.relation.asked:
+            later = fact.changed(rng, heldout)
+            lines.append(_told(rng, fact, said))
+            line = _told(rng, later, said + datetime.timedelta(days=rng.randint(2, 500)))
+            lines.append(line)
+            asked.append((line, later.question(rng, forms), later.value))
+        else:
+            line = _told(rng, fact, said)
+            lines.append(line)
+            asked.append((line, fact.question(rng, forms), fact.value))
+    rng.shuffle(lines)
+    # The app numbers the best first and shows them in the order they were said.
+    marks = list(range(1, len(lines) + 1))
+    rng.shuffle(marks)
+    mark_of = {id(line): mark for line, mark in zip(lines, marks)}
+    known = []
+    for line, question, value in asked:
+        mark = mark_of[id(line)]
+        known.append(Asked(question, f"{line.answer} [{mark}]", mark, value))
+        if not heldout and line.fact and rng.random() < 0.15:
+            known[-1] = _recounted(rng, line, mark, value)
+    unknown = [Asked(fact.question(rng, forms), NOT_THERE, None, "") for fact in absent]
+    return block(lines, marks), known, unknown
+
+
+def _recounted(rng: random.Random, line: Line, mark: int, value: str) -> Asked:
+    """Asked for what was told, the answer says that it was told."""
+    question = line.fact.question(rng)
+    question = question[0].lower() + question[1:].rstrip("?")
+    asked = rng.choice((f"Did I tell you {question}?", f"Have I told you {question}?", f"Do you recall what I told you? I mean, {question}?"))
+    return Asked(asked, f"You told me that {_lowered(line.answer).rstrip('.')}. [{mark}]", mark, value)
+
+
+def _counts(rng: random.Random) -> int:
+    return rng.choice((1, 1, 2, 2, 3, 3, 4, 4, 5, 6, 7, 8))
+
+
+def _quoted(rng: random.Random) -> list[Message]:
+    """Anything at all that was said, asked for by a word of it, given back word for word."""
+    lines, nouns = [], []
+    for _ in range(rng.choice((1, 2, 3, 4, 5))):
+        text = junk(rng) if rng.random() < 0.2 else chatter(rng)
+        lines.append(Line(text.replace('"', "'"), words.said_on(rng), _speaker(rng), ""))
+    marks = list(range(1, len(lines) + 1))
+    rng.shuffle(marks)
+    together = " ".join(line.text.lower() for line in lines)
+    messages: list[Message] = [("system", SYSTEM)]
+    for line, mark in zip(lines, marks):
+        for word in re.findall(r"[A-Za-z]{4,}", line.text):
+            if together.count(word.lower()) == 1 and word.lower() not in _DULL:
+                nouns.append((word, line, mark))
+    rng.shuffle(nouns)
+    text = block(lines, marks)
+    for word, line, mark in nouns[: rng.choice((1, 2, 2))]:
+        asked = rng.choice((f"What did I say about {word}?", f"What do you know about {word}?", f"Did I say anything about {word}?", f"What have I told you about {word}?", f"Do my notes say anything about {word}?"))
+        verb = {"the user said": "You said", "the user noted": "You noted"}.get(line.speaker, "Your note says")
+        messages += [("user", text + asked), ("assistant", f'{verb}: "{line.text}" [{mark}]')]
+        text = ""
+    if text:
+        messages += [("user", text + f"What did I say about {words.made_up(rng)}?"), ("assistant", NOT_THERE)]
+    return messages
+
+
+_DULL = set("that this with have they them from what when where would could should about there their really think know just like some then than were been also very much only into over your yeah well good".split())
+
+
+def sample(rng: random.Random, heldout: bool = False, most: int = 8) -> list[Message]:
+    """`most`: lines in a block, for a training that begins with short ones."""
+    if rng.random() < 0.12:
+        return _quoted(rng)
+    messages: list[Message] = [("system", SYSTEM)]
+    for _ in range(1 if rng.random() < 0.75 else 2):
+        if rng.random() < 0.05:
+            fact = draw(rng)
+            text, known, unknown = f"<remembered>\n{NOTHING}\n</remembered>\n\n", [], [Asked(fact.question(rng), NOT_THERE, None, "")]
+        else:
+            text, known, unknown = _scene(rng, min(most, _counts(rng)), heldout=heldout)
+        rng.shuffle(known)
+        asked = known[: rng.choice((1, 2, 3, 3, 4))]
+        if not asked or rng.random() < 0.55:
+            asked += unknown[: rng.choice((1, 1, 2))]
+        rng.shuffle(asked)
+        for each in asked:
+            messages += [("user", text + _question(rng, each.question)), ("assistant", each.answer)]
+            text = ""
+    return messages
+
+
+def case(rng: random.Random, kind: str) -> dict:
+    """One held-out case: kind is unseenNames, unseenTemplates, notThere, notThereTemplates or newer."""
+    forms = kind.endswith("Templates")
+    count = rng.randint(1, 8)
+    while True:
+        if kind == "newer":
+            count = max(2, count)
+            text, known, _ = _scene(rng, count, heldout=True, newer=1.0)
+            known = known[:1]
+        else:
+            text, known, unknown = _scene(rng, count, heldout=True, forms=forms, newer=0.0)
+            known = unknown[:1] if kind.startswith("notThere") else known[:1]
+        if known and (known[0].value or kind.startswith("notThere")):
+            break
+    asked = known[0]
+    return {
+        "messages": [{"role": "system", "text": SYSTEM}, {"role": "user", "text": text + asked.question}],
+        "expect": asked.answer,
+        "mark": asked.mark,
+        "value": asked.value or None,
+        "lines": text.count("\n[") ,
+    }

@@ -1,0 +1,221 @@
+"""Trains the chat base.
+
+    python3 -m train.train_chat --minutes 90                     # from models/; goes on where it was interrupted
+    python3 -m train.train_chat --minutes 60 --from starter/chat-f16.gguf --out work/next.pt
+
+Three stages: repeated random tokens until copying works (induction), then the mix with short blocks of remembered
+lines, then all of it, the learning rate falling over the last 40 % of the time. The loss is on what the assistant
+says; a tenth of the batches is plain text, another repeats random tokens, so that every id has been met.
+
+Settings and curve go to runs/chat.json and runs/chat.png; the checkpoint is resumable and stays out of the repository.
+"""
+import argparse
+import json
+import pathlib
+import random
+import time
+from typing import Iterator
+
+import torch
+import torch.nn.functional as F
+
+from . import memory, mix, plot
+from .export_chat import load_gguf
+from .memory import Message
+from .model import SHAPES, Llama
+from .optimiser import Muon
+from .tokenizer import Tokenizer
+
+HERE = pathlib.Path(__file__).parent
+Encoded = tuple[list[int], list[int]]
+
+
+def encode(tokenizer: Tokenizer, messages: list[Message]) -> Encoded:
+    """Ids and, for each, 1 where it is to be learnt. Header and text are encoded apart, as the app does it."""
+    ids, learn = [tokenizer.end_of_text], [0]
+    newline = tokenizer.encode("\n")
+    for role, text in messages:
+        head = [tokenizer.im_start, *tokenizer.encode(f"{role}\n")]
+        body = [*tokenizer.encode(text), tokenizer.im_end]
+        ids += head + body + newline
+        learn += [0] * len(head) + [int(role == "assistant")] * len(body) + [0] * len(newline)
+    return ids, learn
+
+
+def padded(batch: list[Encoded], device: torch.device) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """ids (batch, length), the flat positions whose next token is learnt, and those next tokens."""
+    length = -(-max(len(ids) for ids, _ in batch) // 16) * 16
+    ids = torch.zeros(len(batch), length, dtype=torch.long)
+    learn = torch.zeros(len(batch), length, dtype=torch.bool)
+    for row, (own, wanted) in enumerate(batch):
+        ids[row, : len(own)] = torch.tensor(own)
+        learn[row, : len(own) - 1] = torch.tensor(wanted[1:], dtype=torch.bool)
+    positions = learn.view(-1).nonzero()[:, 0]
+    targets = ids.roll(-1, 1).view(-1)[positions]
+    return ids.to(device), positions.to(device), targets.to(device)
+
+
+def batches(draw, budget: int, longest: int) -> Iterator[list[Encoded]]:
+    """Batches of about `budget` tokens, of samples of like length. `draw` makes one encoded sample."""
+    rng = random.Random(0)
+    while True:
+        pool = sorted((draw() for _ in range(800)), key=lambda sample: len(sample[0]))
+        made, current = [], []
+        for sample in pool:
+            if len(sample[0]) > longest:
+                continue
+            if current and len(sample[0]) * (len(current) + 1) > budget:
+                made.append(current)
+                current = []
+            current.append(sample)
+        rng.shuffle(made)
+        yield from made
+
+
+class Data:
+    """Endless batches, by how far the training is (0 to 1)."""
+
+    def __init__(self, tokenizer: Tokenizer, seed: int, budget: int):
+        self.tokenizer, self.budget, self.progress = tokenizer, budget, 0.0
+        self.rng = random.Random(seed)
+        self.talk = batches(lambda: encode(tokenizer, mix.sample(self.rng, 3 if self.progress < 0.12 else 8)), budget, 1_024)
+        self.long = batches(self._long, budget, 2_048)
+        self.text = batches(self._text, budget, 1_024)
+
+    def _long(self) -> Encoded:
+        return encode(self.tokenizer, mix.long_sample(self.rng, self.rng.randint(4, 9)))
+
+    def _text(self) -> Encoded:
+        ids = [self.tokenizer.end_of_text, *self.tokenizer.encode(mix.passage(self.rng))]
+        return ids, [0] + [1] * (len(ids) - 1)
+
+    def repeated(self, shortest: int = 8, longest: int = 40) -> list[Encoded]:
+        """Random tokens twice over; the second time they can be foretold."""
+        length = self.rng.randint(shortest, longest)
+        last = len(self.tokenizer.vocab) - 3
+        rows = []
+        for _ in range(self.budget // (2 * length)):
+            half = [self.rng.randrange(1, last) for _ in range(length)]
+            rows.append((half + half, [0] * (length + 1) + [1] * (length - 1)))
+        return rows
+
+    def next(self) -> list[Encoded]:
+        at = self.rng.random()
+        if at < 0.06:
+            return self.repeated()
+        if at < 0.14:
+            return next(self.text)
+        if at < 0.24 and self.progress > 0.7:
+            return next(self.long)
+        return next(self.talk)
+
+
+KINDS = ("unseenNames", "unseenTemplates", "notThere", "newer")
+
+
+@torch.no_grad()
+def exact(model: Llama, tokenizer: Tokenizer, device: torch.device, count: int = 120) -> dict[str, float]:
+    """Share of held-out cases whose whole answer is foretold token by token, which is greedy decoding's exact match."""
+    found = {}
+    for kind in KINDS:
+        rng = random.Random(99)
+        hits = []
+        for _ in range(count // 20):
+            cases = [memory.case(rng, kind) for _ in range(20)]
+            encoded = []
+            for case in cases:
+                said = [(message["role"], message["text"]) for message in case["messages"]]
+                encoded.append(encode(tokenizer, [*said, ("assistant", case["expect"])]))
+            ids, positions, targets = padded(encoded, device)
+            right = model(ids, positions).argmax(-1) == targets
+            row = positions // ids.shape[1]
+            hits += [bool(right[row == index].all()) for index in range(20)]
+        found[kind] = round(sum(hits) / len(hits), 3)
+    return found
+
+
+def learning_rate(step: int, progress: float) -> float:
+    return min(1.0, (step + 1) / 50) * min(1.0, (1 - progress) / 0.4 + 0.02)
+
+
+def induction(model: Llama, optimiser: Muon, data: Data, device: torch.device, steps: int) -> None:
+    for step in range(steps):
+        ids, positions, targets = padded(data.repeated(8, 32), device)
+        logits = model(ids, positions)
+        loss = F.cross_entropy(logits, targets)
+        loss.backward()
+        optimiser.step(min(1.0, (step + 1) / 50))
+        if step % 50 == 49:
+            print(f"induction {step + 1}: loss {loss.item():.2f}, right {(logits.argmax(-1) == targets).float().mean():.2f}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shape", default="4m", choices=list(SHAPES))
+    parser.add_argument("--minutes", type=float, default=90)
+    parser.add_argument("--out", type=pathlib.Path, default=HERE / "work" / "chat.pt")
+    parser.add_argument("--from", dest="start", type=pathlib.Path, help="a GGUF of an earlier training to go on from")
+    parser.add_argument("--tokens", type=int, default=8_192, help="a step")
+    parser.add_argument("--induction", type=int, default=400, help="steps of the first stage")
+    parser.add_argument("--rate", type=float, default=0.02)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    given = parser.parse_args()
+
+    torch.set_num_threads(given.threads)
+    torch.manual_seed(given.seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    tokenizer = Tokenizer()
+    shape = SHAPES[given.shape]
+    shape.vocab = len(tokenizer.vocab)
+    model = Llama(shape)
+    model.look_back()
+    model = model.to(device)
+    optimiser = Muon(model, given.rate, given.rate / 5)
+    data = Data(tokenizer, given.seed, given.tokens)
+    given.out.parent.mkdir(exist_ok=True)
+
+    log: list[dict] = []
+    step, spent, seen = 0, 0.0, 0
+    if given.out.exists():
+        saved = torch.load(given.out, map_location=device)
+        model.load_state_dict(saved["model"])
+        optimiser.restore(saved["optimiser"])
+        log, step, spent, seen = saved["log"], saved["step"], saved["spent"], saved["seen"]
+        data.rng.seed(f"{given.seed}-{step}")
+        print(f"goes on from step {step}", flush=True)
+    elif given.start:
+        load_gguf(model, given.start)
+    else:
+        induction(model, optimiser, data, device, given.induction)
+    print(f"{given.shape}: {sum(p.numel() for p in model.parameters()) / 1e6:.2f} million parameters on {device}", flush=True)
+
+    last, average, saved_at = time.time(), None, -1e9
+    while True:
+        progress = min(1.0, spent / 60 / given.minutes)
+        data.progress = progress
+        if spent - saved_at > 240 or progress >= 1:
+            saved_at = spent
+            row = {"minutes": round(spent / 60, 1), "step": step, "tokens": seen, "loss": average, **exact(model, tokenizer, device, 300 if progress >= 1 else 120)}
+            log.append(row)
+            print(json.dumps(row), flush=True)
+            torch.save({"model": model.state_dict(), "optimiser": optimiser.state(), "log": log, "step": step, "spent": spent, "seen": seen, "shape": given.shape}, given.out)
+            plot.curve("chat", {**vars(given), "out": None, "start": str(given.start or ""), "parameters": sum(p.numel() for p in model.parameters())}, log)
+            if progress >= 1:
+                break
+            last = time.time()
+        ids, positions, targets = padded(data.next(), device)
+        loss = F.cross_entropy(model(ids, positions), targets)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step(learning_rate(step, progress))
+        step, seen = step + 1, seen + ids.numel()
+        average = loss.item() if average is None else 0.98 * average + 0.02 * loss.item()
+        now = time.time()
+        spent, last = spent + now - last, now
+        if step % 100 == 0:
+            print(f"{step}: loss {average:.3f}, {seen / max(spent, 1):.0f} tokens a second", flush=True)
+
+
+if __name__ == "__main__":
+    main()
