@@ -90,3 +90,11 @@ def exchange(rng: random.Random, heldout: bool = False) -> tuple[str, str]:
 def _optional(rng: random.Random, text: str) -> str:
     """`[ a| b]` may stay out or be one of its choices."""
     return re.sub(r"\[([^\]]*)\]", lambda m: rng.choice(m.group(1).split("|") + [""]), text)
+
+
+def accepted(answer: str) -> list[str]:
+    """This acknowledgement and those that say the same: the plain ones, and the others with its echo."""
+    ends = [form.replace("{echo}", "") for form in _ECHO]
+    echo = next((answer[: -len(end)] for end in ends if answer.endswith(end)), None)
+    others = _PLAIN + ([echo + end for end in ends] if echo else [])
+    return [answer] + [other for other in others if other != answer]

@@ -97,3 +97,17 @@ def _after_memory(rng: random.Random, heldout: bool, messages: list[Message]) ->
     if len(before) > 5 or before[0] != ("system", SYSTEM):
         return messages
     return before + messages[1:3]
+
+
+def case(rng: random.Random) -> tuple[list[Message], list[str]]:
+    """One held-out opening, now and then after an earlier exchange, and every answer that is right."""
+    messages: list[Message] = [("system", SYSTEM)]
+    if rng.random() < 0.3:
+        said, answer = exchange(rng, True, rng.choice(FIRST))
+        messages += [("user", said), ("assistant", answer)]
+    if rng.random() < 0.15:
+        said, answer = statements.exchange(rng, True)
+        return messages + [("user", said)], statements.accepted(answer)
+    name = rng.choice([name for name in intents() if patterns(name, True)])
+    said, answer = exchange(rng, True, name)
+    return messages + [("user", said)], [answer] + [other for other in intents()[name].answers if other != answer]

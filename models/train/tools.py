@@ -235,3 +235,11 @@ def case(rng: random.Random, heldout: bool = True) -> tuple[list[Message], str]:
         messages += [("user", f"Tool result: {result}"), ("assistant", used)]
         return messages, "tool.use"
     return messages, "tool"
+
+
+_SAME = [{"Done. I will remember that.", "Saved. I will remember that."}, {"Done. I have forgotten that.", "That is deleted now."}]
+
+
+def accepted(answer: str) -> list[str]:
+    """This answer and those that say the same."""
+    return [answer] + [other for group in _SAME if answer in group for other in sorted(group) if other != answer]
