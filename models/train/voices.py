@@ -1,0 +1,179 @@
+"""The five voices: a plain answer said in other words, with every name, number and mark left as it was.
+
+A tiny model that always takes its likeliest word would begin every answer alike if the way of saying it were drawn by
+chance. So the way follows the matter: a word of the answer or of the question decides, and only now and then chance.
+"""
+from __future__ import annotations
+
+import random
+import re
+import zlib
+from functools import lru_cache
+from pathlib import Path
+
+from . import corpus, general, statements, talk, talk_lines
+from .phrases import SYSTEM, Message
+
+PERSONAS = ("friendly", "professional", "witty", "caring", "enthusiastic")
+NOT_THERE = ("I don't remember you telling me that.",)
+_FOLDER = Path(talk_lines.__file__).parent / "voices"
+_MARK = re.compile(r" \[\d+\]$")
+_BY_CHANCE = 0.15
+# Words too common to tell one matter from another.
+_DULL = set("""a an the is are was were be been am do does did have has had i you your yours my me it its that this there they their them he she his her him and or but of in on at to from
+    for with by as so not no yes what what's who when where which why how will would can could should all any some one than then if into about up out told tell said say remember
+    called name please know just now also mine we our us""".split())
+
+
+@lru_cache(maxsize=None)
+def lines(persona: str) -> dict[str, list[str]]:
+    """The ways of saying of one voice, by section: open, end, plain, refuse, noted, echo, unknown."""
+    parts: dict[str, list[str]] = {}
+    for line in (_FOLDER / f"{persona}.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            parts[line[2:]] = []
+        elif line:
+            parts[list(parts)[-1]].append(line)
+    return parts
+
+
+@lru_cache(maxsize=1)
+def said_by() -> dict[str, dict[str, str]]:
+    """For every intent of the small talk, what each voice answers."""
+    found: dict[str, dict[str, str]] = {}
+    for line in (_FOLDER / "talk.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            found[line[3:]] = {}
+        elif line:
+            persona = next(name for name in PERSONAS if name[0] == line[0])
+            found[list(found)[-1]][persona] = line[2:]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _intent_of() -> dict[str, str]:
+    return {answer: intent.name for intent in talk.intents().values() for answer in intent.answers}
+
+
+@lru_cache(maxsize=1)
+def _acknowledgements() -> set[str]:
+    return set(statements._PLAIN)
+
+
+def matter(text: str) -> str:
+    """The word that says what a text is about: the first one without a capital or a digit that is not dull."""
+    for found in re.findall(r"(?<![\w'\-])[a-z][a-z\-]{2,}(?![\w'\-])", text):
+        if found not in _DULL:
+            return found
+    return ""
+
+
+def _choose(rng: random.Random, options: list[str], key: str) -> str:
+    """By the matter; now and then, and where there is none, by chance."""
+    if not key or rng.random() < _BY_CHANCE:
+        return rng.choice(options)
+    return options[zlib.crc32(key.encode()) % len(options)]
+
+
+def _lowered(sentence: str) -> str:
+    """For the middle of a sentence: a name keeps its capital."""
+    return sentence[0].lower() + sentence[1:] if re.match(r"(?:Your?|You're|You've|The|There|They|Those|These|That|This|It|It's|In|On|At|An?|Every|Each|One|To|For|From|Put|Be|Of|If|Nothing|Until|Most|When|With|By|Water|Paper)\b", sentence) else sentence
+
+
+_SHORTER = [(r"\byou are\b", "you're"), (r"\bYou are\b", "You're"), (r"\bis not\b", "isn't"), (r"\bdoes not\b", "doesn't"), (r"\bdo not\b", "don't"), (r"\bcannot\b", "can't"), (r"\byou have (?=been|had|got)", "you've ")]
+_LONGER = [(r"\byou're\b", "you are"), (r"\bYou're\b", "You are"), (r"\bdoesn't\b", "does not"), (r"\bdon't\b", "do not"), (r"\bcan't\b", "cannot"), (r"\bisn't\b", "is not"), (r"\byou've\b", "you have"), (r"\bwon't\b", "will not"), (r"\bYou've\b", "You have")]
+
+
+def _worded(persona: str, sentence: str) -> str:
+    for pattern, said in _LONGER if persona == "professional" else _SHORTER:
+        sentence = re.sub(pattern, said, sentence)
+    return sentence
+
+
+def _put(form: str, sentence: str) -> str:
+    """The sentence inside a form: {s} with a small letter and its mark, {s!} with an exclamation mark, {S} as it stands."""
+    if sentence.rstrip(".").endswith('"'):
+        return form.replace("{s!}", "{s}").replace("{S}", "{s}").replace("{s}", _lowered(sentence.rstrip(".")))
+    ended = sentence if sentence[-1] in ".!?" else sentence + "."
+    bare = ended[:-1]
+    if "{s!}" in form:
+        return form.replace("{s!}", _lowered(bare) + ("?" if ended.endswith("?") else "!"))
+    if "{s}" in form:
+        return form.replace("{s}", _lowered(ended))
+    return form.replace("{S}", ended if form.endswith("{S}") else bare)
+
+
+def _told(rng: random.Random, persona: str, sentence: str, key: str, told: bool) -> str:
+    """A sentence that answers, with an opening, an aside after it, or both. `told`: the user said it once."""
+    parts = lines(persona)
+    quoted = sentence.rstrip(".").endswith('"')
+    openings = [form for form in parts["open" if told else "plain"] if not form.startswith("{")]
+    endings = [form for form in parts["end" if told else "plain"] if form.startswith("{")]
+    two = len(re.findall(r"[.!?] ", sentence)) > 0
+    share = (zlib.crc32(("where" + key).encode()) % 100) / 100 if key and rng.random() > _BY_CHANCE else rng.random()
+    if quoted or two or share < 0.58:
+        return _put(_choose(rng, openings, key), sentence)
+    return _put(_choose(rng, endings, key), sentence)
+
+
+def restyle(rng: random.Random, persona: str, text: str, about: str = "") -> str:
+    """A plain answer in a voice. `about` is the question, where it is known: it helps to vary the way of saying."""
+    if text.startswith("{") or len(text) < 3:
+        return text
+    found = _MARK.search(text)
+    mark, body = (found.group(0), text[: found.start()]) if found else ("", text)
+    key = matter(about.rsplit("</remembered>", 1)[-1]) or matter(body)
+    parts = lines(persona)
+    if body in NOT_THERE:
+        return _choose(rng, parts["refuse"], key)
+    if body in general.REFUSALS:
+        return _choose(rng, parts["unknown"], key)
+    if body in _intent_of():
+        return said_by()[_intent_of()[body]][persona]
+    if body in _acknowledgements():
+        return _choose(rng, parts["noted"], key)
+    echo = next((body[: -len(form) + len("{echo}")] for form in statements._ECHO if body.endswith(form.replace("{echo}", ""))), None)
+    if echo:
+        form = _choose(rng, parts["echo"], matter(echo) or key)
+        return form.replace("{E}", echo).replace("{e}", _lowered(echo))
+    yes = re.match(r"(Yes|No), (?=.)", body)
+    if yes:
+        end = _choose(rng, [form for form in parts["end"]], key)
+        return yes.group(0) + _lowered(_put(end, _worded(persona, body[yes.end():]))) + mark
+    body = re.sub(r"^You told me that ", "", body)
+    body = body[0].upper() + body[1:]
+    if '"' not in body:
+        body = _worded(persona, body)
+    return _told(rng, persona, body, key, bool(mark)) + mark
+
+
+_NO_CORPUS = {"self_harm", "who_built_you", "what_is_your_name", "fist_bump", "do_you_eat", "holiday_greeting", "where_are_you", "you_love_me", "you_like_me", "what_do_you_like", "body_functions", "who_is_prettier", "are_you_happy", "facts_about_user", "random_statement", "user_likes_things", "do_you_know_who_i_am", "what_can_you_do", "how_do_i_look", "what_do_you_think_of_me", "tell_a_joke", "tell_a_different_joke", "say_something_funny"}
+_UNFIT = re.compile(r"\bbot\b|\bI (?:like|love|heart)\b|happy|hug|laugh|blush|pizza|mime", re.I)
+
+
+def _from_corpus(name: str, persona: str) -> list[str]:
+    """What the personality chat answers in this voice, where it claims nothing that is not so. MIT licence."""
+    return [entry["answers"][persona] for theirs, entry in corpus.personas().items()
+            if talk.SAME.get(theirs) == name and theirs not in _NO_CORPUS and persona in entry["answers"] and not _UNFIT.search(entry["answers"][persona]) and len(entry["answers"][persona].split()) > 3]
+
+
+def talk_answer(rng: random.Random, persona: str, name: str) -> str:
+    """An answer of a voice to an intent."""
+    own = said_by()[name][persona]
+    borrowed = _from_corpus(name, persona)
+    return rng.choice(borrowed) if borrowed and rng.random() < 0.25 else own
+
+
+def sample(rng: random.Random, persona: str, heldout: bool = False) -> list[Message]:
+    """One to three exchanges of small talk in a voice."""
+    messages: list[Message] = [("system", SYSTEM)]
+    for index in range(rng.choices((1, 2, 3), (5, 3, 1))[0]):
+        if rng.random() < 0.15:
+            said, answer = statements.exchange(rng, heldout)
+            messages += [("user", said), ("assistant", restyle(rng, persona, answer, said))]
+            continue
+        name = rng.choice(talk.FIRST) if index == 0 and rng.random() < 0.2 else talk._any_intent(rng)
+        said, _ = talk.exchange(rng, heldout, name)
+        messages += [("user", said), ("assistant", talk_answer(rng, persona, name))]
+    return messages
+
