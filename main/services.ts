@@ -98,7 +98,8 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
 
   const model = (): ChatModel | null => {
     const traits = models.chat();
-    return traits && { ...traits, trained: catalogue.models.find((bundled) => bundled.path === traits.path)?.prompt ?? null };
+    const prompt = catalogue.models.find((bundled) => bundled.path === traits?.path)?.prompt;
+    return traits && { ...traits, trained: prompt ? { ...prompt, memoryPlace: traits.memoryPlace } : null };
   };
   const bundled = catalogue.adapters;
   const personas = createPersonaService({

@@ -1,5 +1,5 @@
 /** What counts as right. Pure: a case and an answer in, a verdict out. */
-import { admitsIgnorance } from '../../main/chat/trust.ts';
+import { admitsIgnorance } from '../../main/chat/standing.ts';
 import { contentWords } from '../../main/chat/words.ts';
 import type { Case } from './cases.ts';
 

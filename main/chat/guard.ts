@@ -1,4 +1,5 @@
-import { footingOf, looksLikeMachinery, mayAcknowledge, mayStand, type Case } from './trust.ts';
+import { footingOf, isPlainRefusal, looksLikeMachinery, mayAcknowledge, mayStand, mayStandMarked } from './standing.ts';
+import type { Case } from './trust.ts';
 import { acknowledgement, beyondThisModel, nearQuotation, nothingRemembered, overview, quotation, unknownToThisModel } from './wording.ts';
 
 /** What the app says in place of the model. `quoted`: it is a remembered sentence, cited. */
@@ -37,10 +38,15 @@ export function answerWithoutModel(rule: Case, remembers: boolean): Replacement 
 }
 
 /** What the app answers at once although an untrusted model is loaded, because no answer of the model could stand. */
-export function answerInsteadOfModel(rule: Case, { remembers, narrow }: GuardOptions): Replacement | null {
-  if (rule.kind === 'near' || rule.kind === 'overview' || rule.kind === 'unknown') return answerWithoutModel(rule, remembers);
+export function answerInsteadOfModel(rule: Case, { remembers, narrow, weighs }: GuardOptions): Replacement | null {
+  if (rule.kind === 'overview' || (!weighs && isOpen(rule))) return answerWithoutModel(rule, remembers);
+  // Why nothing is there the model cannot know.
+  if (rule.kind === 'unknown' && !remembers) return answerWithoutModel(rule, remembers);
   return narrow && rule.kind === 'free' && rule.utterance !== 'small-talk' ? beyond(rule) : null;
 }
+
+/** Whether what is remembered answers is not settled by its words alone. */
+const isOpen = ({ kind }: Case) => kind === 'near' || kind === 'unknown';
 
 const beyond = (rule: Case): Replacement => ({
   text: rule.kind === 'free' && rule.utterance === 'question' ? unknownToThisModel : beyondThisModel,
@@ -52,13 +58,16 @@ export type GuardOptions = {
   remembers: boolean;
   /** The model knows nothing but small talk and the lines it is given. */
   narrow: boolean;
+  /** It may weigh lines that only may bear on the question, and say itself that none does. */
+  weighs: boolean;
   /** What a continued answer already says. */
   alreadyShown?: string;
 };
 
 /**
  * For an untrusted model. Where a remembered line answers the question, founded sentences are shown as they are
- * finished; an acknowledgement is short and held until its end; anything else is shown as it comes.
+ * finished; where one only may, and for an acknowledgement, the answer is short and held until its end; anything else is
+ * shown as it comes. A mark that points to no citation, for a line of this very conversation, is not shown.
  */
 export function createGuard(rule: Case, options: GuardOptions): Guard {
   const pace = paceOf(rule);
@@ -68,7 +77,7 @@ export function createGuard(rule: Case, options: GuardOptions): Guard {
   function show(until: number): string {
     const text = heard.slice(shown, Math.max(shown, until));
     shown = Math.max(shown, until);
-    return text;
+    return withoutOwnMarks(rule, text);
   }
 
   return {
@@ -90,18 +99,38 @@ export function createGuard(rule: Case, options: GuardOptions): Guard {
 
 function paceOf({ kind }: Case): 'words' | 'sentences' | 'end' {
   if (kind === 'answered') return 'sentences';
-  return kind === 'acknowledge' ? 'end' : 'words';
+  return kind === 'acknowledge' || kind === 'near' || kind === 'unknown' ? 'end' : 'words';
 }
 
 /** Whether the finished sentences so far leave the answer a chance to stand. */
 function mayGrow(rule: Case, soFar: string): boolean {
-  if (rule.kind === 'answered') return footingOf(soFar, rule).holds;
+  if (rule.kind === 'answered' || rule.kind === 'near' || rule.kind === 'unknown') return footingOf(soFar, rule).holds;
   return rule.kind !== 'acknowledge' || footingOf(soFar, { question: rule.said, bearings: [] }).holds;
 }
 
+/**
+ * A refusal is an honest answer where nothing bears on the question; where a remembered sentence does, even nearly, its
+ * quotation says more.
+ */
 function stands(rule: Case, answer: string, remembers: boolean): boolean {
-  if (rule.kind === 'answered') return mayStand(answer, rule);
-  return rule.kind === 'acknowledge' ? mayAcknowledge(answer, rule.said, remembers) : !looksLikeMachinery(answer);
+  switch (rule.kind) {
+    case 'answered':
+      return mayStand(answer, rule);
+    case 'near':
+      return mayStandMarked(answer, rule);
+    case 'unknown':
+      return mayStandMarked(answer, rule) || isPlainRefusal(answer, rule.question);
+    case 'acknowledge':
+      return mayAcknowledge(answer, rule.said, remembers);
+    case 'overview':
+    case 'free':
+      return !looksLikeMachinery(answer);
+  }
+}
+
+function withoutOwnMarks(rule: Case, text: string): string {
+  const own = 'bearings' in rule ? rule.bearings.filter(({ mark, label }) => mark === null && label !== null).map(({ label }) => label) : [];
+  return own.length === 0 ? text : text.replace(/\s*\[(\d+)\]/gu, (whole, mark: string) => (own.includes(Number(mark)) ? '' : whole));
 }
 
 /** The place after the last finished sentence, its white space not included. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { excerpt, systemText, turnsOf, writeLine, type HistoryMessage, type RememberedLine } from './prompt.ts';
 
-const trained = { instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0 };
+const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, trust: { weighs: false, general: false } };
 const march = new Date(2026, 2, 4, 12).getTime();
 const line: RememberedLine = { mark: 1, role: 'user', text: 'My sister lives in Porto.', saidAt: march, written: false };
 const message = (role: HistoryMessage['role'], text: string, given: string[] = []): HistoryMessage => ({ id: text, role, text, given });
@@ -11,6 +11,7 @@ describe('remembered lines', () => {
     expect(writeLine(line, null)).toBe('[1] 4 March 2026, the user said: "My sister lives in Porto."');
     expect(writeLine({ ...line, role: 'assistant' }, null)).toContain('the assistant said');
     expect(writeLine(line, trained)).toBe('User said: My sister lives in Porto.');
+    expect(writeLine({ ...line, written: true }, { ...trained, memoryPlace: 'question' })).toBe('[1] 4 March 2026, the user noted: "My sister lives in Porto."');
   });
 
   it('cannot leave their fence', () => {

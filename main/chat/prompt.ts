@@ -4,19 +4,22 @@ import { writtenDay } from './wording.ts';
 import { sentences } from './words.ts';
 
 /**
- * The one prompt that a very small model was trained on, from the catalogue: remembered lines stand in its system
- * message. Any other model is given them in front of the question, fenced, so that the prompt's beginning never changes.
+ * The one prompt that a very small model was trained on, and how far it is believed, from the catalogue, where each field
+ * is explained. Remembered lines stand in front of the question, fenced, as for any other model, so that the prompt's
+ * beginning never changes; or in the system message, where it was trained to find them there.
  */
 export type TrainedForm = {
+  memoryPlace: 'question' | 'system';
   instructions: string;
   memoryHeading: string;
-  /** At most so many lines: with more it answers worse. */
   memoryLines: number;
   titleInstructions: string;
   temperature: number;
-  /** Earlier turns it can follow. */
   historyTurns: number;
+  trust: { weighs: boolean; general: boolean };
 };
+
+const inSystem = (trained: TrainedForm | null) => trained?.memoryPlace === 'system';
 
 /** A message as it stands in a conversation, and the lines given to the model when it was answered. */
 export type HistoryMessage = { id: string; role: 'user' | 'assistant' | 'system' | 'tool'; text: string; given: string[] };
@@ -29,7 +32,7 @@ export type RememberedLine = { mark: number; role: 'user' | 'assistant'; text: s
 /** One remembered line as it is given to the model, and stored to be given again byte for byte. */
 export function writeLine(line: RememberedLine, trained: TrainedForm | null): string {
   const text = defuse(line.text);
-  if (trained) return `User said: ${text}`;
+  if (inSystem(trained)) return `User said: ${text}`;
   const speaker = line.role === 'assistant' ? 'the assistant said' : line.written ? 'the user noted' : 'the user said';
   return `[${line.mark}] ${writtenDay(line.saidAt)}, ${speaker}: "${text}"`;
 }
@@ -58,7 +61,7 @@ export type SystemParts = { trained: TrainedForm | null; instructions: string; r
 /** The beginning of the prompt. With memory in the question it changes with the persona and the day, nothing else. */
 export function systemText({ trained, instructions, remembers, at, lines }: SystemParts): string {
   // Such a model knows this one sentence; a persona speaks through its adapter.
-  if (trained) return [trained.instructions, ...(lines.length > 0 ? [trained.memoryHeading, ...lines.map((line) => `- ${line}`)] : [])].join('\n');
+  if (trained) return [trained.instructions, ...(inSystem(trained) && lines.length > 0 ? [trained.memoryHeading, ...lines.map((line) => `- ${line}`)] : [])].join('\n');
   const parts = [instructions.trim(), `Today is ${weekday.format(at)}, ${writtenDay(at)}.`];
   if (remembers) parts.push(aboutMemory);
   return parts.filter(Boolean).join('\n\n');
@@ -80,7 +83,7 @@ export function turnsOf(history: HistoryMessage[], trained: TrainedForm | null, 
     const next = said[index + 1];
     if (message.role === 'user' && next?.role !== 'user') {
       const given = next ? next.given : lines;
-      turns.push({ id: message.id, messages: [{ role: 'user', text: trained ? message.text : withLines(message.text, given) }] });
+      turns.push({ id: message.id, messages: [{ role: 'user', text: inSystem(trained) ? message.text : withLines(message.text, given) }] });
     } else if (message.role === 'assistant' && turns.length > 0) {
       addAnswer(turns.at(-1)!, message.text);
     }

@@ -5,8 +5,8 @@ import type { Continued } from './begin.ts';
 import type { Plan } from './assemble.ts';
 import type { ActingPersona, ChatDependencies, ChatModel, Recalled, RecallQuery } from './chatTypes.ts';
 import { answerInsteadOfModel, answerWithoutModel, createGuard, openGuard, type Guard, type Replacement } from './guard.ts';
-import { excerpt, nothingRelevant, writeLine } from './prompt.ts';
-import { bearingOf, caseOf, type Bearing, type Case, type Source } from './trust.ts';
+import { excerpt, nothingRelevant, writeLine, type TrainedForm } from './prompt.ts';
+import { bearing, bearingOf, caseOf, type Bearing, type Case, type Source } from './trust.ts';
 import { asksForOverview, isAboutOwner, utteranceOf } from './utterance.ts';
 import { otherWords } from './words.ts';
 
@@ -42,7 +42,7 @@ const overviewLength = 12;
 
 export async function recollect(deps: ChatDependencies, parts: RecollectParts, signal: AbortSignal): Promise<Recollection> {
   const recalled = await recallFor(deps, parts, signal);
-  const rule = judge(parts, recalled.citations);
+  const rule = withCandidates(parts, recalled.citations);
   const instead = parts.continued ? null : ownAnswer(deps, parts, rule);
   const chosen = instead ? chooseQuoted(recalled.citations, rule) : await chooseGiven(parts, recalled.citations, rule);
   return {
@@ -90,6 +90,15 @@ const isAlone = ({ model }: RecollectParts) => model === null || model.trained !
 
 const judge = (parts: RecollectParts, citations: Citation[]) => caseOf(questionOf(parts), sourcesOf(parts, citations), isAlone(parts));
 
+/** Where no words settle it, a model that can weigh lines is given the best recalled: meaning may have found them. */
+function withCandidates(parts: RecollectParts, citations: Citation[]): Case {
+  const rule = judge(parts, citations);
+  const { trained } = parts.model ?? {};
+  if (rule.kind !== 'unknown' || !trained?.trust.weighs) return rule;
+  const recalled = sourcesOf(parts, citations).filter(({ mark }) => mark !== null);
+  return { ...rule, bearings: recalled.slice(0, trained.memoryLines).map((source) => bearing(rule.question, source)) };
+}
+
 /** The owner's own words, recalled and said here: what an answer about them can be founded on. */
 function sourcesOf({ conversation, history }: RecollectParts, citations: Citation[]): Source[] {
   const recalled = citations
@@ -119,7 +128,8 @@ function guardFor(deps: ChatDependencies, parts: RecollectParts, rule: Case): Gu
 
 const optionsFor = ({ conversation, acting, model }: RecollectParts) => ({
   remembers: acting.persona.memoryScope !== 'none' && !conversation.temporary,
-  narrow: Boolean(model?.trained),
+  narrow: Boolean(model?.trained && !model.trained.trust.general),
+  weighs: model?.trained?.trust.weighs ?? false,
 });
 
 type Chosen = { citations: Citation[]; lines: string[]; rule: Case };
@@ -132,16 +142,36 @@ function chooseQuoted(citations: Citation[], rule: Case): Chosen {
 
 async function chooseGiven(parts: RecollectParts, citations: Citation[], rule: Case): Promise<Chosen> {
   const { model, plan } = parts;
-  if (parts.continued || !model || !plan) return { citations, lines: [], rule };
-  if (model.trained) {
-    const { trained } = model;
-    const bearings = 'bearings' in rule ? rule.bearings.slice(0, trained.memoryLines) : [];
-    const lines = bearings.map((bearing) => writeLine({ ...bearing, mark: 0, role: 'user', text: excerpt(bearing.sentence, () => 0, 200) }, trained));
-    const count = await plan.countLines(lines);
-    return { ...renumber(citations, rule, bearings.slice(0, count).map(({ mark }) => mark)), lines: lines.slice(0, count) };
-  }
-  return { ...(await chooseFitting(questionOf(parts), citations, plan)), rule };
+  if (parts.continued || !model || !plan) return { citations, lines: [], rule: labelledByMark(rule, Infinity) };
+  if (model.trained) return chooseBearing(citations, rule, { trained: model.trained, plan });
+  const chosen = await chooseFitting(questionOf(parts), citations, plan);
+  return { ...chosen, rule: labelledByMark(rule, chosen.citations.length) };
 }
+
+/** The few lines that bear on the question most, for a model that confuses many. */
+async function chooseBearing(citations: Citation[], rule: Case, { trained, plan }: { trained: TrainedForm; plan: Plan }): Promise<Chosen> {
+  const best = 'bearings' in rule ? rule.bearings.slice(0, trained.memoryLines) : [];
+  const write = (line: Bearing) => writeLine({ ...line, mark: line.label ?? 0, role: 'user', text: excerpt(line.sentence, () => 0, 200) }, trained);
+  const count = await plan.countLines(best.map((line, index) => write({ ...line, label: index + 1 })));
+  // What answers stays citable where there is no room to give it.
+  const chosen = renumber(citations, rule, best.slice(0, Math.max(1, count)).map(({ mark }) => mark));
+  if (trained.memoryPlace === 'system') return { ...chosen, lines: best.slice(0, count).map(write) };
+  if (count === 0) return { ...chosen, lines: rule.kind === 'unknown' && plan.budget.memory > 0 ? [nothingRelevant] : [] };
+  const given = labelled(chosen.rule, { count, citations: chosen.citations.length });
+  return { ...chosen, ...given, lines: given.bearings.sort((a, b) => a.saidAt - b.saidAt).map(write) };
+}
+
+/** A line goes by its citation's mark; one of this conversation, which has none, by a number beyond those. */
+function labelled(rule: Case, { count, citations }: { count: number; citations: number }): { rule: Case; bearings: Bearing[] } {
+  if (!('bearings' in rule)) return { rule, bearings: [] };
+  let beyond = citations;
+  const bearings = rule.bearings.slice(0, count).map((line) => ({ ...line, label: line.mark ?? (beyond += 1) }));
+  return { rule: { ...rule, bearings }, bearings: [...bearings] };
+}
+
+/** Where every line that was given is a citation. */
+const labelledByMark = (rule: Case, given: number): Case =>
+  'bearings' in rule ? { ...rule, bearings: rule.bearings.map((line) => ({ ...line, label: line.mark !== null && line.mark <= given ? line.mark : null })) } : rule;
 
 /** As many as the budget allows, best first; given in the order in which they were said, so that the latest stands last. */
 async function chooseFitting(question: string, citations: Citation[], plan: Plan): Promise<Pick<Chosen, 'citations' | 'lines'>> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { caseOf, footingOf, mayAcknowledge, mayStand, type Case, type Source } from './trust.ts';
+import { caseOf, type Case, type Source } from './trust.ts';
 
 const alone = true;
 const march = Date.UTC(2026, 2, 4, 12);
@@ -76,48 +76,5 @@ describe('what the rule leaves to the model', () => {
   it('shows what is near to any question when nobody but memory can answer', () => {
     expect(caseOf('What breed is Rex?', known, false).kind).toBe('free');
     expect(caseOf('What breed is Rex?', known, true).kind).toBe('near');
-  });
-});
-
-describe('which answers of a small model may stand', () => {
-  const asked = (question: string) => caseOf(question, known, alone) as Extract<Case, { question: string }>;
-
-  it.each([
-    ['Where does my sister live?', 'Your sister lives in Porto.'],
-    ['Where does my sister live?', 'Easy one: Your sister lives in Porto. I never forget.'],
-    ['Where does my sister live?', 'Of course, dear. Your sister lives in Porto. Take care of yourself.'],
-    ["where's the spare key", 'The spare key is in the blue box under the stairs.'],
-  ])('%s %s', (question, answer) => expect(mayStand(answer, asked(question))).toBe(true));
-
-  it.each([
-    ['an invention', 'Where does my sister live?', 'Your sister lives in Lisbon.'],
-    ['a word more than remembered', 'Where does my sister live?', 'Your sister lives in Porto with Karen.'],
-    ['denying what is remembered', 'Where does my sister live?', "I don't know where your sister lives."],
-    ['another sentence’s words', 'Where does my sister live?', 'Your sister is called Rex.'],
-    ['the question again', 'Where does my sister live?', 'Your sister lives.'],
-    ['the owner’s own "I"', 'Where do I live?', 'I lives in Berlin last week.'],
-    ['a tool that is not there', 'Where does my sister live?', '{"tool":"search_notes","input":"sister"}'],
-    ['nothing', 'Where does my sister live?', '  '],
-    ['half a sentence', "what's my dog called", 'Your dog is called Rex and he.'],
-    ['half of a second clause', 'What is Mia’s dog called?', 'Mia lives in Lyon and her dog :)'],
-    ['the other clause', 'What is Mia’s dog called?', 'Mia lives in Lyon.'],
-    ['half of a name', 'Where do I work?', 'You work at Kestrel as an engineer.'],
-  ])('not %s', (_, question, answer) => expect(mayStand(answer, asked(question))).toBe(false));
-
-  it('lets no answer stand on words scattered over two sentences', () => {
-    const rule = asked('Where does my sister live?');
-    const both = { question: rule.question, bearings: [...rule.bearings, { ...source('My dog is called Rex.'), sentence: 'My dog is called Rex.', coverage: 1 }] };
-    expect(footingOf('Your sister lives in Porto with Rex.', both).holds).toBe(false);
-  });
-});
-
-describe('acknowledging', () => {
-  it('may repeat what was told, claim no more, and promise nothing where nothing is kept', () => {
-    const said = 'My dog is called Rex.';
-    expect(mayAcknowledge('Got it. Your dog is called Rex.', said, true)).toBe(true);
-    expect(mayAcknowledge('Your red dog Rex is your mother.', said, true)).toBe(false);
-    expect(mayAcknowledge("I don't know your dog's name yet.", said, true)).toBe(false);
-    expect(mayAcknowledge('Thanks, I will remember that.', said, false)).toBe(false);
-    expect(mayAcknowledge('Thank you! That is kind.', said, true)).toBe(false);
   });
 });

@@ -40,8 +40,17 @@ const porto: Citation = {
   used: false,
 };
 const bigModel: ChatModel = { name: 'big.gguf', windowTokens: 2_048, trusted: true, trained: null };
-const trained = { instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0 };
+const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, trust: { weighs: false, general: false } };
 const starter: ChatModel = { name: 'starter.gguf', windowTokens: 512, trusted: false, trained };
+
+/** Trained on lines in the question, weighs them, and talks of other things. */
+const grown: ChatModel = {
+  name: 'grown.gguf',
+  windowTokens: 2_048,
+  trusted: false,
+  trained: { ...trained, memoryPlace: 'question', instructions: 'You are Engram.', historyTurns: 3, trust: { weighs: true, general: true } },
+};
+const lisbon: Citation = { ...porto, mark: 2, memoryId: 'm2', messageId: 'm2', quote: 'My sister lives in Lisbon now.', saidAt: march - 86_400_000 };
 
 let folder: string;
 let db: Database;
@@ -376,6 +385,62 @@ describe('the trust rule in a turn', () => {
   it('leaves a trusted model alone', async () => {
     const { send } = open({ citations: [porto], script: { answer: () => 'I would rather talk of elephants.' } });
     expect(await saved(send('Where does my sister live?'))).toMatchObject({ text: 'I would rather talk of elephants.' });
+  });
+});
+
+describe('a model trained on lines in the question', () => {
+  const asked = 'Where does my sister live?';
+  const last = (engine: ReturnType<typeof open>['engine']) => engine.requests.at(-1)!.messages;
+
+  it('is given them dated and marked, the oldest first, under its own short instructions', async () => {
+    const { send, engine } = open({ model: grown, citations: [porto, lisbon], script: { answer: () => 'Your sister lives in Porto. [1]' } });
+    const message = await saved(send(asked));
+    expect(last(engine)).toEqual([
+      { role: 'system', text: 'You are Engram.' },
+      {
+        role: 'user',
+        text: '<remembered>\n[2] 3 March 2026, the user said: "My sister lives in Lisbon now."\n[1] 4 March 2026, the user said: "My sister lives in Porto."\n</remembered>\n\nWhere does my sister live?',
+      },
+    ]);
+    expect(message).toMatchObject({ text: 'Your sister lives in Porto. [1]', quoted: false, citations: [{ mark: 1, used: true }, { mark: 2 }] });
+  });
+
+  it('may name no line but those it was given, nor one that was corrected since', async () => {
+    for (const answer of ['Your sister lives in Porto. [2]', 'Your sister lives in Lisbon. [2]', 'Your sister lives in Porto. [3]', "I don't remember you telling me that."]) {
+      const { send } = open({ model: grown, citations: [porto, lisbon], script: { answer: () => answer } });
+      expect(await saved(send(asked)), answer).toMatchObject({ text: 'You said on 4 March 2026: “My sister lives in Porto.” [1]', quoted: true });
+    }
+  });
+
+  it('says itself that nothing is remembered, and nothing else', async () => {
+    const refusal = open({ model: grown, script: { answer: () => "I don't remember you telling me that." } });
+    expect(await saved(refusal.send(asked))).toMatchObject({ text: "I don't remember you telling me that.", quoted: false });
+    expect(last(refusal.engine).at(-1)?.text).toBe(`<remembered>\nNothing relevant is remembered.\n</remembered>\n\n${asked}`);
+    const invention = open({ model: grown, script: { answer: () => 'Your sister lives in Lisbon. [1]' } });
+    expect(await saved(invention.send(asked))).toMatchObject({ text: 'I don’t remember anything about that yet. Tell me, and I will keep it.' });
+  });
+
+  it('answers from a line that only its meaning points to', async () => {
+    const nuts: Citation = { ...porto, quote: 'Peanuts make my throat swell up.' };
+    const right = open({ model: grown, citations: [nuts], script: { answer: () => 'Peanuts make your throat swell up. [1]' } });
+    expect(await saved(right.send('Which food do I have to avoid?'))).toMatchObject({ text: 'Peanuts make your throat swell up. [1]', citations: [{ used: true }] });
+    const wrong = open({ model: grown, citations: [nuts], script: { answer: () => 'You have to avoid your throat. [1]' } });
+    expect(await saved(wrong.send('Which food do I have to avoid?'))).toMatchObject({ text: expect.stringMatching(/^I don’t remember/u) as string });
+  });
+
+  it('is given what was said in this conversation too, and shows no mark that leads nowhere', async () => {
+    const script: Script = { answer: (request) => (request.messages.at(-1)!.text.includes('<remembered>') ? 'Your sister lives in Porto. [1]' : 'Noted.') };
+    const { send, engine } = open({ model: grown, script });
+    await all(send('My sister lives in Porto.'));
+    expect(await saved(send(asked))).toMatchObject({ text: 'Your sister lives in Porto.', quoted: false, citations: [] });
+    expect(last(engine).at(-1)?.text).toContain('the user said: "My sister lives in Porto."');
+    expect(last(engine)).toHaveLength(4);
+  });
+
+  it('talks of what has nothing to do with the owner', async () => {
+    const { send, engine } = open({ model: grown, script: { answer: () => 'William Shakespeare wrote it.' } });
+    expect(await saved(send('Who wrote Hamlet?'))).toMatchObject({ text: 'William Shakespeare wrote it.' });
+    expect(last(engine).at(-1)?.text).toBe('Who wrote Hamlet?');
   });
 });
 

@@ -4,15 +4,38 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ModelRole } from '../contract/model.ts';
 
-/** Notes on the prompt a model was trained on. */
+/**
+ * How far a model that is not trusted is believed, by what `npm run bench -- starter` measures of it. Whatever stands here,
+ * an answer about the owner must be a remembered sentence in its own words turned to "you" (`main/chat/standing.ts`): a small
+ * model that is right nine times in ten is wrong too often to be believed on its word, and right often enough to speak.
+ */
+const Trust = z.object({
+  /**
+   * Lines that only may bear on the question are given to it, and it may say that none does. For a model whose
+   * `notThere.recall` is at least 0.9 at a `notThere.falseAlarm` of at most 0.05; otherwise the app quotes the nearest line
+   * itself, since a weaker model answers from any line it is given.
+   */
+  weighs: z.boolean().default(false),
+  /** It may answer what has nothing to do with the owner. For a model that has `general` answers worth reading. */
+  general: z.boolean().default(false),
+});
+
+/** The prompt a model was trained on: it knows no other. */
 const PromptNotes = z.object({
   instructions: z.string(),
-  memoryHeading: z.string(),
+  /** Before remembered lines in the system message; unused where they stand in the question. */
+  memoryHeading: z.string().default(''),
+  /**
+   * Remembered lines it is given at most. Small models confuse lines, the more the oftener (`groundedByLines`): as many as
+   * leave nine answers in ten right.
+   */
   memoryLines: z.number().int(),
   titleInstructions: z.string(),
+  /** 0: what it was measured at. */
   temperature: z.number(),
   /** Earlier turns it can follow; 0: each question stands alone. */
   historyTurns: z.number().int().default(0),
+  trust: Trust.default({ weighs: false, general: false }),
 });
 
 const BundledModel = z.object({

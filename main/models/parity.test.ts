@@ -1,0 +1,116 @@
+/**
+ * The files that ship say what the trainer's own program says: recorded prompts, tokens, greedy answers and embeddings.
+ * A file that was replaced without recording anew fails by its sha256.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { openBackend, type Backend } from '../engine/backend.ts';
+import type { PromptMessage } from '../engine/contract.ts';
+import { openEmbedder, spaceOutSymbols } from '../engine/embed.ts';
+import { ask, loadChat, serve } from '../engine/fixtures/serving.ts';
+import { inspectGguf } from '../engine/inspect.ts';
+import { createRenderer } from '../engine/render.ts';
+import { readCatalogue } from './catalogue.ts';
+
+const folder = resolve(import.meta.dirname, '../../models');
+const { models, adapters } = readCatalogue(folder);
+const base = models.find(({ role }) => role === 'chat')!;
+const embedder = models.find(({ role }) => role === 'embedder')!;
+
+const ids = z.array(z.number().int());
+const Answers = z.object({
+  /** Of the base, or of the adapter that is laid over it. */
+  sha256: z.string().length(64),
+  cases: z.array(z.object({ prompt: z.string(), ids, greedy: z.string(), greedyIds: ids })).min(1),
+});
+const Embeddings = z.object({ sha256: z.string().length(64), cases: z.array(z.object({ text: z.string(), ids, vector: z.array(z.number()) })).min(1) });
+
+const referenceOf = (name: string) => join(folder, 'starter/reference', `${name}.json`);
+const read = <T>(name: string, schema: z.ZodType<T>): T => schema.parse(JSON.parse(readFileSync(referenceOf(name), 'utf8')));
+const shaOf = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+/** Skipped where nothing is recorded, with the reason in its name. */
+const parity = (name: string) => (existsSync(referenceOf(name)) ? test : (title: string, _run: () => Promise<void>) => test.skip(`${title} (models/starter/reference/${name}.json is not recorded yet)`));
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await openBackend({ gpu: 'cpu', threads: 1, log: () => {} });
+});
+afterAll(() => backend.llama.dispose());
+
+describe('the bundled files equal what was trained', () => {
+  parity('chat')('the chat base: tokens and greedy answers', async () => {
+    const reference = read('chat', Answers);
+    expect(shaOf(base.path), 'the chat base was replaced: record its reference anew').toBe(reference.sha256);
+    await compareAnswers(reference.cases, null);
+  });
+
+  parity('persona')('an adapter over the base: greedy answers', async () => {
+    const reference = read('persona', Answers);
+    const adapter = adapters.find(({ path }) => shaOf(path) === reference.sha256);
+    expect(adapter, 'no bundled adapter is the recorded one: record its reference anew').toBeDefined();
+    await compareAnswers(reference.cases, adapter!.path);
+  });
+
+  parity('embed')('the embedder: tokens and vectors', async () => {
+    const reference = read('embed', Embeddings);
+    expect(shaOf(embedder.path), 'the embedder was replaced: record its reference anew').toBe(reference.sha256);
+    const model = await backend.llama.loadModel({ modelPath: embedder.path });
+    const opened = await openEmbedder(backend.llama, embedder.path, await inspectGguf(embedder.path));
+    const marks = new Set<number | null>([model.tokens.bos, model.tokens.eos]);
+    const vectors = await opened.embed(reference.cases.map(({ text }) => text), new AbortController().signal);
+    for (const [index, { text, ids: recorded, vector }] of reference.cases.entries()) {
+      // llama.cpp puts the marks at both ends itself; a recording may hold them.
+      expect([...model.tokenize(spaceOutSymbols(text))], text).toEqual(recorded.filter((id) => !marks.has(id)));
+      expect(cosine(vectors[index]!, vector), text).toBeGreaterThan(0.9995);
+    }
+    await opened.close();
+    await model.dispose();
+  });
+});
+
+type Recorded = z.infer<typeof Answers>['cases'];
+
+/** The same tokens from the same text; the same greedy tokens from llama.cpp; the same answer from the app's engine. */
+async function compareAnswers(cases: Recorded, adapterPath: string | null): Promise<void> {
+  const model = await backend.llama.loadModel({ modelPath: base.path });
+  const renderer = createRenderer(model);
+  const llamaContext = await model.createContext({ contextSize: 2_048, ...(adapterPath === null ? {} : { lora: adapterPath }) });
+  const sequence = llamaContext.getSequence();
+  const engine = serve();
+  await loadChat(engine.client, base.path);
+  const overlay = adapterPath === null ? [] : [{ path: adapterPath, scale: 1 }];
+  for (const { prompt, ids: recorded, greedy, greedyIds } of cases) {
+    const messages = messagesOf(prompt);
+    const { tokens } = renderer.render(messages, '');
+    expect([...tokens], prompt).toEqual(recorded);
+
+    await sequence.clearHistory();
+    const expected = greedyIds.filter((id) => !model.isEogToken(id as (typeof tokens)[number]));
+    const written: number[] = [];
+    for await (const token of sequence.evaluate(tokens, { temperature: 0 })) {
+      written.push(token);
+      if (written.length >= expected.length + (expected.length < greedyIds.length ? 1 : 0)) break;
+    }
+    expect(written, prompt).toEqual(expected);
+
+    const { text } = await ask(engine.client, messages, { overlay, lane: 'side', sampling: { temperature: 0, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, maxTokens: Math.max(1, expected.length), seed: null } });
+    expect(text.trim(), prompt).toBe(greedy.trim());
+  }
+  await engine.close();
+  await llamaContext.dispose();
+  await model.dispose();
+}
+
+/** ChatML as recorded, up to the answer that is asked for. */
+function messagesOf(prompt: string): PromptMessage[] {
+  const said = [...prompt.matchAll(/<\|im_start\|>(system|user|assistant)\n([\s\S]*?)<\|im_end\|>/gu)];
+  return said.map(([, role, text]) => ({ role: role as PromptMessage['role'], text: text! }));
+}
+
+function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const sum = (of: (index: number) => number) => Array.from({ length: a.length }, (_, index) => of(index)).reduce((all, one) => all + one, 0);
+  return sum((index) => a[index]! * b[index]!) / Math.sqrt(sum((index) => a[index]! ** 2) * sum((index) => b[index]! ** 2));
+}
