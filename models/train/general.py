@@ -148,9 +148,11 @@ def exchange(rng: random.Random, heldout: bool = False) -> tuple[str, str]:
 def _fixed(rng: random.Random, heldout: bool) -> tuple[str, str]:
     while True:
         intent = rng.choice(fixed())
-        part = [text for pattern in intent.says for text in expand(pattern) if is_held_out(text) == heldout]
-        if part or not heldout:
-            return rng.choice(part or expand(intent.says[0])), rng.choice(intent.answers)
+        texts = [text for pattern in intent.says for text in expand(pattern)]
+        kept = [text for text in texts if is_held_out(text) == heldout]
+        # What has no phrasing left to train on is trained with all it has, and is no case.
+        if kept and len(kept) < len(texts) or not heldout:
+            return rng.choice(kept or texts), rng.choice(intent.answers)
 
 
 def sample(rng: random.Random, heldout: bool = False) -> list[Message]:

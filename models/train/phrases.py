@@ -5,6 +5,7 @@ import random
 import re
 import zlib
 from functools import lru_cache
+from pathlib import Path
 
 Message = tuple[str, str]
 
@@ -13,7 +14,7 @@ TOOLS = "Tools: calculator, date, search_notes, remember, forget"
 TITLE_SYSTEM = "Write a short title."
 REWRITE_SYSTEM = "Rewrite the last question so that it can be understood alone."
 
-_GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_GROUP = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 
 
 @lru_cache(maxsize=None)
@@ -30,16 +31,26 @@ def expand(pattern: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
+def plain(text: str) -> str:
+    """Without case and marks, to compare by."""
+    return re.sub(r"[^a-z0-9{} ]", "", text.lower()).strip()
+
+
+@lru_cache(maxsize=1)
+def openings() -> tuple[str, ...]:
+    """The fixed first messages that the model's card prints with their answers. No training text is one of them."""
+    return tuple((Path(__file__).parent / "talk_openings.txt").read_text(encoding="utf-8").splitlines())
+
+
+@lru_cache(maxsize=1)
+def _reserved() -> frozenset[str]:
+    return frozenset(plain(text) for text in openings())
+
+
 def is_held_out(text: str, one_in: int = 8) -> bool:
     """Whether a text is kept out of training: a stable hash, blind to case and to marks."""
-    plain = re.sub(r"[^a-z0-9{} ]", "", text.lower()).strip()
-    return zlib.crc32(plain.encode()) % one_in == 0
-
-
-def split(texts: list[str] | tuple[str, ...], heldout: bool) -> list[str]:
-    """The training or the held-out part; the first text stands in for an empty part, in training only."""
-    part = [text for text in texts if is_held_out(text) == heldout]
-    return part or ([] if heldout else list(texts[:1]))
+    key = plain(text)
+    return zlib.crc32(key.encode()) % one_in == 0 or key in _reserved()
 
 
 def pick(rng: random.Random, pattern: str) -> str:
@@ -50,7 +61,7 @@ def pick(rng: random.Random, pattern: str) -> str:
 def pick_part(rng: random.Random, patterns: list[str], heldout: bool) -> str:
     """One text of the patterns, from the training or the held-out part. Every pattern is equally likely."""
     for pattern in rng.sample(patterns, len(patterns)):
-        part = split(expand(pattern), heldout)
+        part = [text for text in expand(pattern) if is_held_out(text) == heldout]
         if part:
             return rng.choice(part)
     return rng.choice(expand(rng.choice(patterns)))
