@@ -5,15 +5,19 @@ A batch is several blocks, each of one kind, so that the negatives in it are har
   crop        a sentence and the passage around it, mostly without it
   question    a made question: a question word, then a sentence with words left out; and the passage that holds it
   turn        what was said, with the speaker in front ("Ana: …"), and what was said before it or a made question about it
+  memory      a made-up fact as its owner tells it ("You: My sister lives in Porto.") and a question for it, or the fact in other words
   partial     the same text twice with different words left out
 """
 from __future__ import annotations
 
 import json
+import random
+import re
 from pathlib import Path
 
 import numpy as np
 
+from . import facts
 from .wordpiece import WordPiece
 
 # Shares of the blocks drawn. A source not named here shares the kind "headings".
@@ -21,7 +25,7 @@ SHARES = {
     'squad_nqg_test': 6, 'wordnet_gloss': 9, 'wordnet_example': 5, 'wordnet_synonyms': 5, 'open_trivia_qa': 5, 'tldr': 2, 'dolly': 2,
     'clinc150_train': 2, 'banking77_train': 2, 'hwu64_train': 2, 'personality_chat': 2, 'snips_train': 1, 'headings': 6,
     'dialogue_self_dialogue': 3, 'dialogue_topical_chat': 3, 'dialogue_synthetic_persona_chat': 2, 'dialogue_star': 1, 'dialogue_sgd': 1,
-    'crop': 14, 'question': 16, 'turn': 14, 'partial': 4,
+    'crop': 13, 'question': 15, 'turn': 14, 'memory': 9, 'partial': 4,
 }
 ASKING = ['what', 'who', 'when', 'where', 'which', 'why', 'how', 'how many', 'what did', 'when did', 'who was', 'what is the', 'in what', 'what kind of',
           'where did', 'how does', 'what does', 'what was', 'which of', 'how long', 'when was', 'what are']
@@ -29,6 +33,8 @@ NAMES = ('You Assistant Anna Maria Joanna Caroline Melanie Sarah Emily Laura Ali
          'Peter Paul Mark Daniel Andrew Evan Sam Nate Tim Calvin Dave Jon Gina Deborah Jolene Audrey Ben Oliver Lucas Leo Max Henry Jack Ryan Kevin Omar Ali '
          'Chen Priya Yuki Ines Marta Hugo Felix Ivan Olga Lena').split()
 FIRST_PERSON = "i me my mine myself i'm we our us m ve d ll s re t ' am".split()
+
+OWN = re.compile(r'\b(?:I|my|me|our|we)\b', re.IGNORECASE)
 
 
 class Batches:
@@ -53,7 +59,7 @@ class Batches:
         self.neighbours = np.load(neighbours) if neighbours.exists() else None
 
     def _kinds(self, sources: list[str]) -> dict[str, np.ndarray]:
-        kinds = [source if source in SHARES else 'headings' for source in sources]
+        kinds = [source if source in SHARES else 'dialogue_star' if source.startswith('dialogue_') else 'headings' for source in sources]
         of_row = np.array(kinds)[self.pairs[:, 2]]
         return {kind: np.flatnonzero(of_row == kind) for kind in set(kinds)}
 
@@ -145,6 +151,19 @@ class Batches:
                     query = np.concatenate([query[:at], name, query[at:]])
             yield query, np.concatenate([name, self.colon, said]).astype(np.int32), -1
 
+    def _memories(self, size: int):
+        """Half the owner's, half somebody's who is asked about by name."""
+        chance = random.Random(int(self.rng.integers(2**31)))
+        for _ in range(size):
+            fact = facts.draw(chance)
+            name = 'You' if chance.random() < 0.5 else chance.choice(NAMES)
+            line, query = f'{name}: {fact.statement}', fact.question(chance)
+            if chance.random() < 0.2:
+                query = facts.draw(chance, relation=fact.relation, keep=fact.slots).statement
+            elif name != 'You':
+                query = OWN.sub(lambda found: name + ("'s" if found[0].lower() in ('my', 'our') else ''), query)
+            yield np.array(self.tokenizer.encode(query), np.int32), np.array(self.tokenizer.encode(line), np.int32), hash(fact.key) & 0x7FFFFFFF
+
     def _partials(self, size: int):
         for _ in range(size):
             first, last = self.passages[self.rng.integers(len(self.passages))]
@@ -152,7 +171,7 @@ class Batches:
             yield self._without(text, 0.25), self._without(text, 0.25), -1
 
 
-MADE = {'crop': '_crops', 'question': '_questions', 'turn': '_turns', 'partial': '_partials'}
+MADE = {'crop': '_crops', 'question': '_questions', 'turn': '_turns', 'memory': '_memories', 'partial': '_partials'}
 
 
 def load_tokenizer(work: Path) -> WordPiece:

@@ -32,16 +32,16 @@ class Shape:
 
 
 class Linear(nn.Linear):
-    """float32 weights; in training the product is taken in bfloat16, which these processors have units for."""
-    reduced = False
+    """float32 weights; where the input is bfloat16, as in training, so is the product: processors have units for that."""
 
     def forward(self, x: Tensor) -> Tensor:
-        if not Linear.reduced:
-            return super().forward(x)
-        return F.linear(x.bfloat16(), self.weight.bfloat16(), self.bias.bfloat16()).float()
+        return F.linear(x, self.weight.to(x.dtype), self.bias.to(x.dtype))
 
 
 class Layer(nn.Module):
+    """Sums and norms are float32; products are taken in `reckoning`, bfloat16 in training."""
+    reckoning = torch.float32
+
     def __init__(self, shape: Shape):
         super().__init__()
         width = shape.width
@@ -57,11 +57,12 @@ class Layer(nn.Module):
         """x (batch, tokens, width); mask (batch, 1, 1, tokens): 0, or very negative where there is no token."""
         batch, tokens, width = x.shape
         split = lambda y: y.view(batch, tokens, self.heads, -1).transpose(1, 2)
-        query, key, value = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        near = query @ key.transpose(2, 3) * (width // self.heads) ** -0.5 + mask
-        seen = (near.softmax(-1) @ value).transpose(1, 2).reshape(batch, tokens, width)
+        narrow = x.to(self.reckoning)
+        query, key, value = split(self.query(narrow)), split(self.key(narrow)), split(self.value(narrow))
+        near = (query @ key.transpose(2, 3) * (width // self.heads) ** -0.5 + mask).softmax(-1, dtype=torch.float32)
+        seen = (near.to(self.reckoning) @ value).transpose(1, 2).reshape(batch, tokens, width)
         x = self.attention_norm(x + self.output(seen))
-        return self.output_norm(x + self.down(F.gelu(self.up(x))))
+        return self.output_norm(x + self.down(F.gelu(self.up(x.to(self.reckoning)))))
 
 
 class Encoder(nn.Module):

@@ -18,6 +18,7 @@ CHINESE = (r'\u4E00-\u9FFF\u3400-\u4DBF\U00020000-\U0002A6DF\U0002A700-\U0002B73
            r'\uF900-\uFAFF\U0002F800-\U0002FA1F')
 ALONE = rf'\p{{P}}$+<=>^`|~{CHINESE}'
 WORD = regex.compile(rf'[{ALONE}]|[^\s{ALONE}]+')
+SYMBOL = regex.compile(r'\p{S}')
 IGNORED = regex.compile(r'[^\P{C}\s]+|\uFFFD')
 LONGEST_PIECE = 24
 
@@ -64,8 +65,8 @@ class WordPiece:
         return found
 
     def encode(self, text: str) -> list[int]:
-        """Ids without [CLS] and [SEP]."""
-        return [index for word in words(text) for index in self.pieces(word)]
+        """Ids without [CLS] and [SEP]. Symbols are spaced out first, as the app does before it embeds."""
+        return [index for word in words(SYMBOL.sub(r' \g<0> ', text)) for index in self.pieces(word)]
 
     def gguf_tokens(self) -> list[str]:
         """The vocabulary as llama.cpp wants it: a word's first piece has U+2581 in front, a continuation nothing."""
