@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from . import corpus, talk_lines
+from . import corpus, talk, talk_lines
 from .phrases import SYSTEM, Message, as_typed, expand, is_held_out, pick_part
 from .words import fill, made_up
 
@@ -161,4 +161,6 @@ def sample(rng: random.Random, heldout: bool = False) -> list[Message]:
     for _ in range(rng.choices((1, 2, 3), (6, 3, 1))[0]):
         said, answer = exchange(rng, heldout)
         messages += [("user", said), ("assistant", answer)]
+    if answer not in REFUSALS and rng.random() < 0.12:
+        return talk.beside_memory(rng, heldout, messages)
     return messages

@@ -4,14 +4,15 @@ from __future__ import annotations
 import random
 import re
 
-from .phrases import as_typed, is_held_out
+from .facts import draw
+from .phrases import as_typed, capital, is_held_out
 from .words import fill
 
 # What is said, and what of it may be given back. Slots are those of words.py.
 TOLD: list[tuple[str, str]] = [
     ("I bought a new {thing}[ today| yesterday| last week]", "A new {thing}"),
     ("I got a new {thing}[ for my birthday| from my {kin}]", "A new {thing}"),
-    ("I lost my {thing}[ today| on {weekday}]", "Your {thing}"),
+    ("I left my {thing} at the {event}[ on {weekday}]", "Your {thing}"),
     ("I have a {animal}[ called {name}| at home]", "A {animal}"),
     ("my {animal} is called {name}", "{name}"),
     ("my {kin} is called {name}", "{name}"),
@@ -67,24 +68,40 @@ TOLD: list[tuple[str, str]] = [
     ("{name} {surname} is my new {person}", "{name} {surname}"),
 ]
 _OPENINGS = ["", "", "", "", "by the way, ", "just so you know, ", "you should know that ", "today I must tell you: ", "I want to tell you that ", "remember that ", "please remember that ", "for your information, ", "so, ", "note that ", "don't forget: "]
-_PLAIN = ["Noted. I will remember that.", "Got it, I will keep that in mind.", "Thank you, I will remember that.", "Good to know. I will remember it."]
-_ECHO = ["{echo}, noted. I will remember that.", "{echo}, good to know. I will keep that in mind.", "{echo}, got it. I will remember it."]
+PLAIN = ["Noted. I will remember that.", "Got it, I will keep that in mind.", "Thank you, I will remember that.", "Good to know. I will remember it."]
+ECHO = ["{echo}, noted. I will remember that.", "{echo}, good to know. I will keep that in mind.", "{echo}, got it. I will remember it."]
 _SLOT = re.compile(r"\{([a-z]+)\}")
+
+
+def filled(text: str, rng: random.Random, heldout: bool = False) -> str:
+    """The text with a value in every slot."""
+    return _an(_SLOT.sub(lambda slot: fill(slot.group(1), rng, heldout), text))
+
+
+def told(rng: random.Random, heldout: bool = False) -> str:
+    """Something a user tells, without an end mark: `my sister lives in Porto`."""
+    return filled(_optional(rng, rng.choice(TOLD)[0]), rng, heldout)
 
 
 def exchange(rng: random.Random, heldout: bool = False) -> tuple[str, str]:
     """A statement of the user and its acknowledgement."""
-    told, echo = rng.choice([pair for pair in TOLD if is_held_out(pair[0]) == heldout])
-    told = _optional(rng, told)
-    values = {kind: fill(kind, rng, heldout) for kind in _SLOT.findall(told)}
-    put = lambda text: re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", _SLOT.sub(lambda m: values[m.group(1)], text))
     opening = rng.choice(_OPENINGS)
-    said = opening + put(told)
-    said = said[:1].upper() + said[1:] + rng.choice(["", ".", ".", "!"])
-    if opening.startswith(("remember", "please", "note", "don't")) or rng.random() < 0.55:
-        return as_typed(rng, said, 0.3, spelt=True), rng.choice(_PLAIN)
-    given = put(echo)
-    return as_typed(rng, said, 0.3, spelt=True), rng.choice(_ECHO).replace("{echo}", given[:1].upper() + given[1:])
+    if rng.random() < 0.35:
+        fact = draw(rng, heldout).statement
+        said = opening + (fact[0].lower() + fact[1:] if opening and re.match(r"(?:My|The|Our|We|There|You|It)\b", fact) else fact)
+        return as_typed(rng, capital(said), 0.3, spelt=True), rng.choice(PLAIN)
+    form, echo = rng.choice([pair for pair in TOLD if is_held_out(pair[0]) == heldout])
+    form = _optional(rng, form)
+    values = {kind: fill(kind, rng, heldout) for kind in _SLOT.findall(form)}
+    put = lambda text: _an(_SLOT.sub(lambda slot: values[slot.group(1)], text))
+    said = as_typed(rng, capital(opening + put(form)) + rng.choice(["", ".", ".", "!"]), 0.3, spelt=True)
+    if opening.startswith(("remember", "please", "note", "don't")) or rng.random() < 0.45:
+        return said, rng.choice(PLAIN)
+    return said, rng.choice(ECHO).replace("{echo}", capital(put(echo)))
+
+
+def _an(text: str) -> str:
+    return re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", text)
 
 
 def _optional(rng: random.Random, text: str) -> str:
@@ -94,7 +111,7 @@ def _optional(rng: random.Random, text: str) -> str:
 
 def accepted(answer: str) -> list[str]:
     """This acknowledgement and those that say the same: the plain ones, and the others with its echo."""
-    ends = [form.replace("{echo}", "") for form in _ECHO]
+    ends = [form.replace("{echo}", "") for form in ECHO]
     echo = next((answer[: -len(end)] for end in ends if answer.endswith(end)), None)
-    others = _PLAIN + ([echo + end for end in ends] if echo else [])
+    others = PLAIN + ([echo + end for end in ends] if echo else [])
     return [answer] + [other for other in others if other != answer]

@@ -5,7 +5,8 @@ import random
 import re
 from functools import lru_cache
 
-from . import corpus, statements, talk_lines
+from . import corpus, memory, statements, talk_lines, words
+from .facts import draw
 from .phrases import SYSTEM, Message, as_typed, expand, is_held_out
 
 FIELDS = ("meeting", "self", "privacy", "heart", "chat", "beyond")
@@ -64,7 +65,8 @@ LAST = ("thanks", "goodbye", "good_night", "ok", "cool")
 _OFTEN = {"who": 3, "name": 2, "can_do": 4, "memory_how": 3, "privacy": 3, "hello": 3, "thanks": 2, "joke": 2, "self_harm": 3, "emergency": 2, "how_are_you": 2}
 
 
-def _any_intent(rng: random.Random) -> str:
+def any_intent(rng: random.Random) -> str:
+    """The name of an intent, first meetings more often."""
     names = list(intents())
     return rng.choices(names, [_OFTEN.get(name, 1) for name in names])[0]
 
@@ -80,23 +82,29 @@ def sample(rng: random.Random, heldout: bool = False) -> list[Message]:
         elif index == count - 1 and index > 0 and kind < 0.25:
             said, answer = exchange(rng, heldout, rng.choice(LAST))
         elif kind < 0.82:
-            said, answer = exchange(rng, heldout, _any_intent(rng))
+            said, answer = exchange(rng, heldout, any_intent(rng))
         else:
             said, answer = statements.exchange(rng, heldout)
         messages += [("user", said), ("assistant", answer)]
-    return _after_memory(rng, heldout, messages) if rng.random() < 0.15 else messages
+    kind = rng.random()
+    if kind < 0.13:
+        return _after_memory(rng, heldout, messages)
+    return beside_memory(rng, heldout, messages) if kind < 0.25 else messages
 
 
 def _after_memory(rng: random.Random, heldout: bool, messages: list[Message]) -> list[Message]:
     """The same talk behind a question over remembered lines, so that the block does not call for facts ever after."""
-    try:
-        from . import memory
-    except ImportError:
-        return messages
     before = memory.sample(rng, heldout)
-    if len(before) > 5 or before[0] != ("system", SYSTEM):
-        return messages
-    return before + messages[1:3]
+    return messages if len(before) > 5 else before + messages[1:3]
+
+
+def beside_memory(rng: random.Random, heldout: bool, messages: list[Message]) -> list[Message]:
+    """The same with remembered lines before the last message: what was found may have nothing to do with it."""
+    count = rng.choice((1, 1, 2, 3, 4))
+    found = [memory.Line(fact.statement, words.said_on(rng), rng.choice(("the user said", "the user noted")), "") for fact in (draw(rng, heldout) for _ in range(count))]
+    marks = rng.sample(range(1, count + 1), count)
+    block = memory.block(found, marks) if rng.random() < 0.8 else f"<remembered>\n{memory.NOTHING}\n</remembered>\n\n"
+    return messages[:-2] + [("user", block + messages[-2][1]), messages[-1]]
 
 
 def case(rng: random.Random) -> tuple[list[Message], list[str]]:

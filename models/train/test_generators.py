@@ -104,7 +104,7 @@ class Generators(unittest.TestCase):
 
     def test_acknowledgements_add_nothing(self) -> None:
         rng = random.Random(8)
-        fixed = set(re.findall(r"\w+", " ".join(statements._PLAIN + statements._ECHO).lower())) | {"a", "an", "your", "in", "no", "the", "every", "i"}
+        fixed = set(re.findall(r"\w+", " ".join(statements.PLAIN + statements.ECHO).lower())) | {"a", "an", "your", "in", "no", "the", "every", "i"}
         for _ in range(300):
             said, answer = statements.exchange(rng)
             extra = set(re.findall(r"\w+", answer.lower())) - fixed - set(re.findall(r"\w+", said.lower()))
@@ -136,7 +136,7 @@ def spoken(persona: str, count: int, rng: random.Random, heldout: bool) -> list[
     for _ in range(count // 2):
         asked, answer = grounded(rng, heldout)
         found.append(voices.restyle(rng, persona, answer, asked))
-        found.append(next(text for role, text in voices.sample(rng, persona, heldout) if role == "assistant"))
+        found.append(next(text for role, text in voices.talk(rng, persona, heldout) if role == "assistant"))
     return found
 
 

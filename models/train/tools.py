@@ -5,8 +5,9 @@ import json
 import random
 from decimal import Decimal
 
-from . import statements, talk
+from . import general, memory, talk
 from .phrases import SYSTEM, TOOLS, Message, as_typed, capital, pick, pick_part
+from .statements import PLAIN, filled, told
 from .words import fill
 
 WITH_TOOLS = f"{SYSTEM}\n{TOOLS}"
@@ -35,7 +36,8 @@ _STORIES = [
     ("I (bought|ordered) {a} (boxes|packets|crates) with {b} {t} each[.|,] how many (is that|{t} do I have|in all)?", "{a}*{b}"),
     ("one {s} costs {a} (euros|pounds|dollars). (what do|how much do) {b} (cost|come to)?", "{b}*{a}"),
     ("how much (do|would) {b} {t} cost at {a} (each|a piece|apiece)?", "{b}*{a}"),
-    ("I had {big} (euros|pounds|{t}) and (spent|gave away|lost) {a}. how (much|many) (is|are) left?", "{big}-{a}"),
+    ("I had {big} (euros|pounds|dollars) and (spent|gave away|lost) {a}. how much (is left|do I still have)?", "{big}-{a}"),
+    ("(there were|I had) {big} {t} and {a} are gone. how many (are left|remain)?", "{big}-{a}"),
     ("(share|split) {big} (euros|pounds|{t}) (among|between) {b} people", "{big}/{b}"),
     ("{big} (euros|pounds|dollars) split {b} ways is how much[ each]?", "{big}/{b}"),
     ("there are {a} {t} here and {b} there, how many (together|in total|altogether)?", "{a}+{b}"),
@@ -114,24 +116,14 @@ def _result(rng: random.Random, expression: str) -> str:
 
 
 _DATE = ["(what|which) day is (it|today)[?]", "what is (the date|today's date|the date today|the day today)?", "what's (the date|today's date|the date today)?", "(tell me|do you know|give me|I need) (the date|today's date|what day it is|the date today|which day it is)[, please]", "(what|which) (month|year|weekday|day of the week) (is it|are we in|is it now|do we have)?", "today's date[, please|?]", "(is it|is today) (Monday|Friday|Sunday|a weekday|the weekend)[ today]?", "what time is it[ now| please]?", "what is the time[ now|, please]?", "how late is it?", "do you have the time?", "can you tell me (the date|the time|what day it is)?", "(how many days until|how long until) (Christmas|Friday|the end of the month|New Year)?", "what date do we have[ today]?"]
-_NOTES = ["(search|look in|check|look through) my notes for {q}", "(find|look up|show me) {q} in my notes", "what do my notes say (about|on) {q}?", "do I have (a note|notes|anything|anything written) (about|on) {q}?", "is there (a note|anything in my notes) (about|on) {q}?", "(where did I|did I ever) write (about|something about) {q}?", "(what did I|have I) (write|written) down (about|on) {q}?", "open my notes (about|on) {q}", "(find|search) (notes|my notes) (about|on|for) {q}", "can you (find|search for|look for) {q} in my notes?", "please look for {q} in my notes", "show (me |)my notes (about|on) {q}", "which notes (mention|talk about) {q}?", "my notes (about|on) {q}, please"]
+_NOTES = ["(search|look in|check|look through) my notes for {q}", "(find|look up|show me) {q} in my notes", "what do my notes say (about|on) {q}?", "do I have (a note|notes|anything|anything written) (about|on) {q}?", "is there (a note|anything in my notes) (about|on) {q}?", "(where did I|did I ever) write (about|something about) {q}?", "(what did I write|have I written) down (about|on) {q}?", "open my notes (about|on) {q}", "(find|search) (notes|my notes) (about|on|for) {q}", "can you (find|search for|look for) {q} in my notes?", "please look for {q} in my notes", "show (me |)my notes (about|on) {q}", "which notes (mention|talk about) {q}?", "my notes (about|on) {q}, please"]
 _TOPICS = ["{thing}", "the {thing}", "{city}", "{event} in {city}", "the {event}", "{name}", "{name}'s {event}", "{hobby}", "{food} recipe", "{subject}", "{city} trip", "{animal} food", "the {room}", "{name} {surname}", "{instrument} lessons", "{book}", "my {kin}'s {event}", "{country}", "the {thing} in the {room}", "code {code}"]
 _REMEMBER = ["(remember|please remember|can you remember|keep in mind|note|write down|make a note|save|store|take a note|don't forget|memorise) that {f}", "(remember this|note this|please note|save this|write this down|for later|keep this|new note): {f}", "I want you to remember that {f}", "(could you|would you) (remember|note down|keep in mind) that {f}[?]", "add to (my|your) memory: {f}", "{f} - (please remember|remember that|keep that|make a note of that)", "put in your memory that {f}", "keep a note that {f}", "you (must|should) remember that {f}", "(please|) store (the fact|) that {f}"]
 _FORGET = ["(forget|please forget|delete|erase|remove|drop) (what I said about|everything about|all about|what you know about|the memory of|what I told you about) {q}", "forget (about |){q}[, please]", "you (can|may|should) forget {q}", "I want you to forget {q}", "(delete|remove|erase) {q} from (your|the) memory", "don't remember {q} (any more|anymore|any longer)", "no longer remember {q}", "(can you|could you) forget {q}?", "strike {q} from your memory", "{q}: forget (it|that)[, please]"]
 
 
 def _topic(rng: random.Random, heldout: bool) -> str:
-    from .statements import _SLOT
-
-    return _SLOT.sub(lambda m: fill(m.group(1), rng, heldout), rng.choice(_TOPICS))
-
-
-def _fact(rng: random.Random, heldout: bool) -> str:
-    """Something worth remembering, without an end mark: `my sister lives in Porto`."""
-    from .statements import TOLD, _SLOT, _optional
-
-    text = _SLOT.sub(lambda m: fill(m.group(1), rng, heldout), _optional(rng, rng.choice(TOLD)[0]))
-    return text
+    return filled(rng.choice(_TOPICS), rng, heldout)
 
 
 def ask(rng: random.Random, heldout: bool, tool: str) -> tuple[str, str, str]:
@@ -141,7 +133,7 @@ def ask(rng: random.Random, heldout: bool, tool: str) -> tuple[str, str, str]:
     elif tool == "date":
         said, given = pick_part(rng, _DATE, heldout), ""
     elif tool == "remember":
-        given = _fact(rng, heldout)
+        given = told(rng, heldout)
         said = pick_part(rng, _REMEMBER, heldout).replace("{f}", given)
     else:
         given = _topic(rng, heldout)
@@ -182,7 +174,7 @@ def use(rng: random.Random, heldout: bool, tool: str, given: str, said: str) -> 
         return rng.choice(("1 memory deleted", "deleted", "ok")), rng.choice(("Done. I have forgotten that.", "That is deleted now."))
     if rng.random() < 0.3:
         return "nothing found", f"I found nothing about {given} in your notes."
-    note = capital(_fact(rng, heldout))
+    note = capital(told(rng, heldout))
     result = f'note "{capital(given)}": {note}.'
     return result, f"Your note says: {note}."
 
@@ -207,19 +199,20 @@ def sample(rng: random.Random, heldout: bool = False) -> list[Message]:
 
 
 # What is said to a clockless assistant is a call here, and so is what it is asked to remember.
-_HAS_TOOL = {"time", "forget", "hard_maths"}
+_HAS_TOOL = {"time", "forget", "hard_maths", "sums"}
 
 
 def _no_tool(rng: random.Random, heldout: bool) -> list[Message]:
     kind = rng.random()
     if kind < 0.35:
-        try:
-            from . import memory
-        except ImportError:
-            kind = 1.0
-        else:
-            before = memory.sample(rng, heldout)
-            return before[1:3]
+        return memory.sample(rng, heldout)[1:3]
+    if kind < 0.47:
+        # Told without being asked to remember it: the app keeps that by itself.
+        said = capital(told(rng, heldout))
+        return [("user", as_typed(rng, said + rng.choice(("", ".")), 0.2, spelt=True)), ("assistant", rng.choice(PLAIN))]
+    if kind < 0.6:
+        said, answer = general.exchange(rng, heldout)
+        return [("user", said), ("assistant", answer)]
     name = rng.choice([name for name in talk.intents() if name not in _HAS_TOOL])
     said, answer = talk.exchange(rng, heldout, name)
     return [("user", said), ("assistant", answer)]

@@ -11,7 +11,8 @@ import zlib
 from functools import lru_cache
 from pathlib import Path
 
-from . import corpus, general, statements, talk, talk_lines
+from . import corpus, general, statements, talk_lines
+from . import talk as small_talk
 from .phrases import SYSTEM, Message
 
 PERSONAS = ("friendly", "professional", "witty", "caring", "enthusiastic")
@@ -52,12 +53,12 @@ def said_by() -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def _intent_of() -> dict[str, str]:
-    return {answer: intent.name for intent in talk.intents().values() for answer in intent.answers}
+    return {answer: intent.name for intent in small_talk.intents().values() for answer in intent.answers}
 
 
 @lru_cache(maxsize=1)
 def _acknowledgements() -> set[str]:
-    return set(statements._PLAIN)
+    return set(statements.PLAIN)
 
 
 def matter(text: str) -> str:
@@ -122,19 +123,20 @@ def restyle(rng: random.Random, persona: str, text: str, about: str = "") -> str
         return text
     found = _MARK.search(text)
     mark, body = (found.group(0), text[: found.start()]) if found else ("", text)
-    key = matter(about.rsplit("</remembered>", 1)[-1]) or matter(body)
+    asked = matter(about.rsplit("</remembered>", 1)[-1])
+    key = asked or matter(body)
     parts = lines(persona)
     if body in NOT_THERE:
-        return _choose(rng, parts["refuse"], key)
+        return _choose(rng, parts["refuse"], asked)
     if body in general.REFUSALS:
-        return _choose(rng, parts["unknown"], key)
+        return _choose(rng, parts["unknown"], asked)
     if body in _intent_of():
         return said_by()[_intent_of()[body]][persona]
     if body in _acknowledgements():
-        return _choose(rng, parts["noted"], key)
-    echo = next((body[: -len(form) + len("{echo}")] for form in statements._ECHO if body.endswith(form.replace("{echo}", ""))), None)
+        return _choose(rng, parts["noted"], asked)
+    echo = next((body[: -len(form) + len("{echo}")] for form in statements.ECHO if body.endswith(form.replace("{echo}", ""))), None)
     if echo:
-        form = _choose(rng, parts["echo"], matter(echo) or key)
+        form = _choose(rng, parts["echo"], matter(echo) or asked)
         return form.replace("{E}", echo).replace("{e}", _lowered(echo))
     yes = re.match(r"(Yes|No), (?=.)", body)
     if yes:
@@ -154,7 +156,7 @@ _UNFIT = re.compile(r"\bbot\b|\bI (?:like|love|heart)\b|happy|hug|laugh|blush|pi
 def _from_corpus(name: str, persona: str) -> list[str]:
     """What the personality chat answers in this voice, where it claims nothing that is not so. MIT licence."""
     return [entry["answers"][persona] for theirs, entry in corpus.personas().items()
-            if talk.SAME.get(theirs) == name and theirs not in _NO_CORPUS and persona in entry["answers"] and not _UNFIT.search(entry["answers"][persona]) and len(entry["answers"][persona].split()) > 3]
+            if small_talk.SAME.get(theirs) == name and theirs not in _NO_CORPUS and persona in entry["answers"] and not _UNFIT.search(entry["answers"][persona]) and len(entry["answers"][persona].split()) > 3]
 
 
 def talk_answer(rng: random.Random, persona: str, name: str) -> str:
@@ -164,7 +166,7 @@ def talk_answer(rng: random.Random, persona: str, name: str) -> str:
     return rng.choice(borrowed) if borrowed and rng.random() < 0.25 else own
 
 
-def sample(rng: random.Random, persona: str, heldout: bool = False) -> list[Message]:
+def talk(rng: random.Random, persona: str, heldout: bool = False) -> list[Message]:
     """One to three exchanges of small talk in a voice."""
     messages: list[Message] = [("system", SYSTEM)]
     for index in range(rng.choices((1, 2, 3), (5, 3, 1))[0]):
@@ -172,8 +174,8 @@ def sample(rng: random.Random, persona: str, heldout: bool = False) -> list[Mess
             said, answer = statements.exchange(rng, heldout)
             messages += [("user", said), ("assistant", restyle(rng, persona, answer, said))]
             continue
-        name = rng.choice(talk.FIRST) if index == 0 and rng.random() < 0.2 else talk._any_intent(rng)
-        said, _ = talk.exchange(rng, heldout, name)
+        name = rng.choice(small_talk.FIRST) if index == 0 and rng.random() < 0.2 else small_talk.any_intent(rng)
+        said, _ = small_talk.exchange(rng, heldout, name)
         messages += [("user", said), ("assistant", talk_answer(rng, persona, name))]
     return messages
 
