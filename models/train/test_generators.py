@@ -114,7 +114,7 @@ class Generators(unittest.TestCase):
         rng = random.Random(10)
         trained: set[str] = set()
         for module in (talk, general, tools):
-            for _ in range(3_000):
+            for _ in range(2_000):
                 trained |= {plain(text) for role, text in module.sample(rng) if role == "user"}
         for name in ("talk", "general", "tool"):
             made = cases.cases(name, 1)
@@ -153,7 +153,7 @@ def edges(answers: list[str]) -> tuple[collections.Counter[str], collections.Cou
 
 
 # One word with which any sentence may begin or end says nothing of a voice.
-_COMMON = set("this i you your the my it that it. that. you. me. this. a we no not there i'm you? to in is".split())
+_COMMON = set("this i you your the my it that me a we no not there i'm to in is".split())
 
 
 @unittest.skipUnless(corpus_is_there(), "needs the corpus")
@@ -182,7 +182,7 @@ class Voices(unittest.TestCase):
         for persona in voices.PERSONAS:
             answers = spoken(persona, 2_000, random.Random(11), False)
             for counted in edges(answers):
-                often = [(words, round(count / len(answers), 3)) for words, count in counted.most_common(12) if count > 0.035 * len(answers) and words not in _COMMON]
+                often = [(words, round(count / len(answers), 3)) for words, count in counted.most_common(12) if count > 0.035 * len(answers) and words.strip(".!?,") not in _COMMON]
                 self.assertFalse(often, (persona, often))
 
     def test_told_apart_without_openings_and_endings(self) -> None:
@@ -190,12 +190,12 @@ class Voices(unittest.TestCase):
         words = lambda text: re.findall(r"[a-z']+|!", text.lower())
         counts: dict[str, collections.Counter[str]] = {}
         for persona in voices.PERSONAS:
-            answers = spoken(persona, 1_500, rng, False)
+            answers = spoken(persona, 1_000, rng, False)
             counts[persona] = collections.Counter(word for text in _bare(answers) for word in words(text))
         known = set().union(*counts.values())
         right = total = 0
         for persona in voices.PERSONAS:
-            for text in _bare(spoken(persona, 300, rng, True)):
+            for text in _bare(spoken(persona, 240, rng, True)):
                 score = {p: sum(math.log((c[word] + 0.3) / (sum(c.values()) + 0.3 * len(known))) for word in words(text) if word in known) for p, c in counts.items()}
                 right += max(score, key=score.__getitem__) == persona
                 total += 1
