@@ -108,6 +108,24 @@ def _slip(rng: random.Random, text: str) -> str:
     return text[:at] + text[at] + text[at:]
 
 
+_BEFORE_ANY = ["So, ", "Hey, ", "Hi, ", "Well, ", "Um, ", "Ok, ", "And ", "By the way, ", "Actually, ", "Engram, ", "Sorry, ", "Oh, ", "Hello, ", "Please, ", "Right, ", "But "]
+_BEFORE_QUESTION = ["Quick question: ", "Just wondering, ", "I wanted to ask: ", "Tell me, ", "One question: ", "May I ask: ", "Now, ", "I am curious, ", "Out of interest, ", "Do tell, "]
+_AFTER = [", please", ", by the way", ", Engram", " then", ", if I may ask", " exactly", " again", ", my friend", " actually", ", honestly"]
+
+
+def dressed(rng: random.Random, text: str) -> str:
+    """The same with a few words around it that change nothing."""
+    if len(text.split()) < 3 or len(text) < 10:
+        return text
+    asks = bool(re.match(r"(?i)(what|who|where|when|why|how|which|do|does|did|are|is|can|could|will|would|should)\b", text))
+    if rng.random() < 0.7:
+        text = rng.choice(_BEFORE_ANY + (_BEFORE_QUESTION * 2 if asks else [])) + (text[0].lower() + text[1:] if not re.match(r"I\b|[A-Z]\w*[A-Z]", text) else text)
+    elif asks:
+        mark = text[-1] if text[-1] in "?!." else ""
+        text = text[: len(text) - len(mark)] + rng.choice(_AFTER) + mark
+    return text if plain(text) not in _reserved() else text + " please"
+
+
 def capital(text: str) -> str:
     """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from . import corpus, memory, statements, talk_lines, words
 from .facts import draw
-from .phrases import SYSTEM, Message, as_typed, expand, is_held_out
+from .phrases import SYSTEM, Message, as_typed, dressed, expand, is_held_out
 
-FIELDS = ("meeting", "self", "privacy", "heart", "chat", "beyond")
+FIELDS = ("meeting", "self", "privacy", "app", "heart", "chat", "beyond", "more")
 
 # The intents of the personality chat, by the name they have here. Those left out need answers of their own.
 SAME = {
@@ -22,7 +22,7 @@ SAME = {
     "i_like_you": "love_you", "i_love_you": "love_you", "i_missed_you": "missed", "i_need_a_hug": "hug", "ill_be_back": "wait",
     "im_back": "back", "im_sorry": "sorry_said", "is_anyone_there": "there", "just_joking": "joking", "know_other_bots": "other_assistants",
     "lonely": "lonely", "marry_me": "marry", "nice_to_meet_you": "nice_to_meet", "not_funny": "not_funny",
-    "opinion_on_things": "opinion", "other_assistants": "other_assistants", "pardon_me": "sorry_said",
+    "opinion_on_things": "opinion", "opinion_on_tech": "opinion", "other_assistants": "other_assistants", "pardon_me": "sorry_said",
     "relationship_status": "family", "repetitive_answers": "repeat", "sad": "sad", "say_something_funny": "joke",
     "self_harm": "self_harm", "should_i": "advice", "shut_up": "quiet", "tell_a_different_joke": "joke", "tell_a_joke": "joke",
     "testing_the_bot": "there", "thank_you": "thanks", "thats_funny": "funny", "thats_good": "cool", "that_is_correct": "ok",
@@ -38,8 +38,15 @@ _UNFIT = re.compile(r"\b(sex|fuck|bitch|whore|nude|naked|porn|rape|nazi|hitler|s
 
 @lru_cache(maxsize=1)
 def intents() -> dict[str, talk_lines.Intent]:
-    """All intents by name."""
-    return {intent.name: intent for field in FIELDS for intent in talk_lines.read(field)}
+    """All intents by name. What stands in a later file under the same name is added to it."""
+    found: dict[str, talk_lines.Intent] = {}
+    for field in FIELDS:
+        for intent in talk_lines.read(field):
+            known = found.setdefault(intent.name, intent)
+            if known is not intent:
+                known.says += intent.says
+                known.answers += intent.answers
+    return found
 
 
 @lru_cache(maxsize=None)
@@ -56,6 +63,8 @@ def exchange(rng: random.Random, heldout: bool, name: str) -> tuple[str, str]:
     """Something said, and one fit answer."""
     groups = patterns(name, heldout) or patterns(name, not heldout)
     says = rng.choice(rng.choice(groups))
+    if rng.random() < (0.1 if heldout else 0.25):
+        says = dressed(rng, says)
     return as_typed(rng, says, 0.2 if heldout else 0.5), rng.choice(intents()[name].answers)
 
 
