@@ -88,6 +88,8 @@ def exchange(rng: random.Random, heldout: bool = False) -> tuple[str, str]:
     opening = rng.choice(_OPENINGS)
     if rng.random() < 0.35:
         fact = draw(rng, heldout).statement
+        if rng.random() < 0.2:
+            fact = fact.rstrip(".") + rng.choice((" and ", ", and ", ". ", "; ")) + told(rng, heldout) + "."
         said = opening + (fact[0].lower() + fact[1:] if opening and re.match(r"(?:My|The|Our|We|There|You|It)\b", fact) else fact)
         return as_typed(rng, capital(said), 0.3, spelt=True), rng.choice(PLAIN)
     form, echo = rng.choice([pair for pair in TOLD if is_held_out(pair[0]) == heldout])
