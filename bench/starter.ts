@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ProcessEngine } from '../main/engine/client.ts';
-import { readCatalogue, type BundledModel } from '../main/models/catalogue.ts';
+import { modelsFolder } from '../main/host/places.ts';
+import { readCatalogue, type BundledModel, type Catalogue } from '../main/models/catalogue.ts';
 import type { Bench, Figures } from './bench.ts';
 import { answerAll, printAnswers, scoreAbilities } from './starter/abilities.ts';
 import { askOf, openEngine } from './starter/asking.ts';
@@ -10,44 +11,66 @@ import { measurePersonas, voicesIn, voicesOf, type Voice } from './starter/perso
 import { measureDense, measureRecall, measureSts } from './starter/retrieval.ts';
 import { readSquad, readSts } from './starter/sets.ts';
 import { loadChat, memoryMb, sizesOf, textsPerSecond, wordsPerSecond } from './starter/speed.ts';
+import { measureApp } from './starter/wholeApp.ts';
 
 export const bench: Bench = {
   name: 'starter',
-  about: 'the bundled models’ abilities, voices and search [--data <folder of sets>] [--embedder] [--chat|--adapters|--embedding|--cases <path>] [--only <ability>] [--limit <n>] [--print]',
+  about: 'the bundled models’ abilities, voices and search [--data <folder of sets>] [--embedder] [--models|--chat|--adapters|--embedding|--cases <path>] [--only <ability>] [--limit <n>] [--app <n>] [--print]',
   run: ({ arguments: given }) => run(readOptions(given)),
 };
 
-type Options = { data: string | null; embedderOnly: boolean; chat: BundledModel; voices: Voice[]; embedding: string; cases: Case[]; limit: number; only: string | undefined; print: boolean };
-
-const models = readCatalogue(path.resolve(import.meta.dirname, '../models'));
+type Options = {
+  data: string | null;
+  embedderOnly: boolean;
+  /** With its catalogue; what ships unless other files are tried. */
+  modelsFolder: string;
+  chat: BundledModel;
+  voices: Voice[];
+  embedding: string;
+  cases: Case[];
+  limit: number;
+  only: string | undefined;
+  /** Questions of an ability asked in the whole app. */
+  app: number;
+  print: boolean;
+};
 
 function readOptions(given: string[]): Options {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: given,
-    options: { data: text, embedder: { type: 'boolean' }, chat: text, adapters: text, embedding: text, cases: text, only: text, limit: text, print: { type: 'boolean' } },
+    options: { data: text, embedder: { type: 'boolean' }, models: text, chat: text, adapters: text, embedding: text, cases: text, only: text, limit: text, app: text, print: { type: 'boolean' } },
   });
-  const shipped = (role: 'chat' | 'embedder') => models.models.find((model) => model.role === role)!;
   const place = (wanted: string | undefined, usual: string) => (wanted === undefined ? usual : path.resolve(wanted));
-  const limit = Number(values.limit ?? Infinity);
-  if (!(limit > 0)) throw new Error('--limit wants a number above 0.');
+  const folder = place(values.models, modelsFolder);
+  const catalogue = readCatalogue(folder);
+  const shipped = (role: 'chat' | 'embedder') => catalogue.models.find((model) => model.role === role)!;
+  const limit = numberOf(values.limit, Infinity);
   return {
     data: values.data === undefined ? null : path.resolve(values.data),
     embedderOnly: values.embedder ?? false,
+    modelsFolder: folder,
     chat: { ...shipped('chat'), path: place(values.chat, shipped('chat').path) },
-    voices: voicesFor(values),
+    voices: voicesFor(catalogue, values),
     embedding: place(values.embedding, shipped('embedder').path),
     cases: chooseCases(readCases(place(values.cases, casesFolder)), { only: values.only, limit }),
     only: values.only,
     limit,
+    app: numberOf(values.app, 0),
     print: values.print ?? false,
   };
 }
 
+function numberOf(text: string | undefined, usual: number): number {
+  const number = text === undefined ? usual : Number(text);
+  if (Number.isNaN(number) || number < 0) throw new Error(`"${text}" is no number.`);
+  return number;
+}
+
 /** Adapters made for other weights have nothing to say about these. */
-function voicesFor({ chat, adapters }: { chat?: string | undefined; adapters?: string | undefined }): Voice[] {
+function voicesFor(catalogue: Catalogue, { chat, adapters }: { chat?: string | undefined; adapters?: string | undefined }): Voice[] {
   if (adapters !== undefined) return voicesIn(path.resolve(adapters));
-  return chat === undefined ? voicesOf(models.adapters, models.models.find(({ role }) => role === 'chat')!.sha256) : [];
+  return chat === undefined ? voicesOf(catalogue.adapters, catalogue.models.find(({ role }) => role === 'chat')!.sha256) : [];
 }
 
 async function run(options: Options): Promise<Figures> {
@@ -56,8 +79,9 @@ async function run(options: Options): Promise<Figures> {
     // Starting the process is not loading a model.
     await engine.inspect(options.embedding);
     const chat = options.embedderOnly ? {} : await measureChat(engine, options);
-    if (options.only !== undefined) return chat;
-    return { ...chat, ...(await measureEmbedder(engine, options)) };
+    const embedder = options.only === undefined ? await measureEmbedder(engine, options) : {};
+    const app = options.app > 0 ? { app: await measureApp(options.modelsFolder, options.cases, { each: options.app, print: options.print }) } : {};
+    return { ...chat, ...embedder, ...app };
   } finally {
     await engine.dispose();
   }
@@ -83,7 +107,7 @@ async function measureChat(engine: ProcessEngine, options: Options): Promise<Fig
   };
 }
 
-async function measureEmbedder(engine: ProcessEngine, { embedding, chat, voices, data, limit, embedderOnly }: Options): Promise<Figures> {
+async function measureEmbedder(engine: ProcessEngine, { modelsFolder: folder, embedding, chat, voices, data, limit, embedderOnly }: Options): Promise<Figures> {
   await engine.loadEmbedder({ path: embedding, name: 'measured' });
   const figures: Figures = {};
   if (data === null) console.log('STS and SQuAD are left out: give --data <folder with sts/ and squad_dev/>.');
@@ -93,7 +117,7 @@ async function measureEmbedder(engine: ProcessEngine, { embedding, chat, voices,
   if (whole) {
     const squad = { ...whole, questions: spread(whole.questions, limit) };
     const dense = await measureDense(engine, squad);
-    const { words, fused } = await measureRecall(squad, embedding);
+    const { words, fused } = await measureRecall(squad, { modelsFolder: folder, embedderPath: embedding });
     figures.squad = { words: { r5: words }, dense: { r5: dense }, fused: { r5: fused }, questions: squad.questions.length };
   }
   figures.textsPerSecond = await textsPerSecond(engine, shortTexts);

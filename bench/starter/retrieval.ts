@@ -1,14 +1,9 @@
 /** The embedder: closeness of sentences, and paragraphs found for questions by words, by meaning and by both. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { contract, type Client } from '../../main/contract/contract.ts';
-import { createClient } from '../../main/contract/route.ts';
+import type { Client } from '../../main/contract/contract.ts';
 import type { ProcessEngine } from '../../main/engine/client.ts';
-import { silentLog } from '../../main/host/log.ts';
-import { openServices } from '../../main/host/open.ts';
 import type { Figures } from '../bench.ts';
-import type { Paragraph, Squad, StsPair } from './sets.ts';
+import { embedded, importConversation, withAssistant } from './assistant.ts';
+import type { Squad, StsPair } from './sets.ts';
 import { dot, meanOf, shareOf, spearman } from './statistics.ts';
 
 type Embed = (texts: string[]) => Promise<Float32Array[]>;
@@ -52,50 +47,22 @@ export async function measureDense(engine: ProcessEngine, { paragraphs, question
  * Words alone, and words with meaning as the app fuses them: a fresh assistant in which every paragraph was said once, in
  * a conversation of its own, so that none stands beside another.
  */
-export async function measureRecall(squad: Squad, embedderPath: string): Promise<{ words: number; fused: number }> {
-  const dataFolder = mkdtempSync(path.join(tmpdir(), 'engram-bench-'));
-  const services = await openServices({ dataFolder, log: silentLog, host: 'none', shell: null });
-  try {
-    const client = createClient(contract, services.transport);
-    await services.ready;
+export const measureRecall = (squad: Squad, { modelsFolder, embedderPath }: { modelsFolder: string; embedderPath: string }): Promise<{ words: number; fused: number }> =>
+  withAssistant(modelsFolder, async (client) => {
     await loadEmbedder(client, embedderPath);
     const personaId = (await client.app.settings({})).defaultPersonaId;
-    const paragraphOf = await importAll(client, personaId, squad.paragraphs);
+    const paragraphOf = new Map<string, string>();
+    for (const { id, text } of squad.paragraphs) {
+      const [messageId = ''] = await importConversation(client, personaId, [{ role: 'user', text, at: Date.now() }]);
+      paragraphOf.set(messageId, id);
+    }
     await embedded(client);
-    return await askAll(client, { squad, personaId, paragraphOf });
-  } finally {
-    await services.close();
-    rmSync(dataFolder, { recursive: true, force: true });
-  }
-}
+    return askAll(client, { squad, personaId, paragraphOf });
+  });
 
 async function loadEmbedder(client: Client, embedderPath: string): Promise<void> {
   const { id } = await client.model.add({ path: embedderPath });
   for await (const event of client.model.load({ id })) if (event.type === 'loaded') break;
-}
-
-/** Gives the paragraph's id by the message's. */
-async function importAll(client: Client, personaId: string, paragraphs: Paragraph[]): Promise<Map<string, string>> {
-  const paragraphOf = new Map<string, string>();
-  for (const { id, text } of paragraphs) {
-    const message = { id, parentId: null, role: 'user' as const, speaker: null, caption: null, text, createdAt: Date.now() };
-    const made = await client.conversation.import({
-      file: { format: 'engram-conversation', version: 1, title: 'Paragraph', createdAt: message.createdAt, messages: [message] },
-      personaId,
-    });
-    const opened = await client.conversation.open({ id: made.id });
-    paragraphOf.set(opened.messages[0]!.id, id);
-  }
-  return paragraphOf;
-}
-
-/** Waits until every memory has its embedding. */
-async function embedded(client: Client): Promise<void> {
-  const stop = new AbortController();
-  for await (const event of client.app.events({}, stop.signal)) {
-    if (event.type === 'index' && event.status.state === 'up-to-date' && event.status.embedded === event.status.total) break;
-  }
-  stop.abort();
 }
 
 type Asking = { squad: Squad; personaId: string; paragraphOf: Map<string, string> };

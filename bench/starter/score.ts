@@ -19,11 +19,11 @@ export function citesRight({ mark }: Case, answer: string): boolean {
   return marks.length === 1 && marks[0] === mark;
 }
 
-/** Upper and lower case are one; a value is not part of a longer word or number. */
+/** Upper and lower case are one; a value is not part of a longer word or number, but its plural will do. */
 export function saysValue({ value }: Case, answer: string): boolean {
   if (value === null || value.trim() === '') return true;
   const literal = folded(value).replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'iu').test(withoutMarks(answer));
+  return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?:e?s)?(?![\\p{L}\\p{N}])`, 'iu').test(withoutMarks(answer));
 }
 
 /** Says that it is not there: in one of the sentences that some not-there case accepts, or in other words for not knowing. */
@@ -90,9 +90,9 @@ export function ruleFor(ability: string, refusals: ReadonlySet<string>): ((given
     choice: isChoice,
     general: (given, answer) => (given.value === null ? isExact(given, answer) : saysValue(given, answer)),
   };
-  if (['smallTalk', 'talk'].includes(first)) return null;
+  if (first === 'smallTalk') return null;
   if (first.startsWith('notThere')) return (_, answer) => isRefusal(answer, refusals);
   // What follows from a call's result is a sentence, not a call.
-  if (ability === 'tool.result') return isExact;
+  if (first === 'tool' && ability !== 'tool') return isExact;
   return rules[first] ?? isExact;
 }

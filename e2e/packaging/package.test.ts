@@ -6,9 +6,12 @@ import path from 'node:path';
 import { extractAll, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCatalogue } from '../../main/models/catalogue.ts';
 import { writeRuntime } from './runtime.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
+const bundled = readCatalogue(path.join(root, 'models'));
+const bundledFiles = [...bundled.models, ...bundled.adapters].map(({ file }) => `models/${file}`);
 const { version } = JSON.parse(readFileSync(path.join(root, 'node_modules/electron/package.json'), 'utf8')) as { version: string };
 
 let folder: string;
@@ -35,7 +38,7 @@ const megabytes = (from: string) => files(from).reduce((sum, file) => sum + stat
 
 describe('what ships', () => {
   it('is the built app, its weights and its personas', () => {
-    const wanted = ['package.json', 'dist/electron/main.js', 'dist/electron/preload.cjs', 'dist/main/engineWorker.js', 'dist/renderer/index.html', 'models/starter/chat-3m-f16.gguf'];
+    const wanted = ['package.json', 'dist/electron/main.js', 'dist/electron/preload.cjs', 'dist/main/engineWorker.js', 'dist/renderer/index.html', ...bundledFiles];
     expect(wanted.filter((file) => !listed.includes(file))).toEqual([]);
     expect(listed.filter((file) => file.startsWith('resources/personas/')).length).toBeGreaterThan(0);
   });

@@ -4,7 +4,7 @@ import { caseOf, type Source } from './trust.ts';
 
 const said = new Date(2026, 2, 4, 12).getTime();
 const sources: Source[] = [{ mark: 1, text: 'My sister lives in Porto.', saidAt: said, written: false, here: false }];
-const options = { remembers: true, narrow: false, weighs: false };
+const options = { remembers: true, narrow: false, weighs: false, general: false };
 
 /** Plays an answer word by word; what was shown along the way, and the end. */
 function play(question: string, answer: string, part: Partial<typeof options> = {}) {

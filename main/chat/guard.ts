@@ -1,5 +1,6 @@
 import { footingOf, isPlainRefusal, looksLikeMachinery, mayAcknowledge, mayStand, mayStandMarked } from './standing.ts';
-import type { Case } from './trust.ts';
+import { answers, type Case } from './trust.ts';
+import { isAboutOwner } from './utterance.ts';
 import { acknowledgement, beyondThisModel, nearQuotation, nothingRemembered, overview, quotation, unknownToThisModel } from './wording.ts';
 
 /** What the app says in place of the model. `quoted`: it is a remembered sentence, cited. */
@@ -9,8 +10,11 @@ export type Replacement = { text: string; quoted: boolean };
 export type Guard = {
   /** What may be shown now. `broken`: stop writing, the answer will be replaced. */
   hear(delta: string): { show: string; broken: boolean };
-  /** Called once the model has ended, or was stopped: what is left to show, or what to show instead of everything. */
-  end(stopped: boolean): { show: string } | { instead: Replacement };
+  /**
+   * Called once the model has ended, or was stopped: what is left to show, or what to show instead of everything. `again`:
+   * no line answers, but the model may know without any.
+   */
+  end(stopped: boolean): { show: string } | { instead: Replacement } | { again: Guard };
 };
 
 /** For a model that is trusted, or a message the rule has nothing to say about. */
@@ -60,6 +64,8 @@ export type GuardOptions = {
   narrow: boolean;
   /** It may weigh lines that only may bear on the question, and say itself that none does. */
   weighs: boolean;
+  /** It may know what was asked without having been told. */
+  general: boolean;
   /** What a continued answer already says. */
   alreadyShown?: string;
 };
@@ -92,6 +98,9 @@ export function createGuard(rule: Case, options: GuardOptions): Guard {
       // What was stopped before a sentence was finished cannot be judged: what was shown stays.
       if (stopped) return { show: '' };
       if (stands(rule, heard, options.remembers)) return { show: show(heard.length) };
+      if (options.general && isOpen(rule) && 'question' in rule && !isAboutOwner(rule.question)) {
+        return { again: createGuard({ kind: 'free', said: rule.question, utterance: 'question' }, options) };
+      }
       return { instead: answerWithoutModel(rule, options.remembers) ?? beyond(rule) };
     },
   };
@@ -115,7 +124,7 @@ function mayGrow(rule: Case, soFar: string): boolean {
 function stands(rule: Case, answer: string, remembers: boolean): boolean {
   switch (rule.kind) {
     case 'answered':
-      return mayStand(answer, rule);
+      return mayStandMarked(answer, rule) || mayStand(answer, { ...rule, bearings: rule.bearings.filter(({ coverage }) => coverage >= answers) });
     case 'near':
       return mayStandMarked(answer, rule);
     case 'unknown':

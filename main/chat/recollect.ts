@@ -90,13 +90,27 @@ const isAlone = ({ model }: RecollectParts) => model === null || model.trained !
 
 const judge = (parts: RecollectParts, citations: Citation[]) => caseOf(questionOf(parts), sourcesOf(parts, citations), isAlone(parts));
 
-/** Where no words settle it, a model that can weigh lines is given the best recalled: meaning may have found them. */
+/**
+ * A model that can weigh lines is given the best recalled beside the one whose words answer best: it may stand in a later
+ * one of other words, or in one that only its meaning found. A question that need not be about the owner has lines only
+ * where they share its words.
+ */
 function withCandidates(parts: RecollectParts, citations: Citation[]): Case {
   const rule = judge(parts, citations);
-  const { trained } = parts.model ?? {};
-  if (rule.kind !== 'unknown' || !trained?.trust.weighs) return rule;
-  const recalled = sourcesOf(parts, citations).filter(({ mark }) => mark !== null);
-  return { ...rule, bearings: recalled.slice(0, trained.memoryLines).map((source) => bearing(rule.question, source)) };
+  if (!parts.model?.trained?.trust.weighs || rule.kind === 'overview') return rule;
+  const question = questionOf(parts);
+  const recalled = sourcesOf(parts, citations)
+    .filter(({ mark }) => mark !== null)
+    .map((source) => bearing(question, source));
+  if (rule.kind === 'free') {
+    const sharing = recalled.filter(({ coverage }) => coverage > 0);
+    return rule.utterance === 'question' && sharing.length > 0 ? { kind: 'unknown', question, bearings: sharing } : rule;
+  }
+  if (rule.kind === 'acknowledge') return rule;
+  const [best, ...others] = rule.bearings;
+  const seen = new Set<number | null>();
+  const ordered = [...(best ? [best] : []), ...recalled, ...others].filter(({ mark }) => mark === null || (!seen.has(mark) && seen.add(mark)));
+  return { ...rule, bearings: [...new Set(ordered)] };
 }
 
 /** The owner's own words, recalled and said here: what an answer about them can be founded on. */
@@ -130,6 +144,7 @@ const optionsFor = ({ conversation, acting, model }: RecollectParts) => ({
   remembers: acting.persona.memoryScope !== 'none' && !conversation.temporary,
   narrow: Boolean(model?.trained && !model.trained.trust.general),
   weighs: model?.trained?.trust.weighs ?? false,
+  general: model?.trained?.trust.general ?? false,
 });
 
 type Chosen = { citations: Citation[]; lines: string[]; rule: Case };

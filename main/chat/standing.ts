@@ -41,12 +41,13 @@ export function footingOf(answer: string, rule: Rule): Footing {
   const text = withoutMarks(answer);
   if (named === null || speaksAsOwner(text, named)) return { resting: [], holds: false };
   const asked = new Set([...contentWords(rule.question), ...plainWords(rule.question).map(stem)]);
-  const novel = contentWords(text).filter((word) => !asked.has(word) && !isAspect(word) && !voiceWords.has(word));
-  const resting = named.filter(({ sentence }) => {
+  const claimed = contentWords(text).filter((word) => !isAspect(word) && !voiceWords.has(word));
+  const resting = named.filter(({ sentence, coverage }) => {
     const has = new Set(contentWords(sentence));
-    return novel.every((word) => has.has(word));
+    // A line that shares no word with the question must carry the answer alone: "You are allergic to eating" joins two things.
+    return claimed.every((word) => has.has(word) || (coverage > 0 && asked.has(word)));
   });
-  return { resting, holds: novel.length === 0 || resting.length > 0 };
+  return { resting, holds: resting.length > 0 || claimed.every((word) => asked.has(word)) };
 }
 
 /** The bearings that an answer's marks leave it: all without a mark, one with one; null where a mark points to none or several are named. */
@@ -120,8 +121,8 @@ function addsSomething(answer: string, question: string, sentence: string): bool
 }
 
 /**
- * A sentence may say several things. An answer says the one that was asked for whole, and none of the others by half:
- * "Your sister lives in Porto and her dog" has every word from memory and is still no answer.
+ * A sentence may say several things. An answer says one of those that bear most on the question whole, and none of the
+ * others by half: "Your sister lives in Porto and her dog" has every word from memory and is still no answer.
  */
 function saysWhole(answer: string, question: string, sentence: string): boolean {
   const [asked, said] = [questionWords(question), new Set(contentWords(answer))];
@@ -131,7 +132,7 @@ function saysWhole(answer: string, question: string, sentence: string): boolean 
     return { bears: coverageOf(asked, clause), whole: missing === 0, untouched: missing === telling.length };
   });
   const most = Math.max(...clauses.map(({ bears }) => bears));
-  return clauses.every(({ bears, whole, untouched }) => whole || (untouched && bears < most));
+  return clauses.every(({ whole, untouched }) => whole || untouched) && clauses.some(({ bears, whole }) => whole && bears === most);
 }
 
 const clausesOf = (sentence: string) => sentence.split(/\s*[,;:]\s+|(?<=[.!?…])\s+|\s+(?:and|but|because|so)\s+/iu).filter((clause) => contentWords(clause).length > 0);

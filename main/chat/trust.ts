@@ -30,7 +30,7 @@ export type Bearing = Source & {
 };
 
 /** From here a sentence is taken to answer the question. */
-const answers = 0.75;
+export const answers = 0.75;
 /** From here it is near enough to be shown as the closest thing remembered. */
 const isNear = 0.5;
 

@@ -437,6 +437,23 @@ describe('a model trained on lines in the question', () => {
     expect(last(engine)).toHaveLength(4);
   });
 
+  it('is given a later line of other words beside the one whose words answer', async () => {
+    const moved: Citation = { ...porto, mark: 2, memoryId: 'm2', messageId: 'm2', quote: 'Faro is where the house of my sister stands now.', saidAt: march + 86_400_000 };
+    const { send, engine } = open({ model: grown, citations: [porto, moved], script: { answer: () => 'Faro is where the house of your sister stands now. [2]' } });
+    expect(await saved(send(asked))).toMatchObject({ text: 'Faro is where the house of your sister stands now. [2]', quoted: false });
+    expect(last(engine).at(-1)?.text).toMatch(/\[1\].*\n\[2\]/u);
+  });
+
+  it('is asked once more without lines when what shares a word does not answer', async () => {
+    const trip: Citation = { ...porto, quote: 'I flew to Peru and back in spring.' };
+    const script: Script = { answer: (request) => (request.messages.at(-1)!.text.includes('<remembered>') ? "I don't remember you telling me that." : 'The capital of Peru is Lima.') };
+    const { send, engine } = open({ model: grown, citations: [trip], script });
+    expect(await saved(send('What is the capital of Peru?'))).toMatchObject({ text: 'The capital of Peru is Lima.', quoted: false, citations: [] });
+    expect(engine.requests).toHaveLength(2);
+    const told = open({ model: grown, citations: [trip], script: { answer: () => 'You flew to Peru and back in spring. [1]' } });
+    expect(await saved(told.send('Who flew to Peru in spring?'))).toMatchObject({ text: 'You flew to Peru and back in spring. [1]' });
+  });
+
   it('talks of what has nothing to do with the owner', async () => {
     const { send, engine } = open({ model: grown, script: { answer: () => 'William Shakespeare wrote it.' } });
     expect(await saved(send('Who wrote Hamlet?'))).toMatchObject({ text: 'William Shakespeare wrote it.' });

@@ -110,17 +110,23 @@ async function* write({ deps, assembler }: Story, { turn, draft, signal }: { tur
 
   if (recollection.instead) return yield* replace(draft, recollection.instead);
   if (!model || !plan) throw noModel();
-  const { messages, longestAnswer } = await plan.write(recollection.lines);
-  const sampling = samplingFor(model, acting, longestAnswer);
-  const request: GenerateRequest = { messages, answerSoFar: draft.text(), overlay: acting.overlay, lane: 'chat', sampling };
-  const stats = yield* generate(deps, { request, draft, guard: recollection.guard, signal });
-  return stats && messageStats(draft, model.name, stats);
+  const requestWith = async (lines: string[]): Promise<GenerateRequest> => {
+    const { messages, longestAnswer } = await plan.write(lines);
+    const sampling = samplingFor(model, acting, longestAnswer);
+    return { messages, answerSoFar: draft.text(), overlay: acting.overlay, lane: 'chat', sampling };
+  };
+  let end = yield* generate(deps, { request: await requestWith(recollection.lines), draft, guard: recollection.guard, signal });
+  if ('again' in end) {
+    draft.rest([], []);
+    end = yield* generate(deps, { request: await requestWith([]), draft, guard: end.again, signal });
+  }
+  return 'stats' in end && end.stats ? messageStats(draft, model.name, end.stats) : null;
 }
 
 type Generating = { request: GenerateRequest; draft: Draft; guard: Guard; signal: AbortSignal };
 
-/** The model's words as they come, as far as the guard lets them pass. Null when others took their place. */
-async function* generate(deps: ChatDependencies, { request, draft, guard, signal }: Generating): AsyncGenerator<ChatEvent, GenerateStats | null> {
+/** The model's words as they come, as far as the guard lets them pass. No figures when others took their place. */
+async function* generate(deps: ChatDependencies, { request, draft, guard, signal }: Generating): AsyncGenerator<ChatEvent, { stats: GenerateStats | null } | { again: Guard }> {
   const stopping = new AbortController();
   let stats: GenerateStats | null = null;
   for await (const event of deps.engine.generate(request, AbortSignal.any([signal, stopping.signal]))) {
@@ -135,9 +141,10 @@ async function* generate(deps: ChatDependencies, { request, draft, guard, signal
     }
   }
   const end = guard.end(signal.aborted);
-  if ('instead' in end) return yield* replace(draft, end.instead);
+  if ('again' in end) return end;
+  if ('instead' in end) return { stats: yield* replace(draft, end.instead) };
   if (end.show) yield* say(draft, end.show);
-  return stats;
+  return { stats };
 }
 
 function* say(draft: Draft, text: string): Generator<ChatEvent> {

@@ -10,12 +10,12 @@ import type { EngineStatus } from '../contract/model.ts';
 import type { Transport } from '../contract/transport.ts';
 import { createEngine, type ProcessEngine } from './client.ts';
 import { tinyShape, writeRandomBert, writeRandomLlama, writeRandomLora } from './fixtures/randomModels.ts';
-import { answer, ask, greedy, request, starterChat, starterEmbedder, system, user } from './fixtures/serving.ts';
+import { answer, ask, askedOfStarter, greedy, request, starterChat, starterEmbedder, user } from './fixtures/serving.ts';
 import { childProcessLauncher, describeEnd, inProcessLauncher, type EngineProcess, type Launcher } from './launch.ts';
 
 const workerPath = resolve(import.meta.dirname, 'worker.ts');
 const chatFile = { path: starterChat, name: 'Starter', windowTokens: 512 };
-const question = [system("You are a helpful assistant.\nMemory:\n- The user's sister lives in Porto."), user('Where does my sister live?')];
+const question = askedOfStarter();
 
 let folder: string;
 const file = (name: string) => join(folder, name);
@@ -61,12 +61,12 @@ describe('given a chat model and an embedder in a child process', () => {
       state: 'ready', notice: null, host: 'child-process', threads: 1,
       gpu: { kind: 'cpu', why: expect.stringContaining('processor') },
       chatModel: { name: 'Starter', windowTokens: 512 },
-      embedder: { name: 'Starter embedder', dimensions: 192 },
+      embedder: { name: 'Starter embedder', dimensions: expect.any(Number) },
     });
   });
 
   test('answers and vectors cross the process boundary whole', async () => {
-    expect((await ask(engine, question)).text).toBe('Your sister lives in Porto.');
+    expect((await ask(engine, question)).text).toMatch(/^Your sister lives in Porto\./u);
     const vectors = await engine.embed(Array.from({ length: 150 }, (_, index) => `text ${index}`));
     expect(vectors).toHaveLength(150);
     expect(vectors[149]).toBeInstanceOf(Float32Array);
@@ -92,8 +92,8 @@ describe('given a chat model and an embedder in a child process', () => {
     expect(engine.status()).toMatchObject({ restarts: before + 1, notice: expect.stringContaining('started again') });
     // What was loaded is still named: the next question is asked at once and waits for it.
     expect(engine.status().chatModel?.name).toBe('Starter');
-    expect((await ask(engine, question)).text).toBe('Your sister lives in Porto.');
-    expect((await engine.embed(['a']))[0]).toHaveLength(192);
+    expect((await ask(engine, question)).text).toMatch(/^Your sister lives in Porto\./u);
+    expect((await engine.embed(['a']))[0]).toHaveLength(engine.status().embedder!.dimensions);
     expect(engine.status()).toMatchObject({ state: 'ready', notice: null });
   });
 
@@ -101,7 +101,7 @@ describe('given a chat model and an embedder in a child process', () => {
     process.kill(engine.pid()!, 'SIGKILL');
     await statusWhere(engine, ({ state }) => state === 'crashed');
     const status = await statusWhere(engine, ({ state }) => state === 'ready');
-    expect(status).toMatchObject({ chatModel: { name: 'Starter' }, embedder: { dimensions: 192 }, notice: expect.stringContaining('was started again') });
+    expect(status).toMatchObject({ chatModel: { name: 'Starter' }, embedder: { dimensions: engine.status().embedder?.dimensions }, notice: expect.stringContaining('was started again') });
   });
 
   test('Stop while it is being started again ends at once', async () => {

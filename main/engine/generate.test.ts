@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answer, ask, assistant, greedy, loadChat, request, serve, starterChat, starterPersona, system, user, type Serving } from './fixtures/serving.ts';
+import { answer, ask, askedOfStarter, assistant, greedy, loadChat, request, serve, starterChat, starterPersona, system, user, type Serving } from './fixtures/serving.ts';
 import { writeRandomLlama, tinyShape } from './fixtures/randomModels.ts';
 import type { GenerateEvent } from './contract.ts';
 
-const remembers = system("You are a helpful assistant.\nMemory:\n- The user's sister lives in Porto.");
-const where = user('Where does my sister live?');
+const [remembers, where] = askedOfStarter();
 
 describe('given the bundled chat model', () => {
   let engine: Serving;
@@ -17,16 +16,16 @@ describe('given the bundled chat model', () => {
 
   test('it answers from a memory line, by its own chat template', async () => {
     const { text, stats } = await ask(engine.client, [remembers, where]);
-    expect(text).toBe('Your sister lives in Porto.');
+    expect(text).toMatch(/^Your sister lives in Porto\./u);
     expect(stats.end).toBe('finished');
   });
 
   test('a persona answers differently, and going back gives the first answer exactly without reading it again', async () => {
     const plain = await ask(engine.client, [remembers, where]);
-    const pirate = await ask(engine.client, [remembers, where], { overlay: [{ path: starterPersona('pirate'), scale: 1 }] });
-    expect(pirate.text).not.toBe(plain.text);
-    expect(pirate.text).toContain('Porto');
-    expect(pirate.stats.reusedTokens, 'numbers made under another overlay').toBe(0);
+    const witty = await ask(engine.client, [remembers, where], { overlay: [{ path: starterPersona('witty'), scale: 1 }] });
+    expect(witty.text).not.toBe(plain.text);
+    expect(witty.text).toContain('Porto');
+    expect(witty.stats.reusedTokens, 'numbers made under another overlay').toBe(0);
     const again = await ask(engine.client, [remembers, where]);
     expect(again.text).toBe(plain.text);
     expect(again.stats.reusedTokens).toBe(again.stats.promptTokens - 1);

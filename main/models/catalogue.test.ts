@@ -28,5 +28,5 @@ test('every bundled adapter fits the bundled base it names', async () => {
 });
 
 test('a fresh installation has a model to chat with and an embedder', () => {
-  expect(bundledDefaults(catalogue)).toEqual({ chatModelPath: expect.stringMatching(/chat-3m/u), embedderPath: expect.stringMatching(/embed/u) });
+  expect(bundledDefaults(catalogue)).toEqual({ chatModelPath: expect.stringMatching(/chat.*\.gguf$/u), embedderPath: expect.stringMatching(/embed.*\.gguf$/u) });
 });

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LoadEvent } from '../contract/model.ts';
 import { writeRandomBert, writeRandomLlama, writeRandomLora } from '../engine/fixtures/randomModels.ts';
@@ -13,6 +13,7 @@ import { createModels, roleOf, type ModelDependencies, type Models } from './mod
 
 const catalogue = readCatalogue(resolve(import.meta.dirname, '../../models'));
 const starter = catalogue.models.find((model) => model.role === 'chat')!;
+const windowTokens = starter.trainedWindowTokens ?? 0;
 
 let folder: string;
 let engine: ScriptedEngine;
@@ -57,13 +58,13 @@ describe('given a fresh installation', () => {
   test('starting loads the bundled pair, and the starter keeps to the window it was trained to', async () => {
     await models.start();
     expect(engine.status().embedder?.path).toBe(paths.embedderPath);
-    expect(models.chat()).toEqual({ name: 'chat-3m-f16.gguf', path: starter.path, windowTokens: 512, trusted: false, memoryPlace: 'system' });
+    expect(models.chat()).toEqual({ name: basename(starter.path), path: starter.path, windowTokens, trusted: false, memoryPlace: starter.memoryPlace });
     const listed = await models.handlers.list({}, signal());
     expect(listed.map(({ role, loaded, bundled, present }) => ({ role, loaded, bundled, present }))).toEqual([
       { role: 'chat', loaded: true, bundled: true, present: true },
       { role: 'embedder', loaded: true, bundled: true, present: true },
     ]);
-    expect(listed[0]).toMatchObject({ architecture: 'llama', parameters: 3_148_224, quantisation: 'F16', trusted: false, windowTokens: 512 });
+    expect(listed[0]).toMatchObject({ architecture: 'llama', quantisation: 'F16', trusted: false, windowTokens });
   });
 
   test('the header of the loaded base is there for adapters to be held against', async () => {
