@@ -44,14 +44,19 @@ def fixed() -> list[talk_lines.Intent]:
     return talk_lines.read("facts")
 
 
+_ASKED_MOST = set("""Argentina Australia Austria Belgium Brazil Canada Chile China Denmark Egypt Finland France Germany Greece Hungary Iceland India Ireland Italy Japan
+    Kenya Mexico Morocco Norway Peru Poland Portugal Russia Spain Sweden Switzerland Thailand Turkey Ukraine Vietnam""".split()) | {"the Netherlands", "New Zealand", "South Korea", "the United Kingdom", "the United States"}
+
+
 def country(rng: random.Random, heldout: bool) -> tuple[str, str, str, str]:
     """A question about a country: the question, the answer, the value, and what kind of thing the value is."""
-    name, capital, continent, language, currency = rng.choice(tables()["countries"])
+    countries = tables()["countries"]
+    name, capital, continent, language, currency = rng.choices(countries, [3 if row[0] in _ASKED_MOST else 1 for row in countries])[0]
     upper = name[:1].upper() + name[1:]
     kinds = [k for k, value in (("capital", capital), ("of", capital), ("continent", continent), ("language", language), ("currency", currency)) if value]
     kind = rng.choices(kinds, [{"capital": 4}.get(k, 1) for k in kinds])[0]
     ask = lambda forms: pick_part(rng, forms, heldout).replace("{c}", name).replace("{k}", capital)
-    verb = "are" if name == "the Philippines" else "is"
+    verb = "are" if name in ("the Philippines", "the Netherlands") else "is"
     if kind == "capital":
         return ask(_CAPITAL), f"The capital of {name} is {capital}{'' if capital.endswith('.') else '.'}", capital, kind
     if kind == "of":
