@@ -24,7 +24,7 @@ def written(ability: str, messages: list[Message], accepted: list[str], mark: in
 
 
 def _last(ability: str, messages: list[Message]) -> dict[str, Any]:
-    mark = re.search(r" \[(\d+)\]$", messages[-1][1])
+    mark = re.match(r"\[(\d+)\] ", messages[-1][1])
     return written(ability, messages[:-1], [messages[-1][1]], int(mark.group(1)) if mark else None)
 
 

@@ -41,6 +41,14 @@ class Line:
         return f'[{mark}] {words.written_day(self.said)}, {self.speaker}: "{self.text}"'
 
 
+def cited(mark: int, answer: str) -> str:
+    """The mark comes first: to choose the line is one decision, and what follows is copied from where it points.
+
+    The app shows it after the sentence, where a reader expects it.
+    """
+    return f"[{mark}] {answer}"
+
+
 def _speaker(rng: random.Random) -> str:
     kind = rng.random()
     if kind < 0.78:
@@ -167,7 +175,7 @@ def _scene(rng: random.Random, count: int, *, heldout: bool = False, forms: bool
     known = []
     for line, question, value in asked:
         mark = mark_of[id(line)]
-        known.append(Asked(question, f"{line.answer} [{mark}]", mark, value))
+        known.append(Asked(question, cited(mark, line.answer), mark, value))
         if not heldout and line.fact and rng.random() < 0.15:
             known[-1] = _recounted(rng, line, mark, value)
     unknown = [Asked(fact.question(rng, forms), NOT_THERE, None, "") for fact in absent]
@@ -179,7 +187,7 @@ def _recounted(rng: random.Random, line: Line, mark: int, value: str) -> Asked:
     question = line.fact.question(rng)
     question = question[0].lower() + question[1:].rstrip("?")
     asked = rng.choice((f"Did I tell you {question}?", f"Have I told you {question}?", f"Do you recall what I told you? I mean, {question}?"))
-    return Asked(asked, f"You told me that {_lowered(line.answer).rstrip('.')}. [{mark}]", mark, value)
+    return Asked(asked, cited(mark, f"You told me that {_lowered(line.answer).rstrip('.')}."), mark, value)
 
 
 def _counts(rng: random.Random) -> int:
@@ -205,7 +213,7 @@ def _quoted(rng: random.Random) -> list[Message]:
     for word, line, mark in nouns[: rng.choice((1, 2, 2))]:
         asked = rng.choice((f"What did I say about {word}?", f"What do you know about {word}?", f"Did I say anything about {word}?", f"What have I told you about {word}?", f"Do my notes say anything about {word}?"))
         verb = {"the user said": "You said", "the user noted": "You noted"}.get(line.speaker, "Your note says")
-        messages += [("user", text + asked), ("assistant", f'{verb}: "{line.text}" [{mark}]')]
+        messages += [("user", text + asked), ("assistant", cited(mark, f'{verb}: "{line.text}"'))]
         text = ""
     if text:
         messages += [("user", text + f"What did I say about {words.made_up(rng)}?"), ("assistant", NOT_THERE)]
@@ -227,9 +235,10 @@ def sample(rng: random.Random, heldout: bool = False, most: int = 8) -> list[Mes
         else:
             text, known, unknown = _scene(rng, min(most, _counts(rng)), heldout=heldout)
         rng.shuffle(known)
-        asked = known[: rng.choice((1, 2, 3, 3, 4))]
+        # Many questions over one block: the block is what costs, the answers are what teaches.
+        asked = known[: rng.choice((1, 2, 4, 6, 8))]
         if not asked or rng.random() < 0.55:
-            asked += unknown[: rng.choice((1, 1, 2))]
+            asked += unknown[: rng.choice((1, 2, 2))]
         rng.shuffle(asked)
         for each in asked:
             messages += [("user", text + _question(rng, each.question)), ("assistant", each.answer)]

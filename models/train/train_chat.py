@@ -5,7 +5,7 @@
 
 Three stages: repeated random tokens until copying works (induction), then the mix with short blocks of remembered
 lines, then all of it, the learning rate falling over the last 40 % of the time. The loss is on what the assistant
-says; a tenth of the batches is plain text, another repeats random tokens, so that every id has been met.
+says; some batches are plain text, some repeat random tokens, so that every id has been met.
 
 Settings and curve go to runs/chat.json and runs/chat.png; the checkpoint is resumable and stays out of the repository.
 """
@@ -78,7 +78,7 @@ class Data:
     def __init__(self, tokenizer: Tokenizer, seed: int, budget: int):
         self.tokenizer, self.budget, self.progress = tokenizer, budget, 0.0
         self.rng = random.Random(seed)
-        self.talk = batches(lambda: encode(tokenizer, mix.sample(self.rng, 3 if self.progress < 0.12 else 8)), budget, 1_024)
+        self.talk = batches(lambda: encode(tokenizer, mix.sample(self.rng, 2 if self.progress < 0.3 else 4 if self.progress < 0.5 else 8)), budget, 1_024)
         self.long = batches(self._long, budget, 2_048)
         self.text = batches(self._text, budget, 1_024)
 
@@ -101,11 +101,11 @@ class Data:
 
     def next(self) -> list[Encoded]:
         at = self.rng.random()
-        if at < 0.06:
+        if at < 0.05:
             return self.repeated()
-        if at < 0.14:
+        if at < 0.09:
             return next(self.text)
-        if at < 0.24 and self.progress > 0.7:
+        if at < 0.18 and self.progress > 0.7:
             return next(self.long)
         return next(self.talk)
 
@@ -155,7 +155,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--out", type=pathlib.Path, default=HERE / "work" / "chat.pt")
     parser.add_argument("--from", dest="start", type=pathlib.Path, help="a GGUF of an earlier training to go on from")
-    parser.add_argument("--tokens", type=int, default=8_192, help="a step")
+    parser.add_argument("--tokens", type=int, default=4_096, help="a step")
     parser.add_argument("--induction", type=int, default=400, help="steps of the first stage")
     parser.add_argument("--rate", type=float, default=0.02)
     parser.add_argument("--seed", type=int, default=1)

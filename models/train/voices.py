@@ -11,14 +11,14 @@ import zlib
 from functools import lru_cache
 from pathlib import Path
 
-from . import corpus, general, statements, talk_lines
+from . import corpus, general, statements, talk_lines, tools
 from . import talk as small_talk
-from .phrases import SYSTEM, Message
+from .phrases import SYSTEM, Message, capital
 
 PERSONAS = ("friendly", "professional", "witty", "caring", "enthusiastic")
 NOT_THERE = ("I don't remember you telling me that.",)
 _FOLDER = Path(talk_lines.__file__).parent / "voices"
-_MARK = re.compile(r" \[\d+\]$")
+_MARK = re.compile(r"^\[\d+\] ")
 _BY_CHANCE = 0.15
 # Words too common to tell one matter from another.
 _DULL = set("""a an the is are was were be been am do does did have has had i you your yours my me it its that this there they their them he she his her him and or but of in on at to from
@@ -76,6 +76,12 @@ def _choose(rng: random.Random, options: list[str], key: str) -> str:
     return options[zlib.crc32(key.encode()) % len(options)]
 
 
+# First words of general answers that are no names.
+_PLAIN_WORDS = re.compile(r"(?:Today|Put|Boil|Pour|Cook|Mix|Cross|Take|Use|Hold|Press|Save|Dab|Cool|Go|Let|Bees|Blue|Red|Yellow|Black|Air|Ice|Steam|Glass|Salt|Bread|Cheese|Chocolate|Chips|Oxygen|Gravity|Table|Spring|North|Wool|Silk|Milk|Grass|Snow|Blood|Photosynthesis)\b")
+# What is no reason to cheer.
+_GRAVE = re.compile(r"\b(allerg\w+|afraid|scared|fear\w*|hates?|broken|broke|stopped|lost|owes?|ill|sick|died|dead|hurts?|pain|doctor|medicine|cannot|can't|doesn't|don't|not|never|nothing|cancelled|missed|back)\b")
+
+
 def _lowered(sentence: str) -> str:
     """For the middle of a sentence: a name keeps its capital."""
     return sentence[0].lower() + sentence[1:] if re.match(r"(?:Your?|You're|You've|The|There|They|Those|These|That|This|It|It's|In|On|At|An?|Every|Each|One|To|For|From|Put|Be|Of|If|Nothing|Until|Most|When|With|By|Water|Paper)\b", sentence) else sentence
@@ -107,22 +113,27 @@ def _put(form: str, sentence: str) -> str:
 def _told(rng: random.Random, persona: str, sentence: str, key: str, told: bool) -> str:
     """A sentence that answers, with an opening, an aside after it, or both. `told`: the user said it once."""
     parts = lines(persona)
+    kind = "open", "end"
+    if not told or (_GRAVE.search(sentence) and "grave" in parts):
+        kind = ("grave", "grave") if told else ("plain", "plain")
+    if not told and _PLAIN_WORDS.match(sentence):
+        sentence = sentence[0].lower() + sentence[1:]
     quoted = sentence.rstrip(".").endswith('"')
-    openings = [form for form in parts["open" if told else "plain"] if not form.startswith("{")]
-    endings = [form for form in parts["end" if told else "plain"] if form.startswith("{")]
+    openings = [form for form in parts[kind[0]] if not form.startswith("{")]
+    endings = [form for form in parts[kind[1]] if form.startswith("{")]
     two = len(re.findall(r"[.!?] ", sentence)) > 0
     share = (zlib.crc32(("where" + key).encode()) % 100) / 100 if key and rng.random() > _BY_CHANCE else rng.random()
     if quoted or two or share < 0.58:
         return _put(_choose(rng, openings, key), sentence)
-    return _put(_choose(rng, endings, key), sentence)
+    return capital(_put(_choose(rng, endings, key), sentence))
 
 
 def restyle(rng: random.Random, persona: str, text: str, about: str = "") -> str:
     """A plain answer in a voice. `about` is the question, where it is known: it helps to vary the way of saying."""
     if text.startswith("{") or len(text) < 3:
         return text
-    found = _MARK.search(text)
-    mark, body = (found.group(0), text[: found.start()]) if found else ("", text)
+    found = _MARK.match(text)
+    mark, body = (found.group(0), text[found.end():]) if found else ("", text)
     asked = matter(about.rsplit("</remembered>", 1)[-1])
     key = asked or matter(body)
     parts = lines(persona)
@@ -132,21 +143,27 @@ def restyle(rng: random.Random, persona: str, text: str, about: str = "") -> str
         return _choose(rng, parts["unknown"], asked)
     if body in _intent_of():
         return said_by()[_intent_of()[body]][persona]
-    if body in _acknowledgements():
+    if body in _acknowledgements() or body in tools.SAVED:
         return _choose(rng, parts["noted"], asked)
+    if body in tools.GONE:
+        return _choose(rng, parts["gone"], asked)
+    welcomed = re.match(r"(?:Nice to meet you, |Hello )(\w+)[!,] ", body)
+    if welcomed:
+        return _choose(rng, parts["meet"], asked).replace("{n}", welcomed.group(1))
     echo = next((body[: -len(form) + len("{echo}")] for form in statements.ECHO if body.endswith(form.replace("{echo}", ""))), None)
     if echo:
         form = _choose(rng, parts["echo"], matter(echo) or asked)
         return form.replace("{E}", echo).replace("{e}", _lowered(echo))
     yes = re.match(r"(Yes|No), (?=.)", body)
     if yes:
-        end = _choose(rng, [form for form in parts["end"]], key)
-        return yes.group(0) + _lowered(_put(end, _worded(persona, body[yes.end():]))) + mark
+        ends = parts["grave"] if _GRAVE.search(body) and "grave" in parts else parts["end"]
+        end = _choose(rng, [form for form in ends if form.startswith("{S}")], key)
+        return mark + yes.group(0) + _lowered(_put(end, _worded(persona, body[yes.end():])))
     body = re.sub(r"^You told me that ", "", body)
     body = body[0].upper() + body[1:]
     if '"' not in body:
         body = _worded(persona, body)
-    return _told(rng, persona, body, key, bool(mark)) + mark
+    return mark + _told(rng, persona, body, key, bool(mark))
 
 
 _NO_CORPUS = {"self_harm", "who_built_you", "what_is_your_name", "fist_bump", "do_you_eat", "holiday_greeting", "where_are_you", "you_love_me", "you_like_me", "what_do_you_like", "body_functions", "who_is_prettier", "are_you_happy", "facts_about_user", "random_statement", "user_likes_things", "do_you_know_who_i_am", "what_can_you_do", "how_do_i_look", "what_do_you_think_of_me", "tell_a_joke", "tell_a_different_joke", "say_something_funny"}
