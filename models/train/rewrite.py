@@ -5,6 +5,7 @@ import random
 import re
 from dataclasses import dataclass, field
 
+from . import memory
 from .phrases import REWRITE_SYSTEM, Message, as_typed, capital, is_held_out
 from .words import fill, made_up
 
@@ -18,7 +19,10 @@ class Chain:
     follow: list[tuple[str, str]] = field(default_factory=list)
 
 
-HE = [("Where does {he} live?", "Where does {who} live?"), ("And where does {he} work?", "Where does {who} work?"), ("How old is {he}?", "How old is {who}?"),
+HE = [("And since when?", "Since when have I known {who}?"), ("What else did {he} say?", "What else did {who} say?"), ("Is {he} married?", "Is {who} married?"), ("What is {his} address?", "What is {who}'s address?"), ("Does {he} have children?", "Does {who} have children?"),
+      ("What is {his} favourite food?", "What is {who}'s favourite food?"), ("What car does {he} drive?", "What car does {who} drive?"), ("Which languages does {he} speak?", "Which languages does {who} speak?"), ("What did {he} lend me?", "What did {who} lend me?"), ("Do I owe {him} money?", "Do I owe {who} money?"),
+      ("What does {his} {kin9} do?", "What does {who}'s {kin9} do?"), ("Where is {he} now?", "Where is {who} now?"), ("What should I give {him} for {his} birthday?", "What should I give {who} for {his} birthday?"), ("And {his} phone number?", "What is {who}'s phone number?"), ("And {his} birthday?", "When is {who}'s birthday?"), ("What about {his} {kin9}?", "What about {who}'s {kin9}?"),
+      ("Where does {he} live?", "Where does {who} live?"), ("And where does {he} work?", "Where does {who} work?"), ("How old is {he}?", "How old is {who}?"),
       ("When is {his} birthday?", "When is {who}'s birthday?"), ("And {his} {kin9}?", "What is the name of {who}'s {kin9}?"), ("What does {he} like to eat?", "What does {who} like to eat?"),
       ("What is {his} phone number?", "What is {who}'s phone number?"), ("Does {he} like {food9}?", "Does {who} like {food9}?"), ("Is {he} allergic to {allergen9}?", "Is {who} allergic to {allergen9}?"),
       ("When did I last see {him}?", "When did I last see {who}?"), ("What did I give {him}?", "What did I give {who}?"), ("Who told me about {him}?", "Who told me about {who}?"),
@@ -57,6 +61,9 @@ SWAP = [("What is on {weekday}?", "On {weekday} you have a {event}.", "weekday",
 WHOLE = ["Where is my {thing}?", "What time is the {event}?", "Who is {name} {surname}?", "What did I pay for the {thing}?", "When do I go to {city}?", "Which {drink} does my {kin} like?", "What is the code of the {room}?", "Is {name} a {job}?", "Do I have a {event} {when}?"]
 
 _HIM = ({"he": "he", "his": "his", "him": "him"}, {"he": "she", "his": "her", "him": "her"})
+_THEY = [("Where do they live?", "Where do {who} and {who2} live?"), ("When did I meet them?", "When did I meet {who} and {who2}?"), ("Do they have children?", "Do {who} and {who2} have children?"), ("When are they coming?", "When are {who} and {who2} coming?"), ("What did they give me?", "What did {who} and {who2} give me?"),
+         ("Do they like {food9}?", "Do {who} and {who2} like {food9}?"), ("How do I know them?", "How do I know {who} and {who2}?"), ("Are they married?", "Are {who} and {who2} married?"), ("How old are they?", "How old are {who} and {who2}?")]
+_PAIRS = [("Who is coming {when}?", "{who} and {who2} are coming."), ("Who are my {person}s?", "They are {who} and {who2}."), ("Who lives in {city}?", "{who} and {who2} live in {city}."), ("Who was at the {event}?", "{who} and {who2} were there.")]
 _LINKS = ["", "", "", "", "And ", "So ", "Ok, ", "Thanks. ", "Hm, ", "Oh, and ", "Good. "]
 
 
@@ -79,7 +86,10 @@ def chain(rng: random.Random, heldout: bool = False) -> tuple[list[tuple[str, st
     if kind < 0.4:
         values["who"] = fill("name", rng, heldout) if rng.random() < 0.85 else f"{fill('name', rng, heldout)} {fill('surname', rng, heldout)}"
         openings, follow = PEOPLE, HE
-    elif kind < 0.53:
+    elif kind < 0.45:
+        values["who"], values["who2"] = fill("name", rng, heldout), fill("name", rng, heldout)
+        openings, follow = _PAIRS, _THEY
+    elif kind < 0.55:
         values["it"], openings, follow = fill("thing", rng, heldout), THINGS, IT
     elif kind < 0.63:
         values["it"], openings, follow = fill("event", rng, heldout), EVENTS, AT
@@ -108,7 +118,7 @@ def chain(rng: random.Random, heldout: bool = False) -> tuple[list[tuple[str, st
     return earlier, short, full
 
 
-_LOWERED = set("Where How When What Does Is Who Did Has Why Can Was Which Do".split())
+_LOWERED = set("Where How When What Does Is Who Did Has Why Can Was Which Do Are".split())
 
 
 def sample(rng: random.Random, heldout: bool = False) -> list[Message]:
@@ -118,6 +128,9 @@ def sample(rng: random.Random, heldout: bool = False) -> list[Message]:
         # An exchange about something else before it: the follow-up leans on the last one.
         earlier = chain(rng, heldout)[0] + earlier
     messages: list[Message] = [("system", REWRITE_SYSTEM)]
+    marked = rng.random() < 0.6
     for question, answer in earlier:
+        # As the assistant answers over remembered lines: with the mark of the line, or not at all.
+        answer = memory.cited(rng.randint(1, 8), answer) if marked else answer
         messages += [("user", as_typed(rng, question, 0.15, spelt=True)), ("assistant", answer)]
     return messages + [("user", as_typed(rng, short, 0.25, spelt=True)), ("assistant", full)]

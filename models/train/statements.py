@@ -83,8 +83,21 @@ def told(rng: random.Random, heldout: bool = False) -> str:
     return filled(_optional(rng, rng.choice(TOLD)[0]), rng, heldout)
 
 
+_INTRODUCED = ["I am {n}", "I'm {n}", "my name is {n}", "my name's {n}", "I am called {n}", "you can call me {n}", "call me {n}", "this is {n}", "hello, I am {n}", "hi, I'm {n}", "hey, my name is {n}", "{n} here", "hi, this is {n}", "people call me {n}", "hello, my name is {n}"]
+_WELCOMED = ["Nice to meet you, {n}! I will remember your name.", "Hello {n}, nice to meet you. I will remember that."]
+
+
+def introduced(rng: random.Random, heldout: bool = False) -> tuple[str, str]:
+    """The user's name, and a welcome by it."""
+    name = fill("name", rng, heldout)
+    said = capital(rng.choice([form for form in _INTRODUCED if is_held_out(form) == heldout] or _INTRODUCED).replace("{n}", name))
+    return said + rng.choice(("", "", ".", "!")), rng.choice(_WELCOMED).replace("{n}", name)
+
+
 def exchange(rng: random.Random, heldout: bool = False) -> tuple[str, str]:
     """A statement of the user and its acknowledgement."""
+    if rng.random() < 0.08:
+        return introduced(rng, heldout)
     opening = rng.choice(_OPENINGS)
     if rng.random() < 0.35:
         fact = draw(rng, heldout).statement
@@ -113,6 +126,9 @@ def _optional(rng: random.Random, text: str) -> str:
 
 def accepted(answer: str) -> list[str]:
     """This acknowledgement and those that say the same: the plain ones, and the others with its echo."""
+    name = re.match(r"(?:Nice to meet you, |Hello )(\w+)", answer)
+    if name:
+        return [answer] + [other for form in _WELCOMED if (other := form.replace("{n}", name.group(1))) != answer]
     ends = [form.replace("{echo}", "") for form in ECHO]
     echo = next((answer[: -len(end)] for end in ends if answer.endswith(end)), None)
     others = PLAIN + ([echo + end for end in ends] if echo else [])

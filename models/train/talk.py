@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from . import corpus, memory, statements, talk_lines, words
 from .facts import draw
-from .phrases import SYSTEM, Message, as_typed, dressed, expand, is_held_out
+from .phrases import SYSTEM, Message, as_typed, dressed, expand, is_held_out, pick_part
 
 FIELDS = ("meeting", "self", "privacy", "app", "heart", "chat", "beyond", "more")
 
@@ -68,6 +68,28 @@ def exchange(rng: random.Random, heldout: bool, name: str) -> tuple[str, str]:
     return as_typed(rng, says, 0.2 if heldout else 0.5), rng.choice(intents()[name].answers)
 
 
+@lru_cache(maxsize=1)
+def turns() -> dict[str, list[talk_lines.Intent]]:
+    """By intent: what a user says next, and the answers, of which `=joke` stands for another intent's."""
+    found: dict[str, list[talk_lines.Intent]] = {}
+    for turn in talk_lines.read("turns"):
+        for name in turn.name.split():
+            found.setdefault(name, []).append(turn)
+    return found
+
+
+def next_exchange(rng: random.Random, heldout: bool, name: str) -> tuple[str, str, str] | None:
+    """What is said after an exchange of this intent, its answer, and the intent that it is of, or an empty name."""
+    if name not in turns():
+        return None
+    turn = rng.choice(turns()[name])
+    says = as_typed(rng, pick_part(rng, turn.says, heldout), 0.2 if heldout else 0.4)
+    answer = rng.choice(turn.answers)
+    if answer.startswith("="):
+        return says, rng.choice(intents()[answer[1:]].answers), answer[1:]
+    return says, answer, ""
+
+
 FIRST = ("hello", "good_morning", "good_afternoon", "good_evening", "how_are_you", "there", "nice_to_meet", "whats_up", "start", "new_here", "back")
 LAST = ("thanks", "goodbye", "good_night", "ok", "cool")
 # Weights of what is worth most: first meetings and questions about itself come up in every first hour.
@@ -84,16 +106,18 @@ def sample(rng: random.Random, heldout: bool = False) -> list[Message]:
     """One to four exchanges of small talk; statements about the user are among them."""
     count = rng.choices((1, 2, 3, 4), (5, 3, 2, 1))[0]
     messages: list[Message] = [("system", SYSTEM)]
+    name = ""
     for index in range(count):
         kind = rng.random()
-        if index == 0 and count > 1 and kind < 0.4:
-            said, answer = exchange(rng, heldout, rng.choice(FIRST))
-        elif index == count - 1 and index > 0 and kind < 0.25:
-            said, answer = exchange(rng, heldout, rng.choice(LAST))
-        elif kind < 0.82:
-            said, answer = exchange(rng, heldout, any_intent(rng))
+        after = next_exchange(rng, heldout, name) if name and rng.random() < 0.5 else None
+        if after:
+            said, answer, name = after
+        elif kind < 0.18:
+            said, answer, name = *statements.exchange(rng, heldout), ""
         else:
-            said, answer = statements.exchange(rng, heldout)
+            opens, ends = index == 0 and count > 1, index == count - 1 and index > 0
+            name = rng.choice(FIRST) if opens and kind < 0.5 else rng.choice(LAST) if ends and kind < 0.4 else any_intent(rng)
+            said, answer = exchange(rng, heldout, name)
         messages += [("user", said), ("assistant", answer)]
     kind = rng.random()
     if kind < 0.13:

@@ -144,9 +144,8 @@ def ask(rng: random.Random, heldout: bool, tool: str) -> tuple[str, str, str]:
     return said, call(tool, given), given
 
 
-_SAY_NUMBER = ["That is {r}.", "The answer is {r}.", "It comes to {r}.", "{r}."]
-_DATES = ["Today is {r}."]
-_ASKED_DAY = "It is {r}."
+SAVED = ("Done. I will remember that.", "Saved. I will remember that.")
+GONE = ("Done. I have forgotten that.", "That is deleted now.")
 
 
 def use(rng: random.Random, heldout: bool, tool: str, given: str, said: str) -> tuple[str, str]:
@@ -167,11 +166,11 @@ def use(rng: random.Random, heldout: bool, tool: str, given: str, said: str) -> 
     if tool == "remember":
         if failed:
             return "error: not saved", "I could not save that. Please try again."
-        return rng.choice(("saved", "ok", "remembered")), rng.choice(("Done. I will remember that.", "Saved. I will remember that."))
+        return rng.choice(("saved", "ok", "remembered")), rng.choice(SAVED)
     if tool == "forget":
         if failed:
             return "nothing found", f"I found nothing about {given}, so there was nothing to forget."
-        return rng.choice(("1 memory deleted", "deleted", "ok")), rng.choice(("Done. I have forgotten that.", "That is deleted now."))
+        return rng.choice(("1 memory deleted", "deleted", "ok")), rng.choice(GONE)
     if rng.random() < 0.3:
         return "nothing found", f"I found nothing about {given} in your notes."
     note = capital(told(rng, heldout))
@@ -230,9 +229,6 @@ def case(rng: random.Random, heldout: bool = True) -> tuple[list[Message], str]:
     return messages, "tool"
 
 
-_SAME = [{"Done. I will remember that.", "Saved. I will remember that."}, {"Done. I have forgotten that.", "That is deleted now."}]
-
-
 def accepted(answer: str) -> list[str]:
     """This answer and those that say the same."""
-    return [answer] + [other for group in _SAME if answer in group for other in sorted(group) if other != answer]
+    return [answer] + [other for group in (SAVED, GONE) if answer in group for other in group if other != answer]
