@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from . import corpus, talk, talk_lines
-from .phrases import SYSTEM, Message, as_typed, expand, is_held_out, pick_part
+from .phrases import SYSTEM, Message, as_typed, expand, is_held_out, mostly, pick_part
 from .words import fill, made_up
 
 _HERE = Path(talk_lines.__file__).parent
@@ -145,7 +145,7 @@ def exchange(rng: random.Random, heldout: bool = False) -> tuple[str, str]:
     elif kind < 0.72:
         said, answer = _fixed(rng, heldout)
     else:
-        said, answer = unknown(rng, heldout), rng.choice(REFUSALS)
+        said, answer = unknown(rng, heldout), mostly(rng, REFUSALS)
     said = said[:1].upper() + said[1:] if rng.random() < 0.75 else said
     return as_typed(rng, said, 0.35, spelt=kind >= 0.27 and rng.random() < 0.7), answer
 
@@ -161,9 +161,9 @@ def _fixed(rng: random.Random, heldout: bool) -> tuple[str, str]:
 
 
 def sample(rng: random.Random, heldout: bool = False) -> list[Message]:
-    """One to three general questions."""
+    """One to five general questions."""
     messages: list[Message] = [("system", SYSTEM)]
-    for _ in range(rng.choices((1, 2, 3), (6, 3, 1))[0]):
+    for _ in range(rng.choices((1, 2, 3, 5), (3, 3, 2, 2))[0]):
         said, answer = exchange(rng, heldout)
         messages += [("user", said), ("assistant", answer)]
     if answer not in REFUSALS and rng.random() < 0.12:

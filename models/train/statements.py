@@ -5,7 +5,7 @@ import random
 import re
 
 from .facts import draw
-from .phrases import as_typed, capital, is_held_out
+from .phrases import as_typed, capital, is_held_out, mostly
 from .words import fill
 
 # What is said, and what of it may be given back. Slots are those of words.py.
@@ -91,7 +91,7 @@ def introduced(rng: random.Random, heldout: bool = False) -> tuple[str, str]:
     """The user's name, and a welcome by it."""
     name = fill("name", rng, heldout)
     said = capital(rng.choice([form for form in _INTRODUCED if is_held_out(form) == heldout] or _INTRODUCED).replace("{n}", name))
-    return said + rng.choice(("", "", ".", "!")), rng.choice(_WELCOMED).replace("{n}", name)
+    return said + rng.choice(("", "", ".", "!")), mostly(rng, _WELCOMED).replace("{n}", name)
 
 
 def exchange(rng: random.Random, heldout: bool = False) -> tuple[str, str]:
@@ -104,15 +104,15 @@ def exchange(rng: random.Random, heldout: bool = False) -> tuple[str, str]:
         if rng.random() < 0.2:
             fact = fact.rstrip(".") + rng.choice((" and ", ", and ", ". ", "; ")) + told(rng, heldout) + "."
         said = opening + (fact[0].lower() + fact[1:] if opening and re.match(r"(?:My|The|Our|We|There|You|It)\b", fact) else fact)
-        return as_typed(rng, capital(said), 0.3, spelt=True), rng.choice(PLAIN)
+        return as_typed(rng, capital(said), 0.3, spelt=True), mostly(rng, PLAIN)
     form, echo = rng.choice([pair for pair in TOLD if is_held_out(pair[0]) == heldout])
     form = _optional(rng, form)
     values = {kind: fill(kind, rng, heldout) for kind in _SLOT.findall(form)}
     put = lambda text: _an(_SLOT.sub(lambda slot: values[slot.group(1)], text))
     said = as_typed(rng, capital(opening + put(form)) + rng.choice(["", ".", ".", "!"]), 0.3, spelt=True)
     if opening.startswith(("remember", "please", "note", "don't")) or rng.random() < 0.45:
-        return said, rng.choice(PLAIN)
-    return said, rng.choice(ECHO).replace("{echo}", capital(put(echo)))
+        return said, mostly(rng, PLAIN)
+    return said, mostly(rng, ECHO).replace("{echo}", capital(put(echo)))
 
 
 def _an(text: str) -> str:

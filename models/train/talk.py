@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from . import corpus, memory, statements, talk_lines, words
 from .facts import draw
-from .phrases import SYSTEM, Message, as_typed, dressed, expand, is_held_out, pick_part
+from .phrases import SYSTEM, Message, as_typed, dressed, expand, is_held_out, mostly, pick_part
 
 FIELDS = ("meeting", "self", "privacy", "app", "heart", "chat", "beyond", "more")
 
@@ -27,10 +27,10 @@ SAME = {
     "self_harm": "self_harm", "should_i": "advice", "shut_up": "quiet", "tell_a_different_joke": "joke", "tell_a_joke": "joke",
     "testing_the_bot": "there", "thank_you": "thanks", "thats_funny": "funny", "thats_good": "cool", "that_is_correct": "ok",
     "tired": "tired", "what_can_you_do": "can_do", "what_do_you_like": "favourite", "what_do_you_mean": "what_mean",
-    "what_do_you_think_of_me": "love_you", "what_is_the_meaning_of_life": "meaning", "what_is_your_name": "name",
+    "what_do_you_think_of_me": "do_you_love", "you_hate_me": "do_you_love", "do_you_love_someone": "do_you_love", "what_is_the_meaning_of_life": "meaning", "what_is_your_name": "name",
     "whats_up": "whats_up", "where_are_you": "where", "who_built_you": "maker", "who_is_smarter": "smart",
     "wrong_answer": "wrong", "you_are_bad": "insult", "you_are_fired": "insult", "you_are_smart": "compliment",
-    "you_are_ugly": "insult", "you_like_me": "love_you", "you_love_me": "love_you", "youre_boring": "insult",
+    "you_are_ugly": "insult", "you_like_me": "do_you_love", "you_love_me": "do_you_love", "youre_boring": "insult",
     "youre_not_making_sense": "what_mean", "youre_welcome": "welcome_said",
 }
 _UNFIT = re.compile(r"\b(sex|fuck|bitch|whore|nude|naked|porn|rape|nazi|hitler|slut)", re.I)
@@ -65,7 +65,7 @@ def exchange(rng: random.Random, heldout: bool, name: str) -> tuple[str, str]:
     says = rng.choice(rng.choice(groups))
     if rng.random() < (0.1 if heldout else 0.25):
         says = dressed(rng, says)
-    return as_typed(rng, says, 0.2 if heldout else 0.5), rng.choice(intents()[name].answers)
+    return as_typed(rng, says, 0.2 if heldout else 0.5), mostly(rng, intents()[name].answers)
 
 
 @lru_cache(maxsize=1)
@@ -78,15 +78,17 @@ def turns() -> dict[str, list[talk_lines.Intent]]:
     return found
 
 
-def next_exchange(rng: random.Random, heldout: bool, name: str) -> tuple[str, str, str] | None:
-    """What is said after an exchange of this intent, its answer, and the intent that it is of, or an empty name."""
+def next_exchange(rng: random.Random, heldout: bool, name: str, before: str) -> tuple[str, str, str] | None:
+    """What is said after an exchange of this intent that ended with `before`, the answer, and its intent, or no name."""
     if name not in turns():
         return None
     turn = rng.choice(turns()[name])
     says = as_typed(rng, pick_part(rng, turn.says, heldout), 0.2 if heldout else 0.4)
-    answer = rng.choice(turn.answers)
+    answer = mostly(rng, turn.answers)
     if answer.startswith("="):
-        return says, rng.choice(intents()[answer[1:]].answers), answer[1:]
+        answers = intents()[answer[1:]].answers
+        # Another joke is the one after the last, never the same again.
+        return says, answers[(answers.index(before) + 1) % len(answers)] if before in answers else mostly(rng, answers), answer[1:]
     return says, answer, ""
 
 
@@ -103,13 +105,13 @@ def any_intent(rng: random.Random) -> str:
 
 
 def sample(rng: random.Random, heldout: bool = False) -> list[Message]:
-    """One to four exchanges of small talk; statements about the user are among them."""
-    count = rng.choices((1, 2, 3, 4), (5, 3, 2, 1))[0]
+    """One to eight exchanges of small talk; statements about the user are among them."""
+    count = rng.choices((1, 2, 3, 4, 6, 8), (3, 3, 3, 3, 2, 1))[0]
     messages: list[Message] = [("system", SYSTEM)]
-    name = ""
+    name = answer = ""
     for index in range(count):
         kind = rng.random()
-        after = next_exchange(rng, heldout, name) if name and rng.random() < 0.5 else None
+        after = next_exchange(rng, heldout, name, answer) if name and rng.random() < 0.5 else None
         if after:
             said, answer, name = after
         elif kind < 0.18:

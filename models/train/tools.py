@@ -6,7 +6,7 @@ import random
 from decimal import Decimal
 
 from . import general, memory, talk
-from .phrases import SYSTEM, TOOLS, Message, as_typed, capital, pick, pick_part
+from .phrases import SYSTEM, TOOLS, Message, as_typed, capital, mostly, pick_part
 from .statements import PLAIN, filled, told
 from .words import fill
 
@@ -166,11 +166,11 @@ def use(rng: random.Random, heldout: bool, tool: str, given: str, said: str) -> 
     if tool == "remember":
         if failed:
             return "error: not saved", "I could not save that. Please try again."
-        return rng.choice(("saved", "ok", "remembered")), rng.choice(SAVED)
+        return rng.choice(("saved", "ok", "remembered")), mostly(rng, SAVED)
     if tool == "forget":
         if failed:
             return "nothing found", f"I found nothing about {given}, so there was nothing to forget."
-        return rng.choice(("1 memory deleted", "deleted", "ok")), rng.choice(GONE)
+        return rng.choice(("1 memory deleted", "deleted", "ok")), mostly(rng, GONE)
     if rng.random() < 0.3:
         return "nothing found", f"I found nothing about {given} in your notes."
     note = capital(told(rng, heldout))
@@ -208,7 +208,7 @@ def _no_tool(rng: random.Random, heldout: bool) -> list[Message]:
     if kind < 0.47:
         # Told without being asked to remember it: the app keeps that by itself.
         said = capital(told(rng, heldout))
-        return [("user", as_typed(rng, said + rng.choice(("", ".")), 0.2, spelt=True)), ("assistant", rng.choice(PLAIN))]
+        return [("user", as_typed(rng, said + rng.choice(("", ".")), 0.2, spelt=True)), ("assistant", mostly(rng, PLAIN))]
     if kind < 0.6:
         said, answer = general.exchange(rng, heldout)
         return [("user", said), ("assistant", answer)]

@@ -166,7 +166,7 @@ def restyle(rng: random.Random, persona: str, text: str, about: str = "") -> str
     return mark + _told(rng, persona, body, key, bool(mark))
 
 
-_NO_CORPUS = {"self_harm", "who_built_you", "what_is_your_name", "fist_bump", "do_you_eat", "holiday_greeting", "where_are_you", "you_love_me", "you_like_me", "what_do_you_like", "body_functions", "who_is_prettier", "are_you_happy", "facts_about_user", "random_statement", "user_likes_things", "do_you_know_who_i_am", "what_can_you_do", "how_do_i_look", "what_do_you_think_of_me", "tell_a_joke", "tell_a_different_joke", "say_something_funny"}
+_NO_CORPUS = {"self_harm", "who_built_you", "what_is_your_name", "fist_bump", "do_you_eat", "holiday_greeting", "where_are_you", "you_love_me", "you_like_me", "what_do_you_like", "body_functions", "who_is_prettier", "are_you_happy", "facts_about_user", "random_statement", "user_likes_things", "do_you_know_who_i_am", "you_hate_me", "do_you_love_someone", "what_can_you_do", "how_do_i_look", "what_do_you_think_of_me", "tell_a_joke", "tell_a_different_joke", "say_something_funny"}
 _UNFIT = re.compile(r"\bbot\b|\bI (?:like|love|heart)\b|happy|hug|laugh|blush|pizza|mime", re.I)
 
 
