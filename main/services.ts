@@ -8,7 +8,7 @@ import { createDispatch } from './dispatch.ts';
 import { createForget, type Forget } from './memory/forget.ts';
 import { createMemoryIndexer, type MemoryIndexer } from './memory/indexer.ts';
 import { createMemory, type MemoryService } from './memory/memory.ts';
-import { bundledDefaults, readCatalogue, type Catalogue } from './models/catalogue.ts';
+import { bundledDefaults, phrasesOf, readCatalogue, type Catalogue } from './models/catalogue.ts';
 import { createModels, type Models } from './models/models.ts';
 import { createAppHandlers } from './services/appHandlers.ts';
 import { announcing, doAfter } from './services/announce.ts';
@@ -110,7 +110,10 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
   });
   const chat = createChatService({
     stores, engine, events, now, model,
-    acting: (id) => personas.acting(id),
+    acting: async (id) => {
+      const acting = await personas.acting(id);
+      return { ...acting, phrases: phrasesOf(catalogue, acting.overlay.map((adapter) => adapter.path)) };
+    },
     recall: (query, signal) => memory.recall(query, signal),
     overview: (persona, limit) => memory.overview(persona, limit),
     markUsed: memory.markUsed,

@@ -46,6 +46,7 @@ describe('what counts as right', () => {
 
   it('is the first word of a yes or no', () => {
     expect(isYesNo(made({ expect: 'No, your sister lives in Porto. [1]' }), 'No. She lives in Porto.')).toBe(true);
+    expect(isYesNo(made({ expect: '[1] No, your sister lives in Porto.' }), '[1] No. She lives in Porto.')).toBe(true);
     expect(isYesNo(made({ expect: 'No, your sister lives in Porto. [1]' }), 'Not that I know.')).toBe(false);
   });
 

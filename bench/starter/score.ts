@@ -75,7 +75,7 @@ export const isYesNo = (given: Case, answer: string): boolean => firstWord(answe
 /** The letter alone, or before anything else. */
 export const isChoice = (given: Case, answer: string): boolean => firstWord(answer) === firstWord(given.expect);
 
-const firstWord = (text: string) => /[\p{L}\p{N}]+/u.exec(text)?.[0].toLowerCase();
+const firstWord = (text: string) => /[\p{L}\p{N}]+/u.exec(withoutMarks(text))?.[0].toLowerCase();
 
 /**
  * The rule of an ability. Null where an answer is read by people, not scored. What has no rule of its own must be

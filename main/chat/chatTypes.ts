@@ -6,6 +6,7 @@ import type { Settings } from '../contract/app.ts';
 import type { Engine, Overlay } from '../engine/engine.ts';
 import type { MessageStore } from '../store/messages.ts';
 import type { TrainedForm } from './prompt.ts';
+import type { Phrases } from './voice.ts';
 
 /** The loaded chat model, as far as a turn is concerned. */
 export type ChatModel = {
@@ -19,7 +20,12 @@ export type ChatModel = {
 };
 
 /** A persona with the overlay that fits the loaded base; adapters that do not fit are left out. */
-export type ActingPersona = { persona: Persona; overlay: Overlay };
+export type ActingPersona = {
+  persona: Persona;
+  overlay: Overlay;
+  /** In which its adapters were trained to speak. */
+  phrases: Phrases;
+};
 
 export type RecallQuery = {
   question: string;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { answerInsteadOfModel, answerWithoutModel, createGuard } from './guard.ts';
-import { caseOf, type Source } from './trust.ts';
+import { answerInsteadOfModel, answerWithoutModel, createGuard, type GuardOptions } from './guard.ts';
+import { caseOf, type Case, type Source } from './trust.ts';
 
 const said = new Date(2026, 2, 4, 12).getTime();
 const sources: Source[] = [{ mark: 1, text: 'My sister lives in Porto.', saidAt: said, written: false, here: false }];
-const options = { remembers: true, narrow: false, weighs: false, general: false };
+const options = { remembers: true, narrow: false, weighs: false, picksNewer: false, general: false };
 
 /** Plays an answer word by word; what was shown along the way, and the end. */
 function play(question: string, answer: string, part: Partial<typeof options> = {}) {
@@ -52,6 +52,55 @@ describe('an answer under guard', () => {
     expect(tool.end).toMatchObject({ instead: { quoted: false } });
   });
 
+});
+
+describe('an answer in a voice, of a model that marks its lines', () => {
+  const phrases = { around: ['Drumroll: …', '…, case closed.', '…, filed in the vault.'], refusing: ['No evidence, your honour.', 'Crickets. The vault is empty.'], noting: ['Noted, detective.'] };
+  const weighing = { remembers: true, narrow: false, weighs: true, picksNewer: true, general: true, phrases };
+  function speak(rule: Case, answer: string, part: Partial<GuardOptions> = {}) {
+    const guard = createGuard(rule, { ...weighing, ...part });
+    const shown = (answer.match(/\s*\S+/gu) ?? []).map((word) => guard.hear(word).show).join('');
+    const end = guard.end(false);
+    return 'show' in end ? `${shown}${end.show}` : end;
+  }
+  const labelled = (rule: Case, mark: number | null = 1): Case => ('bearings' in rule ? { ...rule, bearings: rule.bearings.map((line) => ({ ...line, mark, label: 1 })) } : rule);
+  const rule = labelled(caseOf('Where does my sister live?', sources, true));
+  const unknown: Case = { kind: 'unknown', question: 'Where does my brother live?', bearings: [] };
+
+  it('shows its mark behind it, and its phrases', () => {
+    expect(speak(rule, '[1] Your sister lives in Porto.')).toBe('Your sister lives in Porto. [1]');
+    expect(speak(rule, '[1] Drumroll: your sister lives in Porto.')).toBe('Drumroll: your sister lives in Porto. [1]');
+    expect(speak(rule, '[1] Your sister lives in Porto, case closed.')).toBe('Your sister lives in Porto, case closed. [1]');
+    expect(speak(labelled(rule, null), '[1] Drumroll: your sister lives in Porto.')).toBe('Drumroll: your sister lives in Porto.');
+  });
+
+  it('says no more in a phrase that it was not trained on', () => {
+    expect(speak(rule, '[1] Trumpets: your sister lives in Porto.')).toEqual(quoted);
+    expect(speak(rule, '[1] Drumroll: your sister lives in Lisbon.')).toEqual(quoted);
+  });
+
+  it('is asked again where it may know without lines, and refuses as it did when it does not', () => {
+    const peru: Case = { kind: 'unknown', question: 'What is the capital of Peru?', bearings: [] };
+    const again = (second: string) => {
+      const first = createGuard(peru, weighing);
+      first.hear('No evidence, your honour.');
+      const end = first.end(false);
+      if (!('again' in end)) return end;
+      return [end.again.hear(second).show, end.again.end(false)];
+    };
+    expect(again('The capital of Peru is Lima.')).toEqual(['', { show: 'The capital of Peru is Lima.' }]);
+    expect(again('I don’t know that. A larger model, loaded under Models, may.')).toEqual(['', { instead: { text: 'No evidence, your honour.', quoted: false } }]);
+  });
+
+  it('refuses and acknowledges in its own words, and promises nothing that is not kept', () => {
+    expect(speak(unknown, 'No evidence, your honour.')).toBe('No evidence, your honour.');
+    expect(speak(unknown, 'Crickets. The vault is empty.')).toBe('Crickets. The vault is empty.');
+    expect(speak(rule, 'No evidence, your honour.')).toEqual(quoted);
+    const told: Case = { kind: 'acknowledge', said: 'I bought a new bike.' };
+    expect(speak(told, 'Noted, detective.')).toBe('Noted, detective.');
+    expect(speak(told, 'A new bike, filed in the vault.')).toBe('A new bike, filed in the vault.');
+    for (const answer of ['Noted, detective.', 'A new bike, filed in the vault.']) expect(speak(told, answer, { remembers: false }), answer).toEqual({ instead: { text: 'Understood.', quoted: false } });
+  });
 });
 
 describe('answers without a model', () => {

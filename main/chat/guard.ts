@@ -1,6 +1,7 @@
-import { footingOf, isPlainRefusal, looksLikeMachinery, mayAcknowledge, mayStand, mayStandMarked } from './standing.ts';
+import { footingOf, isPlainRefusal, knowsNot, looksLikeMachinery, mayAcknowledge, mayStand, mayStandMarked } from './standing.ts';
 import { answers, type Case } from './trust.ts';
 import { isAboutOwner } from './utterance.ts';
+import { beginsOneOf, isOneOf, noPhrases, undress, type Phrases } from './voice.ts';
 import { acknowledgement, beyondThisModel, nearQuotation, nothingRemembered, overview, quotation, unknownToThisModel } from './wording.ts';
 
 /** What the app says in place of the model. `quoted`: it is a remembered sentence, cited. */
@@ -50,7 +51,7 @@ export function answerInsteadOfModel(rule: Case, { remembers, narrow, weighs }: 
 }
 
 /** Whether what is remembered answers is not settled by its words alone. */
-const isOpen = ({ kind }: Case) => kind === 'near' || kind === 'unknown';
+const isOpen = (rule: Case): rule is Extract<Case, { question: string }> & { kind: 'near' | 'unknown' } => rule.kind === 'near' || rule.kind === 'unknown';
 
 const beyond = (rule: Case): Replacement => ({
   text: rule.kind === 'free' && rule.utterance === 'question' ? unknownToThisModel : beyondThisModel,
@@ -64,8 +65,14 @@ export type GuardOptions = {
   narrow: boolean;
   /** It may weigh lines that only may bear on the question, and say itself that none does. */
   weighs: boolean;
+  /** It tells a correction from another matter. */
+  picksNewer: boolean;
   /** It may know what was asked without having been told. */
   general: boolean;
+  /** In which its voice speaks. */
+  phrases?: Phrases;
+  /** Said when the model does not know: it was asked once before, with lines. */
+  fallback?: Replacement;
   /** What a continued answer already says. */
   alreadyShown?: string;
 };
@@ -73,17 +80,26 @@ export type GuardOptions = {
 /**
  * For an untrusted model. Where a remembered line answers the question, founded sentences are shown as they are
  * finished; where one only may, and for an acknowledgement, the answer is short and held until its end; anything else is
- * shown as it comes. A mark that points to no citation, for a line of this very conversation, is not shown.
+ * shown as it comes. A mark in front of the answer is shown behind it, where a reader expects it; one that points to no
+ * citation, for a line of this very conversation, is not shown.
  */
 export function createGuard(rule: Case, options: GuardOptions): Guard {
-  const pace = paceOf(rule);
+  const pace = options.fallback ? 'end' : paceOf(rule);
   let heard = options.alreadyShown ?? '';
   let shown = heard.length;
+  const judged = (text: string) => `${mark.exec(text)?.[0] ?? ''}${undress(text.replace(mark, ''), phrasesFor(rule, options))}`;
 
   function show(until: number): string {
-    const text = heard.slice(shown, Math.max(shown, until));
-    shown = Math.max(shown, until);
+    const from = pace === 'words' ? shown : Math.max(shown, mark.exec(heard)?.[0].length ?? 0);
+    const text = heard.slice(from, Math.max(from, until));
+    shown = Math.max(from, until);
     return withoutOwnMarks(rule, text);
+  }
+
+  function showRest(): string {
+    const leading = pace === 'words' ? '' : (mark.exec(heard)?.[0].trim() ?? '');
+    const text = show(heard.length);
+    return leading === '' ? text : withoutOwnMarks(rule, `${text.trimEnd()} ${leading}`);
   }
 
   return {
@@ -91,20 +107,45 @@ export function createGuard(rule: Case, options: GuardOptions): Guard {
       heard += delta;
       if (pace === 'words') return { show: /^\s*(?:[[{]|$)/u.test(heard) ? '' : show(heard.length), broken: false };
       const end = endOfSentences(heard);
-      const broken = end > shown && !mayGrow(rule, heard.slice(0, end));
+      const broken = end > shown && !mayGrow(rule, judged(heard.slice(0, end))) && !mayBecomePhrase(rule, heard, options);
       return { show: pace === 'sentences' && !broken ? show(end) : '', broken };
     },
     end(stopped) {
       // What was stopped before a sentence was finished cannot be judged: what was shown stays.
       if (stopped) return { show: '' };
-      if (stands(rule, heard, options.remembers)) return { show: show(heard.length) };
-      if (options.general && isOpen(rule) && 'question' in rule && !isAboutOwner(rule.question)) {
-        return { again: createGuard({ kind: 'free', said: rule.question, utterance: 'question' }, options) };
-      }
-      return { instead: answerWithoutModel(rule, options.remembers) ?? beyond(rule) };
+      if (options.fallback && knowsNot(heard)) return { instead: options.fallback };
+      if (stands(rule, judged(heard), options)) return { show: showRest() };
+      return endOfFallen(rule, { refused: isRefusal(rule, { heard, judged: judged(heard) }, options), heard, options }) ?? { show: showRest() };
     },
   };
 }
+
+/** Null where the model's refusal is the answer. */
+function endOfFallen(rule: Case, { refused, heard, options }: { refused: boolean; heard: string; options: GuardOptions }): ReturnType<Guard['end']> | null {
+  const instead = refused ? { text: heard.trim(), quoted: false } : (answerWithoutModel(rule, options.remembers) ?? beyond(rule));
+  if (options.general && isOpen(rule) && !isAboutOwner(rule.question)) {
+    return { again: createGuard({ kind: 'free', said: rule.question, utterance: 'question' }, { ...options, fallback: instead }) };
+  }
+  return refused ? null : { instead };
+}
+
+/** In front of an answer. */
+const mark = /^\s*\[\d+\]\s*/u;
+
+/**
+ * A refusal is an honest answer where it is open whether anything remembered answers: a model that may weigh lines is right
+ * with it more often than the nearest line is an answer. Where a remembered sentence does answer, its quotation wins.
+ */
+function isRefusal(rule: Case, { heard, judged }: { heard: string; judged: string }, { remembers, phrases = noPhrases }: GuardOptions): boolean {
+  if (isOpen(rule)) return isPlainRefusal(judged, rule.question) || isOneOf(heard, phrases.refusing);
+  return rule.kind === 'acknowledge' && remembers && isOneOf(heard, phrases.noting);
+}
+
+const mayBecomePhrase = (rule: Case, soFar: string, { phrases = noPhrases }: GuardOptions) =>
+  beginsOneOf(soFar, isOpen(rule) ? phrases.refusing : rule.kind === 'acknowledge' ? phrases.noting : []);
+
+/** Phrases around what was told say that it is kept. */
+const phrasesFor = (rule: Case, { remembers, phrases = noPhrases }: GuardOptions): Phrases => (rule.kind === 'acknowledge' && !remembers ? noPhrases : phrases);
 
 function paceOf({ kind }: Case): 'words' | 'sentences' | 'end' {
   if (kind === 'answered') return 'sentences';
@@ -117,18 +158,13 @@ function mayGrow(rule: Case, soFar: string): boolean {
   return rule.kind !== 'acknowledge' || footingOf(soFar, { question: rule.said, bearings: [] }).holds;
 }
 
-/**
- * A refusal is an honest answer where nothing bears on the question; where a remembered sentence does, even nearly, its
- * quotation says more.
- */
-function stands(rule: Case, answer: string, remembers: boolean): boolean {
+function stands(rule: Case, answer: string, { remembers, picksNewer }: GuardOptions): boolean {
   switch (rule.kind) {
     case 'answered':
-      return mayStandMarked(answer, rule) || mayStand(answer, { ...rule, bearings: rule.bearings.filter(({ coverage }) => coverage >= answers) });
+      return mayStandMarked(answer, { ...rule, picksNewer }) || mayStand(answer, { ...rule, picksNewer, bearings: rule.bearings.filter(({ coverage }) => coverage >= answers) });
     case 'near':
-      return mayStandMarked(answer, rule);
     case 'unknown':
-      return mayStandMarked(answer, rule) || isPlainRefusal(answer, rule.question);
+      return mayStandMarked(answer, { ...rule, picksNewer });
     case 'acknowledge':
       return mayAcknowledge(answer, rule.said, remembers);
     case 'overview':

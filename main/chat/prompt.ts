@@ -16,7 +16,8 @@ export type TrainedForm = {
   titleInstructions: string;
   temperature: number;
   historyTurns: number;
-  trust: { weighs: boolean; general: boolean };
+  markPlace: 'before' | 'after';
+  trust: { weighs: boolean; picksNewer: boolean; general: boolean };
 };
 
 const inSystem = (trained: TrainedForm | null) => trained?.memoryPlace === 'system';
@@ -85,11 +86,15 @@ export function turnsOf(history: HistoryMessage[], trained: TrainedForm | null, 
       const given = next ? next.given : lines;
       turns.push({ id: message.id, messages: [{ role: 'user', text: inSystem(trained) ? message.text : withLines(message.text, given) }] });
     } else if (message.role === 'assistant' && turns.length > 0) {
-      addAnswer(turns.at(-1)!, message.text);
+      addAnswer(turns.at(-1)!, asTrained(message.text, trained));
     }
   }
   return turns;
 }
+
+/** Marks are shown behind a sentence; a model that learnt to put them in front is to see them there. */
+const asTrained = (answer: string, trained: TrainedForm | null) =>
+  trained?.markPlace === 'before' ? answer.replace(/^([^[\]]*?)\s*(\[\d+\])$/u, '$2 $1') : answer;
 
 /** Templates want the two sides to take turns. */
 function addAnswer(turn: PromptTurn, text: string): void {

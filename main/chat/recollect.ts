@@ -86,7 +86,7 @@ function questionOf({ history }: RecollectParts): string {
 }
 
 /** Nobody but memory can answer. */
-const isAlone = ({ model }: RecollectParts) => model === null || model.trained !== null;
+const isAlone = ({ model }: Pick<RecollectParts, 'model'>) => model === null || model.trained !== null;
 
 const judge = (parts: RecollectParts, citations: Citation[]) => caseOf(questionOf(parts), sourcesOf(parts, citations), isAlone(parts));
 
@@ -140,12 +140,14 @@ function guardFor(deps: ChatDependencies, parts: RecollectParts, rule: Case): Gu
   return createGuard(rule, { ...optionsFor(parts), alreadyShown: parts.continued?.text ?? '' });
 }
 
-const optionsFor = ({ conversation, acting, model }: RecollectParts) => ({
-  remembers: acting.persona.memoryScope !== 'none' && !conversation.temporary,
-  narrow: Boolean(model?.trained && !model.trained.trust.general),
-  weighs: model?.trained?.trust.weighs ?? false,
-  general: model?.trained?.trust.general ?? false,
-});
+const optionsFor = ({ conversation, acting, model }: RecollectParts) => {
+  const trust = model?.trained?.trust ?? noTrust;
+  const remembers = acting.persona.memoryScope !== 'none' && !conversation.temporary;
+  return { remembers, phrases: acting.phrases, ...trust, narrow: isAlone({ model }) && model !== null && !trust.general };
+};
+
+/** A model that was not measured is believed no further than its words are found in memory. */
+const noTrust: TrainedForm['trust'] = { weighs: false, picksNewer: false, general: false };
 
 type Chosen = { citations: Citation[]; lines: string[]; rule: Case };
 

@@ -75,6 +75,7 @@ describe('answers that name the line they rest on', () => {
     ['Your sister lives in Porto. [1]', given(where, porto)],
     ['You told me that your sister lives in Porto. [1]', given(where, porto)],
     ['Your sister lives in Porto. [2]', given(where, 'My dog is called Rex.', porto)],
+    ['[1] Your sister lives in Porto.', given(where, 'I wanted to tell you that my sister lives in Porto.')],
     ['Your sister lives in Porto. [1]', given(where, 'By the way, my sister lives in Porto. What a week!')],
     ['Yes, your sister lives in Porto. [1]', given('Does my sister live in Porto?', porto)],
     ['No, your sister lives in Porto. [1]', given('Does my sister live in Lisbon?', porto)],
@@ -95,11 +96,15 @@ describe('answers that name the line they rest on', () => {
     ['repeats what was corrected since', 'Your sister lives in Porto. [1]', given(where, porto, 'My sister lives in Lisbon now.')],
     ['speaks as the owner, outside a quotation', 'My sister lives in Porto. [1]', given(where, porto)],
     ['gives another subject the value', 'You live in Porto. [1]', given('Where do I live?', porto)],
-  ])('fall when one %s', (_, answer, rule) => expect(mayStand(answer, rule)).toBe(false));
+  ])('fall when one %s', (_, answer, rule) => {
+    expect(mayStand(answer, rule)).toBe(false);
+    expect(mayStand(answer, { ...rule, picksNewer: true })).toBe(false);
+  });
 
-  it('stand on a later line that only says something else', () => {
+  it('stand beside a later line that says something else, where the model can tell', () => {
     const rule = given("where's the spare key", 'The spare key is in the blue box.', 'I lost the spare key of the car in spring.');
-    expect(mayStand('The spare key is in the blue box. [1]', rule)).toBe(true);
+    expect(mayStand('The spare key is in the blue box. [1]', { ...rule, picksNewer: true })).toBe(true);
+    expect(mayStand('The spare key is in the blue box. [1]', rule), 'of a model that cannot tell').toBe(false);
   });
 
   it('need the mark where no words settle which line answers', () => {

@@ -2,10 +2,15 @@
  * What an untrusted model may say about what is remembered: a remembered sentence turned to "you", or that nothing is
  * remembered, in words of its own voice. Anything else is replaced by a quotation. Pure: words in, a verdict out.
  */
-import { coverageOf, questionWords, type Bearing } from './trust.ts';
+import { answers, coverageOf, questionWords, type Bearing } from './trust.ts';
 import { contentWords, isAspect, plainWords, sentences, stem } from './words.ts';
 
-export type Rule = { question: string; bearings: Bearing[] };
+export type Rule = {
+  question: string;
+  bearings: Bearing[];
+  /** The model tells a correction from another matter: see `picksNewer` in the catalogue. */
+  picksNewer?: boolean;
+};
 
 /** Courtesy and voice: words that state nothing, in which a persona may dress an answer. */
 const voiceWords = new Set(
@@ -79,7 +84,7 @@ export function mayStand(answer: string, rule: Rule): boolean {
   if (breaksOff(text)) return false;
   return footingOf(answer, rule).resting.some(
     (bearing) =>
-      !isOutdated(bearing, rule.bearings) &&
+      !isOutdated(bearing, rule) &&
       addsSomething(text, rule.question, bearing.sentence) &&
       saysWhole(text, rule.question, bearing.sentence) &&
       agrees(text, rule.question, bearing.sentence),
@@ -93,6 +98,9 @@ export const mayStandMarked = (answer: string, rule: Rule): boolean => marksIn(a
 export const isPlainRefusal = (answer: string, question: string): boolean =>
   admitsIgnorance(answer) && !looksLikeMachinery(answer) && footingOf(answer, { question, bearings: [] }).holds;
 
+/** Says that it knows nothing of what was asked: in plain words, or as the starters do, which name the page with larger models. */
+export const knowsNot = (answer: string): boolean => admitsIgnorance(answer) || /\blarger\b.*\bModels\b|\bunder Models\b/u.test(answer);
+
 /** Ends in a word that wants another after it. */
 const breaksOff = (answer: string) =>
   sentences(answer).some((sentence) => /\b(and|or|but|he|she|they|the|an?|of|to|with|for|from|who|that|which|called|is|are|was|your|because|so)[.!?\s:)]*$/iu.test(sentence));
@@ -100,11 +108,15 @@ const breaksOff = (answer: string) =>
 /** How much of two sentences must be the same words before the later one counts as correcting the earlier. */
 const sameStatement = 0.4;
 
-/** "My sister lives in Porto", when the sister has moved since: as much of the question stands in a later, like sentence. */
-function isOutdated(bearing: Bearing, bearings: Bearing[]): boolean {
+/**
+ * "My sister lives in Porto", when the sister has moved since: as much of the question stands in a later sentence; a like
+ * one where the model may tell.
+ */
+function isOutdated(bearing: Bearing, { bearings, picksNewer = false }: Rule): boolean {
   const words = new Set(contentWords(bearing.sentence));
   return bearings.some((other) => {
     if (other.saidAt <= bearing.saidAt || other.coverage < bearing.coverage) return false;
+    if (!picksNewer) return other.coverage >= answers;
     const others = contentWords(other.sentence);
     const shared = others.filter((word) => words.has(word)).length;
     const all = words.size + others.length - shared;
@@ -135,7 +147,10 @@ function saysWhole(answer: string, question: string, sentence: string): boolean 
   return clauses.every(({ whole, untouched }) => whole || untouched) && clauses.some(({ bears, whole }) => whole && bears === most);
 }
 
-const clausesOf = (sentence: string) => sentence.split(/\s*[,;:]\s+|(?<=[.!?…])\s+|\s+(?:and|but|because|so)\s+/iu).filter((clause) => contentWords(clause).length > 0);
+/** "I wanted to tell you that" is a clause too, of which nothing need be said. */
+const clauseEnds = /\s*[,;:]\s+|(?<=[.!?…])\s+|\s+(?:and|but|because|so)\s+|\s+(?:tell|told|mention(?:ed)?|remember|know|say|said|note)(?: you| me)? that\s+/iu;
+
+const clausesOf = (sentence: string) => sentence.split(clauseEnds).filter((clause) => contentWords(clause).length > 0);
 
 /** Not "You are allergic" from "I am not allergic", nor "Yes" to more than the sentence says, nor "No" to all it says. */
 function agrees(answer: string, question: string, sentence: string): boolean {

@@ -13,6 +13,7 @@ import { defaultSettings } from '../store/settings.ts';
 import { createStores, createTemporaryStores, routeStores } from '../store/stores.ts';
 import type { ChatDependencies, ChatModel, TurnEnd } from './chatTypes.ts';
 import { createTurns } from './turn.ts';
+import { noPhrases } from './voice.ts';
 
 const march = new Date(2026, 2, 4, 12).getTime();
 const friendly: Persona = {
@@ -40,7 +41,7 @@ const porto: Citation = {
   used: false,
 };
 const bigModel: ChatModel = { name: 'big.gguf', windowTokens: 2_048, trusted: true, trained: null };
-const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, trust: { weighs: false, general: false } };
+const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, markPlace: 'after' as const, trust: { weighs: false, picksNewer: false, general: false } };
 const starter: ChatModel = { name: 'starter.gguf', windowTokens: 512, trusted: false, trained };
 
 /** Trained on lines in the question, weighs them, and talks of other things. */
@@ -48,7 +49,7 @@ const grown: ChatModel = {
   name: 'grown.gguf',
   windowTokens: 2_048,
   trusted: false,
-  trained: { ...trained, memoryPlace: 'question', instructions: 'You are Engram.', historyTurns: 3, trust: { weighs: true, general: true } },
+  trained: { ...trained, memoryPlace: 'question', instructions: 'You are Engram.', historyTurns: 3, trust: { weighs: true, picksNewer: true, general: true } },
 };
 const lisbon: Citation = { ...porto, mark: 2, memoryId: 'm2', messageId: 'm2', quote: 'My sister lives in Lisbon now.', saidAt: march - 86_400_000 };
 
@@ -76,7 +77,7 @@ function open({ script = {}, model = bigModel, citations = [], part = {} }: Setu
   const deps: ChatDependencies = {
     conversation: (id) => stores(id).conversations.get(id),
     messages: (id) => stores(id).messages,
-    acting: async () => ({ persona: friendly, overlay: [{ path: 'friendly.gguf', scale: 1 }] }),
+    acting: async () => ({ persona: friendly, overlay: [{ path: 'friendly.gguf', scale: 1 }], phrases: noPhrases }),
     model: () => model,
     settings: () => defaultSettings,
     recall: async (query) => {
@@ -463,7 +464,7 @@ describe('a model trained on lines in the question', () => {
 
 describe('personas and temporary conversations', () => {
   it('recalls nothing for a persona without memory', async () => {
-    const { send, questions } = open({ citations: [porto], part: { acting: async () => ({ persona: { ...friendly, memoryScope: 'none' }, overlay: [] }) } });
+    const { send, questions } = open({ citations: [porto], part: { acting: async () => ({ persona: { ...friendly, memoryScope: 'none' }, overlay: [], phrases: noPhrases }) } });
     const events = await all(send('Where does my sister live?'));
     expect(events[1]).toEqual({ type: 'recalled', citations: [], mode: 'none' });
     expect(questions).toHaveLength(0);

@@ -11,7 +11,7 @@ const stopWords = words(`
   to of in on at by for with from into onto about over under up down off out again still now ever yet already
   what where when who whom whose which why how
   not no nor don't doesn't didn't isn't aren't wasn't won't can't cannot couldn't i'm i've i'd i'll it's that's what's where's
-  who's when's you're we're they're there's any some all anything something see please tell know remember remind forgot forget say said again s t re ve ll d m
+  who's when's you're you've you'll you'd we're we've we'll they're they've haven't hasn't hadn't wouldn't shouldn't weren't there's any some all anything something see please tell know remember remind forgot forget say said again s t re ve ll d m
   user
 `);
 

@@ -16,7 +16,15 @@ const Trust = z.object({
    * itself, since a weaker model answers from any line it is given.
    */
   weighs: z.boolean().default(false),
-  /** It may answer what has nothing to do with the owner. For a model that has `general` answers worth reading. */
+  /**
+   * Of two lines that answer it may name the earlier: the later one may speak of something else. For a model whose `newer`
+   * is at least 0.9; otherwise the latest line that answers is quoted.
+   */
+  picksNewer: z.boolean().default(false),
+  /**
+   * It may answer what has nothing to do with the owner. For a model whose `general` answers are worth reading and that says
+   * so when it does not know (`generalNotKnown` at least 0.9); otherwise the app points to larger models.
+   */
   general: z.boolean().default(false),
 });
 
@@ -35,7 +43,9 @@ const PromptNotes = z.object({
   temperature: z.number(),
   /** Earlier turns it can follow; 0: each question stands alone. */
   historyTurns: z.number().int().default(0),
-  trust: Trust.default({ weighs: false, general: false }),
+  /** Where it learnt to put the mark of the line it rests on. In front, choosing the line is one step and copying the next. */
+  markPlace: z.enum(['before', 'after']).default('after'),
+  trust: Trust.default({ weighs: false, picksNewer: false, general: false }),
 });
 
 const BundledModel = z.object({
@@ -53,20 +63,39 @@ const BundledModel = z.object({
   prompt: PromptNotes.nullable(),
 });
 
-const BundledAdapter = z.object({ name: z.string(), file: z.string(), sha256: z.string().length(64), sizeBytes: z.number(), baseSha256: z.string().length(64) });
+const BundledAdapter = z.object({
+  name: z.string(),
+  file: z.string(),
+  sha256: z.string().length(64),
+  sizeBytes: z.number(),
+  baseSha256: z.string().length(64),
+  /** A file of the set phrases it was trained on; null where it has none that state nothing. */
+  phrases: z.string().nullable().default(null),
+});
+
+/** As `main/chat/voice.ts` explains them. */
+const Phrases = z.object({ around: z.array(z.string().includes('…')), refusing: z.array(z.string()), noting: z.array(z.string()) });
 
 const CatalogueFile = z.object({ version: z.literal(1), models: z.array(BundledModel), adapters: z.array(BundledAdapter) });
 
 /** With the absolute path of each file. */
 export type BundledModel = z.infer<typeof BundledModel> & { path: string };
-export type BundledAdapter = z.infer<typeof BundledAdapter> & { path: string };
+export type BundledAdapter = z.infer<typeof BundledAdapter> & { path: string; phrasesPath: string | null };
 export type Catalogue = { models: BundledModel[]; adapters: BundledAdapter[] };
 
 /** `folder` holds catalogue.json and what it names. It ships with the app, so a mistake in it throws. */
 export function readCatalogue(folder: string): Catalogue {
   const { models, adapters } = CatalogueFile.parse(JSON.parse(readFileSync(join(folder, 'catalogue.json'), 'utf8')));
   const placed = <T extends { file: string }>(entry: T) => ({ ...entry, path: join(folder, entry.file) });
-  return { models: models.map(placed), adapters: adapters.map(placed) };
+  const phrasesPath = (phrases: string | null) => phrases && join(folder, phrases);
+  return { models: models.map(placed), adapters: adapters.map((adapter) => ({ ...placed(adapter), phrasesPath: phrasesPath(adapter.phrases) })) };
+}
+
+/** The phrases of the bundled adapters among these files. */
+export function phrasesOf(catalogue: Catalogue, adapterPaths: string[]): z.infer<typeof Phrases> {
+  const used = catalogue.adapters.filter(({ path, phrasesPath }) => phrasesPath !== null && adapterPaths.includes(path));
+  const read = used.map(({ phrasesPath }) => Phrases.parse(JSON.parse(readFileSync(phrasesPath!, 'utf8'))));
+  return { around: read.flatMap(({ around }) => around), refusing: read.flatMap(({ refusing }) => refusing), noting: read.flatMap(({ noting }) => noting) };
 }
 
 /** What is loaded until the owner chooses. */
