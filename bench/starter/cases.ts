@@ -57,5 +57,5 @@ export function chooseCases(cases: Case[], { only, limit }: { only: string | und
 /** Remembered lines that the case's last message gives. */
 export function linesOf({ messages }: Pick<Case, 'messages'>): number {
   const fenced = /<remembered>\n([\s\S]*?)\n<\/remembered>/u.exec(messages.at(-1)?.text ?? '')?.[1] ?? '';
-  return fenced.split('\n').filter((line) => /^\[\d+\]/u.test(line)).length;
+  return fenced.split('\n').filter((line) => /\[\d+\]/u.test(line)).length;
 }

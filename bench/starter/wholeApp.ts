@@ -26,7 +26,7 @@ export async function measureApp(modelsFolder: string, cases: Case[], { each, pr
   return figures;
 }
 
-const line = /^\[\d+\] (\d+ \w+ \d+), (.*?): "(.*)"$/u;
+const line = /^(?:\[\d+\] )?(\d+ \w+ \d+), (.*?): "(.*)"(?: \[\d+\])?$/u;
 
 /** What the case's block remembers, as if it had been said on those days. Notes are not said, so they stand as if they were. */
 function readCase(given: Case): Told[] {

@@ -68,15 +68,15 @@ describe('an answer in a voice, of a model that marks its lines', () => {
   const unknown: Case = { kind: 'unknown', question: 'Where does my brother live?', bearings: [] };
 
   it('shows its mark behind it, and its phrases', () => {
-    expect(speak(rule, '[1] Your sister lives in Porto.')).toBe('Your sister lives in Porto. [1]');
-    expect(speak(rule, '[1] Drumroll: your sister lives in Porto.')).toBe('Drumroll: your sister lives in Porto. [1]');
-    expect(speak(rule, '[1] Your sister lives in Porto, case closed.')).toBe('Your sister lives in Porto, case closed. [1]');
-    expect(speak(labelled(rule, null), '[1] Drumroll: your sister lives in Porto.')).toBe('Drumroll: your sister lives in Porto.');
+    expect(speak(rule, 'Your sister lives in Porto. [1]')).toBe('Your sister lives in Porto. [1]');
+    expect(speak(rule, 'Drumroll: your sister lives in Porto. [1]')).toBe('Drumroll: your sister lives in Porto. [1]');
+    expect(speak(rule, 'Your sister lives in Porto, case closed. [1]')).toBe('Your sister lives in Porto, case closed. [1]');
+    expect(speak(labelled(rule, null), 'Drumroll: your sister lives in Porto. [1]')).toBe('Drumroll: your sister lives in Porto.');
   });
 
   it('says no more in a phrase that it was not trained on', () => {
-    expect(speak(rule, '[1] Trumpets: your sister lives in Porto.')).toEqual(quoted);
-    expect(speak(rule, '[1] Drumroll: your sister lives in Lisbon.')).toEqual(quoted);
+    expect(speak(rule, 'Trumpets: your sister lives in Porto. [1]')).toEqual(quoted);
+    expect(speak(rule, 'Drumroll: your sister lives in Lisbon. [1]')).toEqual(quoted);
   });
 
   it('is asked again where it may know without lines, and refuses as it did when it does not', () => {

@@ -80,26 +80,18 @@ export type GuardOptions = {
 /**
  * For an untrusted model. Where a remembered line answers the question, founded sentences are shown as they are
  * finished; where one only may, and for an acknowledgement, the answer is short and held until its end; anything else is
- * shown as it comes. A mark in front of the answer is shown behind it, where a reader expects it; one that points to no
- * citation, for a line of this very conversation, is not shown.
+ * shown as it comes. A mark that points to no citation, for a line of this very conversation, is not shown.
  */
 export function createGuard(rule: Case, options: GuardOptions): Guard {
   const pace = options.fallback ? 'end' : paceOf(rule);
   let heard = options.alreadyShown ?? '';
   let shown = heard.length;
-  const judged = (text: string) => `${mark.exec(text)?.[0] ?? ''}${undress(text.replace(mark, ''), phrasesFor(rule, options))}`;
+  const judged = (text: string) => `${undress(text.replace(mark, ''), phrasesFor(rule, options))}${mark.exec(text)?.[0] ?? ''}`;
 
   function show(until: number): string {
-    const from = pace === 'words' ? shown : Math.max(shown, mark.exec(heard)?.[0].length ?? 0);
-    const text = heard.slice(from, Math.max(from, until));
-    shown = Math.max(from, until);
+    const text = heard.slice(shown, Math.max(shown, until));
+    shown = Math.max(shown, until);
     return withoutOwnMarks(rule, text);
-  }
-
-  function showRest(): string {
-    const leading = pace === 'words' ? '' : (mark.exec(heard)?.[0].trim() ?? '');
-    const text = show(heard.length);
-    return leading === '' ? text : withoutOwnMarks(rule, `${text.trimEnd()} ${leading}`);
   }
 
   return {
@@ -114,8 +106,8 @@ export function createGuard(rule: Case, options: GuardOptions): Guard {
       // What was stopped before a sentence was finished cannot be judged: what was shown stays.
       if (stopped) return { show: '' };
       if (options.fallback && knowsNot(heard)) return { instead: options.fallback };
-      if (stands(rule, judged(heard), options)) return { show: showRest() };
-      return endOfFallen(rule, { refused: isRefusal(rule, { heard, judged: judged(heard) }, options), heard, options }) ?? { show: showRest() };
+      if (stands(rule, judged(heard), options)) return { show: show(heard.length) };
+      return endOfFallen(rule, { refused: isRefusal(rule, { heard, judged: judged(heard) }, options), heard, options }) ?? { show: show(heard.length) };
     },
   };
 }
@@ -129,8 +121,8 @@ function endOfFallen(rule: Case, { refused, heard, options }: { refused: boolean
   return refused ? null : { instead };
 }
 
-/** In front of an answer. */
-const mark = /^\s*\[\d+\]\s*/u;
+/** Behind an answer. */
+const mark = /\s*\[\d+\]\s*$/u;
 
 /**
  * A refusal is an honest answer where it is open whether anything remembered answers: a model that may weigh lines is right

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { excerpt, systemText, turnsOf, writeLine, type HistoryMessage, type RememberedLine } from './prompt.ts';
 
-const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, markPlace: 'after' as const, trust: { weighs: false, picksNewer: false, general: false } };
+const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, linesEndMarked: false, trust: { weighs: false, picksNewer: false, general: false } };
 const march = new Date(2026, 2, 4, 12).getTime();
 const line: RememberedLine = { mark: 1, role: 'user', text: 'My sister lives in Porto.', saidAt: march, written: false };
 const message = (role: HistoryMessage['role'], text: string, given: string[] = []): HistoryMessage => ({ id: text, role, text, given });
@@ -45,18 +45,18 @@ describe('the system text', () => {
   });
 });
 
+it('a line ends in its mark for a model that was trained so', () => {
+  const line = { mark: 2, role: 'user' as const, text: 'My sister lives in Porto.', saidAt: march, written: false };
+  expect(writeLine(line, { ...trained, memoryPlace: 'question', linesEndMarked: true })).toBe('4 March 2026, the user said: "My sister lives in Porto." [2]');
+  expect(writeLine(line, null)).toBe('[2] 4 March 2026, the user said: "My sister lives in Porto."');
+});
+
 describe('the conversation as turns', () => {
   it('gives an earlier question the very lines it was given with then', () => {
     const first = turnsOf([message('user', 'Where?')], null, ['[1] a']);
     const later = turnsOf([message('user', 'Where?'), message('assistant', 'There.', ['[1] a']), message('user', 'And?')], null, ['[1] b']);
     expect(later[0]!.messages[0]).toEqual(first[0]!.messages[0]);
     expect(later[1]!.messages).toEqual([{ role: 'user', text: '<remembered>\n[1] b\n</remembered>\n\nAnd?' }]);
-  });
-
-  it('gives an answer its mark back where the model learnt to put it', () => {
-    const before = { ...trained, memoryPlace: 'question' as const, markPlace: 'before' as const };
-    const said = turnsOf([message('user', 'Where?'), message('assistant', 'In Porto. [1]', ['[1] a'])], before, []);
-    expect(said[0]!.messages[1]!.text).toBe('[1] In Porto.');
   });
 
   it('takes turns whatever the conversation holds', () => {

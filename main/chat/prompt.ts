@@ -16,7 +16,7 @@ export type TrainedForm = {
   titleInstructions: string;
   temperature: number;
   historyTurns: number;
-  markPlace: 'before' | 'after';
+  linesEndMarked: boolean;
   trust: { weighs: boolean; picksNewer: boolean; general: boolean };
 };
 
@@ -35,7 +35,8 @@ export function writeLine(line: RememberedLine, trained: TrainedForm | null): st
   const text = defuse(line.text);
   if (inSystem(trained)) return `User said: ${text}`;
   const speaker = line.role === 'assistant' ? 'the assistant said' : line.written ? 'the user noted' : 'the user said';
-  return `[${line.mark}] ${writtenDay(line.saidAt)}, ${speaker}: "${text}"`;
+  const told = `${writtenDay(line.saidAt)}, ${speaker}: "${text}"`;
+  return trained?.linesEndMarked ? `${told} [${line.mark}]` : `[${line.mark}] ${told}`;
 }
 
 /** Said where an answer would otherwise be invented. */
@@ -86,15 +87,11 @@ export function turnsOf(history: HistoryMessage[], trained: TrainedForm | null, 
       const given = next ? next.given : lines;
       turns.push({ id: message.id, messages: [{ role: 'user', text: inSystem(trained) ? message.text : withLines(message.text, given) }] });
     } else if (message.role === 'assistant' && turns.length > 0) {
-      addAnswer(turns.at(-1)!, asTrained(message.text, trained));
+      addAnswer(turns.at(-1)!, message.text);
     }
   }
   return turns;
 }
-
-/** Marks are shown behind a sentence; a model that learnt to put them in front is to see them there. */
-const asTrained = (answer: string, trained: TrainedForm | null) =>
-  trained?.markPlace === 'before' ? answer.replace(/^([^[\]]*?)\s*(\[\d+\])$/u, '$2 $1') : answer;
 
 /** Templates want the two sides to take turns. */
 function addAnswer(turn: PromptTurn, text: string): void {

@@ -41,7 +41,7 @@ const porto: Citation = {
   used: false,
 };
 const bigModel: ChatModel = { name: 'big.gguf', windowTokens: 2_048, trusted: true, trained: null };
-const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, markPlace: 'after' as const, trust: { weighs: false, picksNewer: false, general: false } };
+const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, linesEndMarked: false, trust: { weighs: false, picksNewer: false, general: false } };
 const starter: ChatModel = { name: 'starter.gguf', windowTokens: 512, trusted: false, trained };
 
 /** Trained on lines in the question, weighs them, and talks of other things. */

@@ -43,8 +43,11 @@ const PromptNotes = z.object({
   temperature: z.number(),
   /** Earlier turns it can follow; 0: each question stands alone. */
   historyTurns: z.number().int().default(0),
-  /** Where it learnt to put the mark of the line it rests on. In front, choosing the line is one step and copying the next. */
-  markPlace: z.enum(['before', 'after']).default('after'),
+  /**
+   * Whether the mark of a remembered line stands behind it, as it stands behind the answer: a model that copies learns the
+   * mark in passing. Otherwise it stands in front.
+   */
+  linesEndMarked: z.boolean().default(false),
   trust: Trust.default({ weighs: false, picksNewer: false, general: false }),
 });
 

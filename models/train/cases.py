@@ -1,4 +1,4 @@
-"""Writes the evaluation cases of everything but grounded answers: `python3 -m train.cases --out ../bench/starter/cases`.
+"""Writes the evaluation cases: `python3 -m train.cases --out ../bench/starter/cases`.
 
 All of them use phrasings, words and names that are kept out of training. The same seed writes the same files.
 """
@@ -24,7 +24,7 @@ def written(ability: str, messages: list[Message], accepted: list[str], mark: in
 
 
 def _last(ability: str, messages: list[Message]) -> dict[str, Any]:
-    mark = re.match(r"\[(\d+)\] ", messages[-1][1])
+    mark = re.search(r" \[(\d+)\]$", messages[-1][1])
     return written(ability, messages[:-1], [messages[-1][1]], int(mark.group(1)) if mark else None)
 
 
@@ -55,7 +55,14 @@ def persona_case(rng: random.Random) -> dict[str, Any]:
     return {"ability": "persona.grounded", "messages": case["messages"], "expect": case["expect"], "mark": case["mark"], "value": case["value"]}
 
 
+def grounded_case(rng: random.Random) -> dict[str, Any]:
+    kind = rng.choices(("unseenNames", "unseenTemplates", "notThere", "newer"), (3, 3, 2, 2))[0]
+    case = memory.case(rng, kind)
+    return {"ability": f"grounded.{kind}" if kind.startswith("unseen") else kind, "messages": case["messages"], "expect": case["expect"], "mark": case["mark"], "value": case["value"]}
+
+
 FILES: dict[str, tuple[int, Callable[[random.Random], dict[str, Any]]]] = {
+    "grounded": (1_000, grounded_case),
     "talk": (200, talk_case),
     "general": (200, general_case),
     "title": (200, lambda rng: _last("title", titles.sample(rng, True))),
@@ -94,6 +101,9 @@ def main() -> None:
         lines = [json.dumps(case, ensure_ascii=False) for case in cases(name, given.seed)]
         (out / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         print(f"{name}: {len(lines)}")
+    openings = (Path(__file__).parent / "talk_openings.txt").read_text(encoding="utf-8").splitlines()
+    written_out = [json.dumps(written("smallTalk", [("system", SYSTEM), ("user", said)], [""]), ensure_ascii=False) for said in openings if said]
+    (out / "smallTalk.jsonl").write_text("\n".join(written_out) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

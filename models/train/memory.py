@@ -38,15 +38,12 @@ class Line:
     fact: Fact | None = None
 
     def written(self, mark: int) -> str:
-        return f'[{mark}] {words.written_day(self.said)}, {self.speaker}: "{self.text}"'
+        return f'{words.written_day(self.said)}, {self.speaker}: "{self.text}" [{mark}]'
 
 
 def cited(mark: int, answer: str) -> str:
-    """The mark comes first: to choose the line is one decision, and what follows is copied from where it points.
-
-    The app shows it after the sentence, where a reader expects it.
-    """
-    return f"[{mark}] {answer}"
+    """The mark ends the answer as it ends the line: whoever copies the one to its end has copied the other."""
+    return f"{answer} [{mark}]"
 
 
 def _speaker(rng: random.Random) -> str:
@@ -266,5 +263,5 @@ def case(rng: random.Random, kind: str) -> dict:
         "expect": asked.answer,
         "mark": asked.mark,
         "value": asked.value or None,
-        "lines": text.count("\n[") ,
+        "lines": text.count("\n") - 3,
     }

@@ -1,8 +1,7 @@
 """Lines of random tokens, asked for by some of them: which line, and what it says.
 
 The form is that of the remembered lines; the words are any tokens at all. What must be learnt is only the machinery:
-every token of a line knows the line's mark, every token of a question finds its like, the answer gathers the marks,
-and copies from the line that has most of them.
+every token of a question finds its like, the answer begins where most of them point, and copies to the mark.
 """
 import random
 
@@ -28,8 +27,8 @@ def sample(tokenizer: Tokenizer, rng: random.Random, most: int = 8) -> tuple[lis
     ids += [tokenizer.im_start, *tokenizer.encode("system\n"), *tokenizer.encode(SYSTEM), tokenizer.im_end, *newline]
     block = tokenizer.encode("<remembered>\n")
     for line, mark in zip(lines, marks):
-        before = f'[{mark}] {words.written_day(words.said_on(rng))}, the user said: "' if rng.random() < 0.5 else f'[{mark}] "'
-        block += tokenizer.encode(before) + line + tokenizer.encode('"\n')
+        before = f'{words.written_day(words.said_on(rng))}, the user said: "' if rng.random() < 0.5 else '"'
+        block += tokenizer.encode(before) + line + tokenizer.encode(f'" [{mark}]\n')
     block += tokenizer.encode("</remembered>\n\n")
     learn = [0] * len(ids)
 
@@ -55,4 +54,4 @@ def _exchange(tokenizer: Tokenizer, rng: random.Random, lines: list[list[int]], 
     shared = [token for token in line if token not in own]
     asked = key + noise + shared[: rng.choice((0, 1))]
     rng.shuffle(asked)
-    return asked, tokenizer.encode(f"[{marks[index]}]") + line
+    return asked, line + tokenizer.encode(f" [{marks[index]}]")

@@ -49,7 +49,7 @@ def main() -> None:
             "titleInstructions": "Write a short title.",
             "temperature": 0,
             "historyTurns": given.history,
-            "markPlace": "before",
+            "linesEndMarked": True,
             "trust": {"weighs": given.weighs, "picksNewer": given.picks_newer, "general": given.general},
         },
     }

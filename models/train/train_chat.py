@@ -109,11 +109,11 @@ class Data:
         at = self.rng.random()
         if at < 0.03:
             return self.repeated()
-        if at < 0.1:
+        if at < (0.18 if self.progress < 0.25 else 0.08):
             return self.pointing()
-        if at < 0.13:
+        if at > 0.97:
             return next(self.text)
-        if at < 0.2 and self.progress > 0.7:
+        if at > 0.88 and self.progress > 0.7:
             return next(self.long)
         return next(self.talk)
 
@@ -217,6 +217,7 @@ def main() -> None:
     print(f"{given.shape}: {sum(p.numel() for p in model.parameters()) / 1e6:.2f} million parameters on {device}", flush=True)
 
     last, average, saved_at = time.time(), None, -1e9
+    started, begun = last, seen
     while True:
         progress = min(1.0, spent / 60 / given.minutes)
         data.progress = progress
@@ -240,7 +241,7 @@ def main() -> None:
         now = time.time()
         spent, last = spent + now - last, now
         if step % 100 == 0:
-            print(f"{step}: loss {average:.3f}, {seen / max(spent, 1):.0f} tokens a second", flush=True)
+            print(f"{step}: loss {average:.3f}, {(seen - begun) / max(time.time() - started, 1):.0f} tokens a second", flush=True)
 
 
 if __name__ == "__main__":
