@@ -24,8 +24,8 @@ from .wordpiece import WordPiece
 SHARES = {
     'squad_nqg_test': 6, 'wordnet_gloss': 9, 'wordnet_example': 5, 'wordnet_synonyms': 5, 'open_trivia_qa': 5, 'tldr': 2, 'dolly': 2,
     'clinc150_train': 2, 'banking77_train': 2, 'hwu64_train': 2, 'personality_chat': 2, 'snips_train': 1, 'headings': 6,
-    'dialogue_self_dialogue': 3, 'dialogue_topical_chat': 3, 'dialogue_synthetic_persona_chat': 2, 'dialogue_star': 1, 'dialogue_sgd': 1,
-    'crop': 13, 'question': 15, 'turn': 14, 'memory': 9, 'partial': 4,
+    'dialogue_self_dialogue': 2, 'dialogue_topical_chat': 2, 'dialogue_synthetic_persona_chat': 2, 'dialogue_star': 1, 'dialogue_sgd': 1,
+    'crop': 11, 'question': 15, 'turn': 26, 'memory': 9, 'partial': 4,
 }
 ASKING = ['what', 'who', 'when', 'where', 'which', 'why', 'how', 'how many', 'what did', 'when did', 'who was', 'what is the', 'in what', 'what kind of',
           'where did', 'how does', 'what does', 'what was', 'which of', 'how long', 'when was', 'what are']
@@ -55,6 +55,8 @@ class Batches:
         self.names = [tokenizer.encode(name) for name in NAMES]
         self.colon = tokenizer.encode(':')
         self.first_person = np.array(sorted({index for word in FIRST_PERSON for index in tokenizer.encode(word)}))
+        self.stops = np.array([index for mark in '.!?' for index in tokenizer.encode(mark)])
+        self.related = self._relations()
         neighbours = work / 'neighbours.npy'
         self.neighbours = np.load(neighbours) if neighbours.exists() else None
 
@@ -124,32 +126,55 @@ class Batches:
             chosen, window = self._window()
             yield self._ask(self.text(chosen)), np.concatenate([self.text(index) for index in window]), -1
 
-    def _ask(self, sentence: np.ndarray) -> np.ndarray:
-        """Some stretch is what is asked for and left out; of the rest common words go more often than rare ones."""
+    def _ask(self, sentence: np.ndarray, keep: float = 1.0) -> np.ndarray:
+        """Some stretch is what is asked for and left out; of the rest common words go more often than rare ones, and some
+        words give way to others of like meaning."""
         length = len(sentence)
         gap = int(self.rng.integers(1, max(2, length // 3 + 1)))
         start = int(self.rng.integers(0, max(1, length - gap)))
         rest = np.concatenate([sentence[:start], sentence[start + gap:]])
-        kept = rest[self.rng.random(len(rest)) < 0.25 + 0.55 * self.rare[rest]][:20]
-        return np.concatenate([self.asking[self.rng.integers(len(self.asking))], kept]).astype(np.int32)
+        kept = rest[self.rng.random(len(rest)) < keep * (0.25 + 0.55 * self.rare[rest])][:20]
+        other = [self.rng.choice(self.related[piece]) if piece in self.related and self.rng.random() < 0.2 else piece for piece in kept]
+        return np.concatenate([self.asking[self.rng.integers(len(self.asking))], other]).astype(np.int32)
 
     def _turns(self, size: int):
         who = self.rng.choice(len(self.names), 3, replace=False)  # few, so that a name alone tells no line apart
         for _ in range(size):
             first, last = self.dialogues[self.rng.integers(len(self.dialogues))]
-            turn = int(self.rng.integers(first + 1, last))
+            turns = self.rng.integers(first + 1, last, 3)  # the one that says most: "Sweet." answers no question
+            turn = int(max(turns, key=lambda index: self.rare[self.text(index)].sum()))
             said, name = self.text(turn), self.names[who[self.rng.integers(len(who))]]
             kind = self.rng.random()
-            if kind < 0.35:
+            if kind < 0.2:
                 query = self.text(turn - 1)
-            elif kind < 0.55:
+            elif kind < 0.3:
                 query = self.text(min(last - 1, turn + 1)) if self.rng.random() < 0.5 else np.concatenate([self.text(turn - 1), self.text(max(first, turn - 2))])
             else:
-                query = self._ask(said[~np.isin(said, self.first_person)])
-                if self.rng.random() < 0.7:
+                part = self._part(said)
+                if turn + 2 < last and self.rng.random() < 0.6:  # who tells a story says more than what is asked about
+                    said = np.concatenate([said, self.text(turn + 2)] if self.rng.random() < 0.5 else [self.text(turn + 2), said])
+                query = self._ask(part[~np.isin(part, self.first_person)], self.rng.uniform(0.5, 1))
+                if self.rng.random() < 0.8:
                     at = int(self.rng.integers(1, 3))
                     query = np.concatenate([query[:at], name, query[at:]])
             yield query, np.concatenate([name, self.colon, said]).astype(np.int32), -1
+
+    def _part(self, said: np.ndarray) -> np.ndarray:
+        """One sentence of a turn, if it has several of some length."""
+        parts = [part for part in np.split(said, np.flatnonzero(np.isin(said, self.stops)) + 1) if len(part) > 4]
+        return parts[self.rng.integers(len(parts))] if parts else said
+
+    def _relations(self) -> dict[int, np.ndarray]:
+        """Words of one piece, and others that WordNet calls synonyms or explains them by."""
+        found: dict[int, set[int]] = {}
+        for kind in ('wordnet_synonyms', 'wordnet_gloss'):
+            for query, positive, _, _ in self.pairs[self.by_kind[kind]]:
+                word, other = self.text(query), self.text(positive)
+                if len(word) != 1 or (kind == 'wordnet_synonyms' and len(other) != 1):
+                    continue
+                telling = [piece for piece in other[:6] if self.rare[piece] > 0.5 and piece != word[0]]
+                found.setdefault(int(word[0]), set()).update(telling[:2])
+        return {piece: np.array(sorted(others)) for piece, others in found.items() if others}
 
     def _memories(self, size: int):
         """Half the owner's, half somebody's who is asked about by name."""

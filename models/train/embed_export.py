@@ -3,8 +3,8 @@
     python3 -m train.embed_export [--checkpoint train/work/embed/encoder.pt] [--file starter/embed-f16.gguf]
                                   [--reference starter/reference/embed.json] [--type F16]
 
-The reference holds each text with its token ids (no [CLS], [SEP]) and its vector (float32, length 1, six digits), computed from
-the weights before they are rounded to the file's type.
+The reference holds the file's sha256 and, of each case, the text, its token ids (no [CLS], [SEP]) and its vector (float32, length
+1, six digits), computed from the weights before they are rounded to the file's type.
 """
 from __future__ import annotations
 
@@ -68,12 +68,13 @@ def main() -> None:
     given = options.parse_args()
     encoder, tokenizer = load(given.checkpoint)
     gguf.write(given.file, metadata(encoder, tokenizer), tensors(encoder), given.type)
-    given.reference.parent.mkdir(parents=True, exist_ok=True)
-    rows = [{'text': text, 'ids': tokenizer.encode(text), 'vector': [round(float(value), 6) for value in vector]}
-            for text, vector in zip(TEXTS, encoder.embed(TEXTS, tokenizer))]
-    given.reference.write_text('[\n' + ',\n'.join(json.dumps(row, ensure_ascii=False) for row in rows) + '\n]\n')
     data = given.file.read_bytes()
-    print(json.dumps({'sha256': hashlib.sha256(data).hexdigest(), 'sizeBytes': len(data), 'parameters': sum(weight.numel() for weight in encoder.parameters())}))
+    digest = hashlib.sha256(data).hexdigest()
+    cases = [json.dumps({'text': text, 'ids': tokenizer.encode(text), 'vector': [round(float(value), 6) for value in vector]}, ensure_ascii=False)
+             for text, vector in zip(TEXTS, encoder.embed(TEXTS, tokenizer))]
+    given.reference.parent.mkdir(parents=True, exist_ok=True)
+    given.reference.write_text(f'{{"sha256": "{digest}", "cases": [\n' + ',\n'.join(cases) + '\n]}\n')
+    print(json.dumps({'sha256': digest, 'sizeBytes': len(data), 'parameters': sum(weight.numel() for weight in encoder.parameters())}))
 
 
 if __name__ == '__main__':
