@@ -27,6 +27,12 @@ export type OrderOptions = {
 const sittingWeight = 0.6;
 /** What a perfect embedder's best match weighs against the best match by words, and what any embedder's weighs where words fail. */
 const meaningWeight = { earned: 0.9, whereWordsFail: 0.4 };
+/**
+ * Being about the matter at all, as far as the embedder has earned it, up to `most`. A meaning does not tell who speaks, so
+ * lines of who is asked about get `named` times more. Chosen on five conversations of LoCoMo-10: turns in ten there .780 by
+ * words and .805 with meaning; on the five others .752 and .779. About half of that is owed to `named`.
+ */
+const nearnessWeight = { earned: 1.3, most: 0.4, named: 3.5 };
 /** Chosen on LoCoMo-10 itself, so take the gain with salt: together with coverage and brevity .773 of turns in ten became .793. */
 const boosts = { namedSpeaker: 1.3, toldWhen: 1.3, pinned: 1.15, recent: 0.05 };
 const shares = { question: 0.4, assistant: 0.8, throughAnswer: 0.9 };
@@ -54,14 +60,16 @@ function weigherFor(candidates: Candidate[], options: OrderOptions): (candidate:
   const best = Math.max(0, ...worded) || 1;
   const covered = Math.max(0, ...candidates.map(({ spot }) => spot.coverage));
   const meaning = meaningWeight.earned * options.earned + meaningWeight.whereWordsFail * (1 - options.earned) * (1 - Math.min(1, covered)) ** 2;
+  const nearness = Math.min(nearnessWeight.most, nearnessWeight.earned * options.earned);
   const scoreOf = new Map(candidates.map((candidate, index) => [candidate, worded[index]! / best]));
   return (candidate) => {
     const { row, spot } = candidate;
     // A sitting speaks for what was found in it by words; for what only a meaning points to as far as meanings are to be trusted.
     const company = sittingWeight * spot.prior * (spot.words + spot.neighbours > 0 ? 1 : options.earned);
-    const sum = scoreOf.get(candidate)! + company + meaning * spot.meaning * boostOf(row, asked);
-    const { words, neighbours, prior: sitting, meaning: near } = spot;
-    return { row, spot, through: null, scores: { words, neighbours, sitting, meaning: near, total: sum * shareOf(row, asked, options.now) } };
+    const near = nearness * spot.nearness * (isNamed(row, asked) ? nearnessWeight.named : 1);
+    const sum = scoreOf.get(candidate)! + company + near + meaning * spot.meaning * boostOf(row, asked);
+    const { words, neighbours, prior: sitting, meaning: own } = spot;
+    return { row, spot, through: null, scores: { words, neighbours, sitting, meaning: own, total: sum * shareOf(row, asked, options.now) } };
   };
 }
 
@@ -85,8 +93,12 @@ function wordedScore({ row, spot }: Candidate, asked: Asked): number {
 
 /** Soft: who is asked about, and whether a time is told where one is asked for. */
 function boostOf(row: MemoryRow, asked: Asked): number {
-  const named = row.speaker === null ? (row.role === 'user' ? asked.aboutOwner : asked.aboutAssistant) : wordsOf(row.speaker).some((name) => asked.words.has(name));
-  return (named ? boosts.namedSpeaker : 1) * (asked.when && tellsTime.test(row.text) ? boosts.toldWhen : 1);
+  return (isNamed(row, asked) ? boosts.namedSpeaker : 1) * (asked.when && tellsTime.test(row.text) ? boosts.toldWhen : 1);
+}
+
+function isNamed(row: MemoryRow, asked: Asked): boolean {
+  if (row.speaker === null) return row.role === 'user' ? asked.aboutOwner : asked.aboutAssistant;
+  return wordsOf(row.speaker).some((name) => asked.words.has(name));
 }
 
 const tellsTime =

@@ -61,4 +61,15 @@ describe('scoreSpots', () => {
     expect(at(7, 2)).toMatchObject({ words: 0, meaning: 0.75 });
     expect(at(8, 0)!.meaning).toBe(0);
   });
+
+  it('lets a meaning count for what stands beside it, less with distance, rival versions once', () => {
+    const near = [{ ...hit(7, 3), distinction: 4 }, { ...hit(7, 3), seq: 999, distinction: 4 }, { ...hit(9, 0), distinction: 1 }];
+    const at = score({ near });
+    const [own, beside, further] = [3, 4, 5].map((place) => at(7, place)!);
+    expect(own!.nearness).toBeGreaterThan(beside!.nearness);
+    expect(beside!.nearness).toBeGreaterThan(further!.nearness);
+    expect(own!.nearness).toBeCloseTo(0.3 ** 0.4, 5);
+    expect(at(7, 2)!.nearness).toBe(beside!.nearness);
+    expect([beside!.meaning, at(7, 6), at(9, 0)!.nearness]).toEqual([0, undefined, 0]);
+  });
 });

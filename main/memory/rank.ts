@@ -24,14 +24,21 @@ export type Spot = {
   coverage: number;
   /** How well the whole sitting fits. */
   prior: number;
-  /** 0 where it does not stand out. */
+  /** By its own meaning; 0 where that does not stand out. */
   meaning: number;
+  /** By its meaning and those around it. For the order alone: a little closeness counts, too. */
+  nearness: number;
 };
 
 /** Chosen on one half of LoCoMo-10 and held on the other, like the weight of the sitting. */
 const reach = [1, 0.5, 0.25] as const;
 /** Among a few hundred memories chance alone brings some this many standard deviations closer than usual. */
 const chance = 2.5;
+/** Chosen like the reach of words, for the embedder that comes with the app. Beyond `fullNearness` deviations there is no nearer. */
+const meaningReach = [1, 0.5, 0.15] as const;
+const fullNearness = 10;
+/** The first bit of closeness says most: which of many memories are about the matter at all. */
+const nearnessBend = 0.4;
 const saturation = 1.2;
 const lengthShare = 0.75;
 /** Sittings looked into. Beyond them nothing in a store of a hundred thousand memories was ever among the first ten. */
@@ -52,10 +59,7 @@ export function scoreSpots(evidence: Evidence): Spot[] {
   const whole = weights.reduce((sum, weight) => sum + weight, 0) || 1;
   evidence.terms.forEach((term, index) => spread(spots, { term, weight: weights[index]!, whole, kept }));
   const priors = sittingPriors(evidence, kept);
-  for (const near of evidence.near) {
-    const spot = spotAt(spots, near);
-    spot.meaning = Math.max(spot.meaning, Math.max(0, near.distinction - chance));
-  }
+  spreadMeanings(spots, evidence.near);
   for (const spot of spots.values()) spot.prior = priors.get(spot.sitting) ?? 0;
   normalise([...spots.values()]);
   return [...spots.values()];
@@ -112,6 +116,24 @@ function strongestOfRivals(hits: Hit[]): Iterable<Hit> {
   return best.values();
 }
 
+/** A meaning counts for its place and, less, for those around: the answer often stands beside what sounds like the question. */
+function spreadMeanings(spots: Map<number, Spot>, near: Near[]): void {
+  const best = new Map<number, Near>();
+  for (const one of near) {
+    const key = keyOf(one.sitting, one.place);
+    if (one.distinction > (best.get(key)?.distinction ?? 0)) best.set(key, one);
+  }
+  // What lies just beyond the nearest ones is not among them: from there on nearness counts.
+  const least = Math.max(0, Math.min(...near.map(({ distinction }) => distinction)));
+  for (const one of best.values()) {
+    spotAt(spots, one).meaning = Math.max(0, one.distinction - chance);
+    for (let step = 1 - meaningReach.length; step < meaningReach.length; step += 1) {
+      const place = one.place + step;
+      if (place >= 0) spotAt(spots, { ...one, place }).nearness += meaningReach[Math.abs(step)]! * (one.distinction - least);
+    }
+  }
+}
+
 /** BM25 of each sitting taken as one long message, the best being 1. */
 function sittingPriors({ terms, corpus, sizes }: Evidence, kept: Set<number>): Map<number, number> {
   const size = sizes([...kept]);
@@ -131,7 +153,7 @@ function sittingPriors({ terms, corpus, sizes }: Evidence, kept: Set<number>): M
   return new Map([...scores].map(([sitting, score]) => [sitting, score / best]));
 }
 
-/** Scales words and neighbours by the best place, meaning into 0 to 1. Saying the whole question counts twice saying half. */
+/** Scales words and neighbours by the best place, meaning and nearness into 0 to 1. Saying the whole question counts twice saying half. */
 function normalise(spots: Spot[]): void {
   const best = Math.max(0, ...spots.map((spot) => (spot.words + spot.neighbours) * (1 + spot.coverage))) || 1;
   for (const spot of spots) {
@@ -139,6 +161,7 @@ function normalise(spots: Spot[]): void {
     spot.words *= scale;
     spot.neighbours *= scale;
     spot.meaning = spot.meaning / (1 + spot.meaning);
+    spot.nearness = Math.min(1, spot.nearness / fullNearness) ** nearnessBend;
   }
 }
 
@@ -147,6 +170,6 @@ const keyOf = (sitting: number, place: number) => sitting * 2 ** 20 + place;
 function spotAt(spots: Map<number, Spot>, { sitting, place }: { sitting: number; place: number }): Spot {
   const key = keyOf(sitting, place);
   let spot = spots.get(key);
-  if (!spot) spots.set(key, (spot = { sitting, place, words: 0, neighbours: 0, coverage: 0, prior: 0, meaning: 0 }));
+  if (!spot) spots.set(key, (spot = { sitting, place, words: 0, neighbours: 0, coverage: 0, prior: 0, meaning: 0, nearness: 0 }));
   return spot;
 }

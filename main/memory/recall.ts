@@ -108,7 +108,7 @@ function findNear(db: Database, { meanings, view }: Question, skipped: Skipped):
 const candidatesKept = 200;
 
 function candidatesFor(db: Database, question: Question, { spots, skipped }: { spots: Spot[]; skipped: Set<number> }): Candidate[] {
-  const rough = (spot: Spot) => spot.words + spot.neighbours + 0.6 * spot.prior + spot.meaning;
+  const rough = (spot: Spot) => spot.words + spot.neighbours + 0.6 * spot.prior + spot.meaning + 0.3 * spot.nearness;
   const kept = spots.sort((a, b) => rough(b) - rough(a)).slice(0, Math.max(candidatesKept, 3 * question.limit));
   const spotOf = new Map(kept.map((spot) => [`${spot.sitting} ${spot.place}`, spot]));
   return memoriesAt(db, question.view, kept)
