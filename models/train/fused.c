@@ -20,6 +20,7 @@ static inline half narrow(float f) { // to nearest, ties to even
 }
 
 void swiglu(const half *restrict gate, const half *restrict up, half *restrict out, long n) {
+  #pragma omp parallel for simd
   for (long i = 0; i < n; i++) {
     float g = widen(gate[i]);
     out[i] = narrow(g / (1 + expf(-g)) * widen(up[i]));
@@ -27,6 +28,7 @@ void swiglu(const half *restrict gate, const half *restrict up, half *restrict o
 }
 
 void swiglu_back(const half *restrict gate, const half *restrict up, const half *restrict dout, half *restrict dgate, half *restrict dup, long n) {
+  #pragma omp parallel for simd
   for (long i = 0; i < n; i++) {
     float g = widen(gate[i]), d = widen(dout[i]), s = 1 / (1 + expf(-g));
     dup[i] = narrow(d * g * s);
@@ -36,6 +38,7 @@ void swiglu_back(const half *restrict gate, const half *restrict up, const half 
 
 // sum = x + add (add may be null: sum = x); out = sum / rms(sum)
 void add_norm(const float *x, const half *add, float *sum, half *out, float *inverse, long rows, long width) {
+  #pragma omp parallel for
   for (long r = 0; r < rows; r++) {
     const float *restrict xr = x + r * width;
     float *restrict sr = sum + r * width;
@@ -55,6 +58,7 @@ void add_norm(const float *x, const half *add, float *sum, half *out, float *inv
 
 // dsum: what flows back into the sum from elsewhere (may be null). dx is float, dadd its bfloat16 copy (may be null).
 void add_norm_back(const float *sum, const float *inverse, const float *dsum, const half *dout, float *dx, half *dadd, long rows, long width) {
+  #pragma omp parallel for
   for (long r = 0; r < rows; r++) {
     const float *restrict sr = sum + r * width;
     const half *restrict gr = dout + r * width;
@@ -78,6 +82,7 @@ void add_norm_back(const float *sum, const float *inverse, const float *dsum, co
 // and then the layouts change places.
 void turn(const half *restrict in, half *restrict out, const float *restrict cosine, const float *restrict sine, long batch, long length, long heads, long head, float sign) {
   long h2 = head / 2;
+  #pragma omp parallel for
   for (long b = 0; b < batch; b++)
     for (long t = 0; t < length; t++)
       for (long h = 0; h < heads; h++) {
@@ -95,6 +100,7 @@ void turn(const half *restrict in, half *restrict out, const float *restrict cos
 
 // In place over (rows of `length` queries each, length): softmax(scale * score) over what is not in the future.
 void causal_softmax(half *scores, long count, long length, float scale) {
+  #pragma omp parallel for
   for (long r = 0; r < count; r++) {
     half *restrict row = scores + r * length;
     long seen = r % length + 1;
@@ -109,6 +115,7 @@ void causal_softmax(half *scores, long count, long length, float scale) {
 
 // In place over the gradient: d = scale * p * (d - sum(p d))
 void causal_softmax_back(const half *probability, half *gradient, long count, long length, float scale) {
+  #pragma omp parallel for
   for (long r = 0; r < count; r++) {
     const half *restrict p = probability + r * length;
     half *restrict d = gradient + r * length;

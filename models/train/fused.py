@@ -15,7 +15,7 @@ _SOURCE = pathlib.Path(__file__).with_name("fused.c")
 def _build() -> ctypes.CDLL | None:
     folder = pathlib.Path(tempfile.mkdtemp(prefix="engram-fused-"))
     library = folder / "fused.so"
-    command = ["gcc", "-O3", "-march=native", "-ffast-math", "-shared", "-fPIC", str(_SOURCE), "-o", str(library), "-lm"]
+    command = ["gcc", "-O3", "-march=native", "-ffast-math", "-fopenmp", "-shared", "-fPIC", str(_SOURCE), "-o", str(library), "-lm"]
     try:
         subprocess.run(command, check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):

@@ -243,10 +243,10 @@ def sample(rng: random.Random, heldout: bool = False, most: int = 8) -> list[Mes
     return messages
 
 
-def case(rng: random.Random, kind: str) -> dict:
+def case(rng: random.Random, kind: str, most: int = 8) -> dict:
     """One held-out case: kind is unseenNames, unseenTemplates, notThere, notThereTemplates or newer."""
     forms = kind.endswith("Templates")
-    count = rng.randint(1, 8)
+    count = rng.randint(1, most)
     while True:
         if kind == "newer":
             count = max(2, count)

@@ -23,7 +23,7 @@ def curve(name: str, settings: dict, log: list[dict]) -> None:
     left.set(xlabel="minutes", ylabel="loss")
     for key in rows[-1]:
         values = [row.get(key) for row in rows]
-        if key not in ("minutes", "step", "tokens", "loss") and all(isinstance(value, (int, float)) for value in values):
+        if key not in ("minutes", "step", "tokens", "loss", "lines") and all(isinstance(value, (int, float)) for value in values):
             right.plot(minutes, values, label=key)
     right.set(xlabel="minutes", ylabel="share right, held out", ylim=(0, 1))
     right.legend(fontsize=7)

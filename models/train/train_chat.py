@@ -79,11 +79,12 @@ class Data:
     def __init__(self, tokenizer: Tokenizer, seed: int, budget: int):
         self.tokenizer, self.budget, self.progress = tokenizer, budget, 0.0
         self.rng = random.Random(seed)
-        self.talk = batches(lambda: encode(tokenizer, mix.sample(self.rng, 2 if self.progress < 0.3 else 4 if self.progress < 0.5 else 8)), budget, 1_024)
+        self.talk = batches(lambda: encode(tokenizer, mix.sample(self.rng, self.longest_block)), budget, 1_024)
         self.long = batches(self._long, budget, 2_048)
         self.text = batches(self._text, budget, 1_024)
         self.pointers = batches(lambda: pointing.sample(tokenizer, self.rng, self.most_lines), budget, 1_024)
         self.most_lines = 3
+        self.longest_block = BLOCKS[0]
 
     def _long(self) -> Encoded:
         return encode(self.tokenizer, mix.long_sample(self.rng, self.rng.randint(4, 9)))
@@ -118,18 +119,21 @@ class Data:
         return next(self.talk)
 
 
+BLOCKS = (2, 3, 5, 8)
+"""Remembered lines in a block at most: the next as soon as the last is answered well, or half the time is over."""
+MASTERED = 0.75
 KINDS = ("unseenNames", "unseenTemplates", "notThere", "newer")
 
 
 @torch.no_grad()
-def exact(model: Llama, tokenizer: Tokenizer, device: torch.device, count: int = 120) -> dict[str, float]:
+def exact(model: Llama, tokenizer: Tokenizer, device: torch.device, count: int = 120, kinds: tuple[str, ...] = KINDS, most: int = 8) -> dict[str, float]:
     """Share of held-out cases whose whole answer is foretold token by token, which is greedy decoding's exact match."""
     found = {}
-    for kind in KINDS:
+    for kind in kinds:
         rng = random.Random(99)
         hits = []
         for _ in range(count // 20):
-            cases = [memory.case(rng, kind) for _ in range(20)]
+            cases = [memory.case(rng, kind, most) for _ in range(20)]
             encoded = []
             for case in cases:
                 said = [(message["role"], message["text"]) for message in case["messages"]]
@@ -207,10 +211,12 @@ def main() -> None:
         model.load_state_dict(saved["model"])
         optimiser.restore(saved["optimiser"])
         log, step, spent, seen = saved["log"], saved["step"], saved["spent"], saved["seen"]
+        data.longest_block = saved.get("block", data.longest_block)
         data.rng.seed(f"{given.seed}-{step}")
         print(f"goes on from step {step}", flush=True)
     elif given.start:
         load_gguf(model, given.start)
+        data.longest_block = 8
     else:
         first_stages(model, optimiser, data, device, given)
     data.most_lines = 8
@@ -224,9 +230,13 @@ def main() -> None:
         if spent - saved_at > 240 or progress >= 1:
             saved_at = spent
             row = {"minutes": round(spent / 60, 1), "step": step, "tokens": seen, "loss": average, **exact(model, tokenizer, device, 300 if progress >= 1 else 120)}
+            own = exact(model, tokenizer, device, 80, ("unseenNames",), data.longest_block)["unseenNames"]
+            row |= {"lines": data.longest_block, "atThese": own}
+            if data.longest_block < 8 and (own >= MASTERED or progress > 0.5):
+                data.longest_block = BLOCKS[BLOCKS.index(data.longest_block) + 1]
             log.append(row)
             print(json.dumps(row), flush=True)
-            torch.save({"model": model.state_dict(), "optimiser": optimiser.state(), "log": log, "step": step, "spent": spent, "seen": seen, "shape": given.shape}, given.out)
+            torch.save({"model": model.state_dict(), "optimiser": optimiser.state(), "log": log, "step": step, "spent": spent, "seen": seen, "block": data.longest_block, "shape": given.shape}, given.out)
             plot.curve("chat", {**vars(given), "out": None, "start": str(given.start or ""), "parameters": sum(p.numel() for p in model.parameters())}, log)
             if progress >= 1:
                 break
