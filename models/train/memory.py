@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from . import words
 from .chatter import chatter, junk
-from .facts import Fact, draw
+from .facts import Fact, draw, to_you
 
 Message = tuple[str, str]
 SYSTEM = "You are Engram, a private assistant on the user's own computer."
@@ -172,11 +172,24 @@ def _scene(rng: random.Random, count: int, *, heldout: bool = False, forms: bool
     known = []
     for line, question, value in asked:
         mark = mark_of[id(line)]
+        if not heldout and line.fact and rng.random() < 0.12:
+            question = _keywords(rng, question)
         known.append(Asked(question, cited(mark, line.answer), mark, value))
         if not heldout and line.fact and rng.random() < 0.15:
             known[-1] = _recounted(rng, line, mark, value)
     unknown = [Asked(fact.question(rng, forms), NOT_THERE, None, "") for fact in absent]
     return block(lines, marks), known, unknown
+
+
+def _keywords(rng: random.Random, question: str) -> str:
+    """Where does my sister live? -> sister live, or as loose a question about them."""
+    content = [word for word in re.findall(r"[\w'$£.-]+", question) if word.lower().strip(".") not in _DULL | _ASKING]
+    if rng.random() < 0.3:
+        rng.shuffle(content)
+    return rng.choice(_SKELETONS).format(" ".join(content).strip("?. ")) if content else question
+
+
+_ASKING = set("what's where's who's when's how's what where when who whom whose which why how does do did is are was were my i me we our your the a an to of in on at for with has have had can could will would many much it up".split())
 
 
 def _recounted(rng: random.Random, line: Line, mark: int, value: str) -> Asked:
@@ -191,39 +204,54 @@ def _counts(rng: random.Random) -> int:
     return rng.choice((1, 1, 2, 2, 3, 3, 4, 4, 5, 6, 7, 8))
 
 
-def _quoted(rng: random.Random) -> list[Message]:
-    """Anything at all that was said, asked for by a word of it, given back word for word."""
-    lines, nouns = [], []
+def _anything(rng: random.Random) -> list[Message]:
+    """Anything at all that was said, asked for by words of it: given back turned to "you", or word for word as a quotation.
+
+    No template stands behind these, neither of what is said nor of what is asked: what remains is to find the line that
+    has the question's words, and to restate it.
+    """
+    lines: list[Line] = []
     for _ in range(rng.choice((1, 2, 3, 4, 5))):
-        text = junk(rng) if rng.random() < 0.2 else chatter(rng)
+        text = junk(rng) if rng.random() < 0.12 else chatter(rng)
         lines.append(Line(text.replace('"', "'"), words.said_on(rng), _speaker(rng), ""))
     marks = list(range(1, len(lines) + 1))
     rng.shuffle(marks)
     together = " ".join(line.text.lower() for line in lines)
-    messages: list[Message] = [("system", SYSTEM)]
+    found = []
     for line, mark in zip(lines, marks):
-        for word in re.findall(r"[A-Za-z]{4,}", line.text):
-            if together.count(word.lower()) == 1 and word.lower() not in _DULL:
-                nouns.append((word, line, mark))
-    rng.shuffle(nouns)
+        own = [word for word in re.findall(r"[A-Za-z]{4,}", line.text) if together.count(word.lower()) == 1 and word.lower() not in _DULL]
+        if own:
+            found.append((own, line, mark))
+    rng.shuffle(found)
+    messages: list[Message] = [("system", SYSTEM)]
     text = block(lines, marks)
-    for word, line, mark in nouns[: rng.choice((1, 2, 2))]:
-        asked = rng.choice((f"What did I say about {word}?", f"What do you know about {word}?", f"Did I say anything about {word}?", f"What have I told you about {word}?", f"Do my notes say anything about {word}?"))
-        verb = {"the user said": "You said", "the user noted": "You noted"}.get(line.speaker, "Your note says")
-        messages += [("user", text + asked), ("assistant", cited(mark, f'{verb}: "{line.text}"'))]
+    for own, line, mark in found[: rng.choice((1, 2, 3))]:
+        asked = " ".join(rng.sample(own, min(len(own), rng.choice((1, 1, 2, 3)))))
+        # Who is "you" in a sentence that says it already? Such a line is quoted.
+        restated = re.fullmatch(r"[A-Za-z0-9 ,.'!-]+", line.text) and not re.search(r"\b(?:you|your|yours|you\S*)\b", line.text, re.I)
+        if restated and rng.random() < 0.8:
+            messages += [("user", text + rng.choice(_SKELETONS).format(asked)), ("assistant", cited(mark, to_you(line.text)))]
+        else:
+            verb = {"the user said": "You said", "the user noted": "You noted"}.get(line.speaker, "Your note says")
+            messages += [("user", text + rng.choice(_EXACTLY).format(asked)), ("assistant", cited(mark, f'{verb}: "{line.text}"'))]
         text = ""
-    if text:
-        messages += [("user", text + f"What did I say about {words.made_up(rng)}?"), ("assistant", NOT_THERE)]
+    if text or rng.random() < 0.25:
+        messages += [("user", text + rng.choice(_SKELETONS).format(words.made_up(rng))), ("assistant", NOT_THERE)]
     return messages
 
 
+# Ways to ask that say nothing of the matter: only the words put into them do.
+_SKELETONS = """What about {}?|{}?|Tell me about {}.|What do you know about {}?|Anything on {}?|And {}?|Which {} was it?|Where was {}?|Who had {}?|When was {}?
+    How was it with {}?|What was it with {}?|I forgot about {}.|Something with {}, what was it?|Is there something about {}?|What have I told you about {}?|Remind me of {}.
+    How many {}?|What was that about {} again?|{}, do you remember?|Why {}?|In which way {}?|Do you recall {}?|So what of {}?|Whose {}?|At what time {}?|Was there {}?""".replace("\n    ", "|").split("|")
+_EXACTLY = ["What exactly did I say about {}?", "What were my words about {}?", "Quote what I said about {}.", "What do my notes say about {}?", "In which words did I speak of {}?"]
 _DULL = set("that this with have they them from what when where would could should about there their really think know just like some then than were been also very much only into over your yeah well good".split())
 
 
 def sample(rng: random.Random, heldout: bool = False, most: int = 8) -> list[Message]:
     """`most`: lines in a block, for a training that begins with short ones."""
-    if rng.random() < 0.12:
-        return _quoted(rng)
+    if rng.random() < 0.2:
+        return _anything(rng)
     messages: list[Message] = [("system", SYSTEM)]
     for _ in range(1 if rng.random() < 0.75 else 2):
         if rng.random() < 0.05:
