@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { alone, known, march, source } from './fixtures/remembered.ts';
 import { admitsIgnorance, footingOf, isPlainRefusal, mayAcknowledge, mayStand, mayStandMarked, type Rule } from './standing.ts';
 import { bearing, caseOf, type Bearing, type Case, type Source } from './trust.ts';
-
-const alone = true;
-const march = Date.UTC(2026, 2, 4, 12);
-const source = (text: string, part: Partial<Source> = {}): Source => ({ mark: 1, text, saidAt: march, written: false, here: false, ...part });
-
-const known = [
-  source('My sister lives in Porto.'),
-  source('My dog is called Rex.', { mark: 2 }),
-  source('I moved to Berlin last week and I love it.', { mark: 3 }),
-  source('I work at Kestrel Analytics as a data engineer.', { mark: 4 }),
-  source("I'm allergic to penicillin.", { mark: 5 }),
-  source('The spare key is in the blue box under the stairs.', { mark: 6 }),
-  source('Mia lives in Lyon and her dog is called Biscuit.', { mark: 7 }),
-];
 
 describe('which answers of a small model may stand', () => {
   const asked = (question: string) => caseOf(question, known, alone) as Extract<Case, { question: string }>;

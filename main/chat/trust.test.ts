@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { caseOf, type Case, type Source } from './trust.ts';
+import { alone, known, march, sister, source } from './fixtures/remembered.ts';
+import { caseOf, type Case } from './trust.ts';
 
-const alone = true;
-const march = Date.UTC(2026, 2, 4, 12);
-const source = (text: string, part: Partial<Source> = {}): Source => ({ mark: 1, text, saidAt: march, written: false, here: false, ...part });
-
-const sister = source('My sister lives in Porto.');
-const known = [
-  sister,
-  source('My dog is called Rex.', { mark: 2 }),
-  source('I moved to Berlin last week and I love it.', { mark: 3 }),
-  source('I work at Kestrel Analytics as a data engineer.', { mark: 4 }),
-  source("I'm allergic to penicillin.", { mark: 5 }),
-  source('The spare key is in the blue box under the stairs.', { mark: 6 }),
-  source('Mia lives in Lyon and her dog is called Biscuit.', { mark: 7 }),
-];
 const topOf = (rule: Case) => ('bearings' in rule ? rule.bearings[0]?.sentence : undefined);
 
 describe('which remembered sentence answers a question', () => {

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from . import words
 from .chatter import chatter, junk
 from .facts import Fact, draw, to_you
+from .phrases import SYSTEM, Message
 
-Message = tuple[str, str]
-SYSTEM = "You are Engram, a private assistant on the user's own computer."
 NOTHING = "Nothing relevant is remembered."
 NOT_THERE = "I don't remember you telling me that."
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import pathlib
 
-from . import memory, voices
+from . import phrases, voices
 from .train_persona import PERSONAS
 
 
@@ -19,7 +19,7 @@ def described(models: pathlib.Path, file: str) -> dict:
     return {"file": file, "sha256": hashlib.sha256(data).hexdigest(), "sizeBytes": len(data)}
 
 
-def phrases(persona: str) -> dict[str, list[str]]:
+def set_phrases(persona: str) -> dict[str, list[str]]:
     """What a voice puts around a sentence that answers, and what it says of its own; the app knows these to state nothing."""
     parts = voices.lines(persona)
     around = {form.replace(slot, "…") for name in ("open", "end", "plain", "echo") for form in parts[name] for slot in ("{s!}", "{s}", "{S}", "{e}", "{E}") if slot in form}
@@ -44,9 +44,9 @@ def main() -> None:
         "trainedWindowTokens": given.window,
         "memoryPlace": "question",
         "prompt": {
-            "instructions": memory.SYSTEM,
+            "instructions": phrases.SYSTEM,
             "memoryLines": given.lines,
-            "titleInstructions": "Write a short title.",
+            "titleInstructions": phrases.TITLE_SYSTEM,
             "temperature": 0,
             "historyTurns": given.history,
             "linesEndMarked": True,
@@ -59,7 +59,7 @@ def main() -> None:
     catalogue["adapters"] = []
     for persona in PERSONAS:
         said = f"starter/phrases-{persona}.json"
-        (given.models / said).write_text(json.dumps(phrases(persona), ensure_ascii=False, indent=1) + "\n")
+        (given.models / said).write_text(json.dumps(set_phrases(persona), ensure_ascii=False, indent=1) + "\n")
         entry = {"name": persona.capitalize(), **described(given.models, f"starter/persona-{persona}.gguf"), "baseSha256": chat["sha256"], "phrases": said}
         catalogue["adapters"].append(entry)
     file.write_text(json.dumps(catalogue, ensure_ascii=False, indent=2) + "\n")
