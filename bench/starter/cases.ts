@@ -16,6 +16,8 @@ export const Case = z.object({
   mark: z.number().int().nullable().default(null),
   /** What the answer must name. */
   value: z.string().nullable().default(null),
+  /** What was said, of which the remembered lines tell; for asking in the whole app. */
+  said: z.array(z.object({ text: z.string(), day: z.iso.date() })).optional(),
 });
 export type Case = z.infer<typeof Case>;
 

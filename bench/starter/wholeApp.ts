@@ -26,15 +26,10 @@ export async function measureApp(modelsFolder: string, cases: Case[], { each, pr
   return figures;
 }
 
-const line = /^(?:\[\d+\] )?(\d+ \w+ \d+), (.*?): "(.*)"(?: \[\d+\])?$/u;
-
-/** What the case's block remembers, as if it had been said on those days. Notes are not said, so they stand as if they were. */
+/** What the case's lines tell back, as it was said on those days. */
 function readCase(given: Case): Told[] {
-  const [, block = '', question = ''] = /^<remembered>\n([\s\S]*?)\n<\/remembered>\n\n([\s\S]*)$/u.exec(given.messages.at(-1)?.text ?? '') ?? [];
-  const said = block.split('\n').flatMap((text): Said[] => {
-    const [, day = '', speaker = '', words = ''] = line.exec(text) ?? [];
-    return words === '' ? [] : [{ role: speaker === 'the assistant said' ? 'assistant' : 'user', text: words, at: Date.parse(`${day} 12:00`) }];
-  });
+  const [, question = ''] = /<\/remembered>\n\n([\s\S]*)$/u.exec(given.messages.at(-1)?.text ?? '') ?? [];
+  const said = (given.said ?? []).map(({ text, day }): Said => ({ role: 'user', text, at: Date.parse(`${day} 12:00`) }));
   return question === '' || said.length === 0 ? [] : [{ given, said, question }];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { excerpt, systemText, turnsOf, writeLine, type HistoryMessage, type RememberedLine } from './prompt.ts';
 
-const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, linesEndMarked: false, trust: { weighs: false, picksNewer: false, general: false } };
+const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, trust: { weighs: false, picksNewer: false, general: false } };
 const march = new Date(2026, 2, 4, 12).getTime();
 const line: RememberedLine = { mark: 1, role: 'user', text: 'My sister lives in Porto.', saidAt: march, written: false };
 const message = (role: HistoryMessage['role'], text: string, given: string[] = []): HistoryMessage => ({ id: text, role, text, given });
@@ -11,7 +11,7 @@ describe('remembered lines', () => {
     expect(writeLine(line, null)).toBe('[1] 4 March 2026, the user said: "My sister lives in Porto."');
     expect(writeLine({ ...line, role: 'assistant' }, null)).toContain('the assistant said');
     expect(writeLine(line, trained)).toBe('User said: My sister lives in Porto.');
-    expect(writeLine({ ...line, written: true }, { ...trained, memoryPlace: 'question' })).toBe('[1] 4 March 2026, the user noted: "My sister lives in Porto."');
+    expect(writeLine(line, { ...trained, memoryPlace: 'question' })).toBe('[1] Your sister lives in Porto. (4 March 2026)');
   });
 
   it('cannot leave their fence', () => {
@@ -43,12 +43,6 @@ describe('the system text', () => {
     expect(systemText({ ...parts, trained, lines: ['User said: x'] })).toBe('You are a helpful assistant.\nMemory:\n- User said: x');
     expect(systemText({ ...parts, trained, lines: [] })).toBe('You are a helpful assistant.');
   });
-});
-
-it('a line ends in its mark for a model that was trained so', () => {
-  const line = { mark: 2, role: 'user' as const, text: 'My sister lives in Porto.', saidAt: march, written: false };
-  expect(writeLine(line, { ...trained, memoryPlace: 'question', linesEndMarked: true })).toBe('4 March 2026, the user said: "My sister lives in Porto." [2]');
-  expect(writeLine(line, null)).toBe('[2] 4 March 2026, the user said: "My sister lives in Porto."');
 });
 
 describe('the conversation as turns', () => {

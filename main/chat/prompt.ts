@@ -1,5 +1,7 @@
 /** What the model is given. Pure: the same parts make the same bytes, on which reusing what was read before rests. */
 import type { PromptMessage } from '../engine/contract.ts';
+import { markInFront } from './leadingMark.ts';
+import { retell } from './retell.ts';
 import { writtenDay } from './wording.ts';
 import { sentences } from './words.ts';
 
@@ -16,7 +18,6 @@ export type TrainedForm = {
   titleInstructions: string;
   temperature: number;
   historyTurns: number;
-  linesEndMarked: boolean;
   trust: { weighs: boolean; picksNewer: boolean; general: boolean };
 };
 
@@ -34,9 +35,9 @@ export type RememberedLine = { mark: number; role: 'user' | 'assistant'; text: s
 export function writeLine(line: RememberedLine, trained: TrainedForm | null): string {
   const text = defuse(line.text);
   if (inSystem(trained)) return `User said: ${text}`;
+  if (trained) return `[${line.mark}] ${retell(text)} (${writtenDay(line.saidAt)})`;
   const speaker = line.role === 'assistant' ? 'the assistant said' : line.written ? 'the user noted' : 'the user said';
-  const told = `${writtenDay(line.saidAt)}, ${speaker}: "${text}"`;
-  return trained?.linesEndMarked ? `${told} [${line.mark}]` : `[${line.mark}] ${told}`;
+  return `[${line.mark}] ${writtenDay(line.saidAt)}, ${speaker}: "${text}"`;
 }
 
 /** Said where an answer would otherwise be invented. */
@@ -87,11 +88,13 @@ export function turnsOf(history: HistoryMessage[], trained: TrainedForm | null, 
       const given = next ? next.given : lines;
       turns.push({ id: message.id, messages: [{ role: 'user', text: inSystem(trained) ? message.text : withLines(message.text, given) }] });
     } else if (message.role === 'assistant' && turns.length > 0) {
-      addAnswer(turns.at(-1)!, message.text);
+      addAnswer(turns.at(-1)!, saidBy(trained, message.text));
     }
   }
   return turns;
 }
+
+const saidBy = (trained: TrainedForm | null, answer: string) => (trained && !inSystem(trained) ? markInFront(answer) : answer);
 
 /** Templates want the two sides to take turns. */
 function addAnswer(turn: PromptTurn, text: string): void {

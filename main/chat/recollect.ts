@@ -174,16 +174,24 @@ async function chooseBearing(citations: Citation[], rule: Case, { trained, plan 
   const chosen = renumber(citations, rule, best.slice(0, Math.max(1, count)).map(({ mark }) => mark));
   if (trained.memoryPlace === 'system') return { ...chosen, lines: best.slice(0, count).map(write) };
   if (count === 0) return { ...chosen, lines: rule.kind === 'unknown' && plan.budget.memory > 0 ? [nothingRelevant] : [] };
-  const given = labelled(chosen.rule, { count, citations: chosen.citations.length });
-  return { ...chosen, ...given, lines: given.bearings.sort((a, b) => a.saidAt - b.saidAt).map(write) };
+  return inOrderSaid(chosen, count, write);
 }
 
-/** A line goes by its citation's mark; one of this conversation, which has none, by a number beyond those. */
-function labelled(rule: Case, { count, citations }: { count: number; citations: number }): { rule: Case; bearings: Bearing[] } {
-  if (!('bearings' in rule)) return { rule, bearings: [] };
-  let beyond = citations;
-  const bearings = rule.bearings.slice(0, count).map((line) => ({ ...line, label: line.mark ?? (beyond += 1) }));
-  return { rule: { ...rule, bearings }, bearings: [...bearings] };
+/**
+ * Numbered in the order in which they were said, as the model was trained: of two that answer the later has the higher
+ * number. A citation goes by its line's number; a line of this conversation has a number and no citation.
+ */
+function inOrderSaid({ citations, rule }: Pick<Chosen, 'citations' | 'rule'>, count: number, write: (line: Bearing) => string): Chosen {
+  if (!('bearings' in rule)) return { citations, rule, lines: [] };
+  const given = rule.bearings.slice(0, count);
+  const inOrder = given.toSorted((a, b) => a.saidAt - b.saidAt);
+  const numbered = new Map(inOrder.map((line, index) => [line, { ...line, label: index + 1, mark: line.mark && index + 1 }]));
+  const numberOf = new Map(inOrder.map((line, index) => [line.mark, index + 1]));
+  return {
+    citations: citations.map((citation) => ({ ...citation, mark: numberOf.get(citation.mark) ?? citation.mark })).sort((a, b) => a.mark - b.mark),
+    rule: { ...rule, bearings: given.map((line) => numbered.get(line)!) },
+    lines: inOrder.map((line) => write(numbered.get(line)!)),
+  };
 }
 
 /** Where every line that was given is a citation. */

@@ -41,7 +41,7 @@ const porto: Citation = {
   used: false,
 };
 const bigModel: ChatModel = { name: 'big.gguf', windowTokens: 2_048, trusted: true, trained: null };
-const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, linesEndMarked: false, trust: { weighs: false, picksNewer: false, general: false } };
+const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, trust: { weighs: false, picksNewer: false, general: false } };
 const starter: ChatModel = { name: 'starter.gguf', windowTokens: 512, trusted: false, trained };
 
 /** Trained on lines in the question, weighs them, and talks of other things. */
@@ -393,23 +393,37 @@ describe('a model trained on lines in the question', () => {
   const asked = 'Where does my sister live?';
   const last = (engine: ReturnType<typeof open>['engine']) => engine.requests.at(-1)!.messages;
 
-  it('is given them dated and marked, the oldest first, under its own short instructions', async () => {
-    const { send, engine } = open({ model: grown, citations: [porto, lisbon], script: { answer: () => 'Your sister lives in Porto. [1]' } });
+  it('is given them told back, dated and numbered, the oldest first, under its own short instructions', async () => {
+    const { send, engine } = open({ model: grown, citations: [porto, lisbon], script: { answer: () => '[2] Your sister lives in Porto.' } });
     const message = await saved(send(asked));
     expect(last(engine)).toEqual([
       { role: 'system', text: 'You are Engram.' },
       {
         role: 'user',
-        text: '<remembered>\n[2] 3 March 2026, the user said: "My sister lives in Lisbon now."\n[1] 4 March 2026, the user said: "My sister lives in Porto."\n</remembered>\n\nWhere does my sister live?',
+        text: '<remembered>\n[1] Your sister lives in Lisbon now. (3 March 2026)\n[2] Your sister lives in Porto. (4 March 2026)\n</remembered>\n\nWhere does my sister live?',
       },
     ]);
-    expect(message).toMatchObject({ text: 'Your sister lives in Porto. [1]', quoted: false, citations: [{ mark: 1, used: true }, { mark: 2 }] });
+    expect(message).toMatchObject({
+      text: 'Your sister lives in Porto. [2]',
+      quoted: false,
+      citations: [
+        { mark: 1, quote: lisbon.quote },
+        { mark: 2, used: true, quote: porto.quote },
+      ],
+    });
+  });
+
+  it('is given its earlier answers as it said them, the mark in front', async () => {
+    const { send, engine } = open({ model: grown, citations: [porto], script: { answer: () => '[1] Your sister lives in Porto.' } });
+    await all(send(asked));
+    await all(send(asked));
+    expect(last(engine).at(-2)).toEqual({ role: 'assistant', text: '[1] Your sister lives in Porto.' });
   });
 
   it('may name no line but those it was given, nor one that was corrected since', async () => {
-    for (const answer of ['Your sister lives in Porto. [2]', 'Your sister lives in Lisbon. [2]', 'Your sister lives in Porto. [3]', "I don't remember you telling me that."]) {
+    for (const answer of ['[1] Your sister lives in Porto.', '[1] Your sister lives in Lisbon.', '[3] Your sister lives in Porto.', "I don't remember you telling me that."]) {
       const { send } = open({ model: grown, citations: [porto, lisbon], script: { answer: () => answer } });
-      expect(await saved(send(asked)), answer).toMatchObject({ text: 'You said on 4 March 2026: “My sister lives in Porto.” [1]', quoted: true });
+      expect(await saved(send(asked)), answer).toMatchObject({ text: 'You said on 4 March 2026: “My sister lives in Porto.” [2]', quoted: true });
     }
   });
 
@@ -417,24 +431,24 @@ describe('a model trained on lines in the question', () => {
     const refusal = open({ model: grown, script: { answer: () => "I don't remember you telling me that." } });
     expect(await saved(refusal.send(asked))).toMatchObject({ text: "I don't remember you telling me that.", quoted: false });
     expect(last(refusal.engine).at(-1)?.text).toBe(`<remembered>\nNothing relevant is remembered.\n</remembered>\n\n${asked}`);
-    const invention = open({ model: grown, script: { answer: () => 'Your sister lives in Lisbon. [1]' } });
+    const invention = open({ model: grown, script: { answer: () => '[1] Your sister lives in Lisbon.' } });
     expect(await saved(invention.send(asked))).toMatchObject({ text: 'I don’t remember anything about that yet. Tell me, and I will keep it.' });
   });
 
   it('answers from a line that only its meaning points to', async () => {
     const nuts: Citation = { ...porto, quote: 'Peanuts make my throat swell up.' };
-    const right = open({ model: grown, citations: [nuts], script: { answer: () => 'Peanuts make your throat swell up. [1]' } });
+    const right = open({ model: grown, citations: [nuts], script: { answer: () => '[1] Peanuts make your throat swell up.' } });
     expect(await saved(right.send('Which food do I have to avoid?'))).toMatchObject({ text: 'Peanuts make your throat swell up. [1]', citations: [{ used: true }] });
-    const wrong = open({ model: grown, citations: [nuts], script: { answer: () => 'You have to avoid your throat. [1]' } });
+    const wrong = open({ model: grown, citations: [nuts], script: { answer: () => '[1] You have to avoid your throat.' } });
     expect(await saved(wrong.send('Which food do I have to avoid?'))).toMatchObject({ text: expect.stringMatching(/^I don’t remember/u) as string });
   });
 
   it('is given what was said in this conversation too, and shows no mark that leads nowhere', async () => {
-    const script: Script = { answer: (request) => (request.messages.at(-1)!.text.includes('<remembered>') ? 'Your sister lives in Porto. [1]' : 'Noted.') };
+    const script: Script = { answer: (request) => (request.messages.at(-1)!.text.includes('<remembered>') ? '[1] Your sister lives in Porto.' : 'Noted.') };
     const { send, engine } = open({ model: grown, script });
     await all(send('My sister lives in Porto.'));
     expect(await saved(send(asked))).toMatchObject({ text: 'Your sister lives in Porto.', quoted: false, citations: [] });
-    expect(last(engine).at(-1)?.text).toContain('the user said: "My sister lives in Porto."');
+    expect(last(engine).at(-1)?.text).toContain('[1] Your sister lives in Porto. (');
     expect(last(engine)).toHaveLength(4);
   });
 

@@ -6,12 +6,13 @@ import { orAborted } from '../contract/abort.ts';
 import type { ChatEvent, MessageStats } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Sampling } from '../contract/persona.ts';
-import type { GenerateRequest, GenerateStats } from '../engine/contract.ts';
+import type { GenerateEvent, GenerateRequest, GenerateStats } from '../engine/contract.ts';
 import { createAssembler, type Assembler } from './assemble.ts';
 import { beginAgain, beginQuestion, beginRival, historyLimit, type Turn } from './begin.ts';
 import type { ActingPersona, ChatDependencies, ChatModel } from './chatTypes.ts';
 import { createDraft, messageStats, type Draft } from './draft.ts';
 import type { Guard, Replacement } from './guard.ts';
+import { markBehind } from './leadingMark.ts';
 import { recollect } from './recollect.ts';
 
 export type Turns = {
@@ -115,21 +116,32 @@ async function* write({ deps, assembler }: Story, { turn, draft, signal }: { tur
     const sampling = samplingFor(model, acting, longestAnswer);
     return { messages, answerSoFar: draft.text(), overlay: acting.overlay, lane: 'chat', sampling };
   };
-  let end = yield* generate(deps, { request: await requestWith(recollection.lines), draft, guard: recollection.guard, signal });
+  const leads = model.trained?.memoryPlace === 'question';
+  let end = yield* generate(deps, { request: await requestWith(recollection.lines), leads, draft, guard: recollection.guard, signal });
   if ('again' in end) {
     draft.rest([], []);
-    end = yield* generate(deps, { request: await requestWith([]), draft, guard: end.again, signal });
+    end = yield* generate(deps, { request: await requestWith([]), leads, draft, guard: end.again, signal });
   }
   return 'stats' in end && end.stats ? messageStats(draft, model.name, end.stats) : null;
 }
 
-type Generating = { request: GenerateRequest; draft: Draft; guard: Guard; signal: AbortSignal };
+type Generating = {
+  request: GenerateRequest;
+  /** The model names the line it answers from before it answers. */
+  leads: boolean;
+  draft: Draft;
+  guard: Guard;
+  signal: AbortSignal;
+};
+
+const asRead = (events: AsyncIterable<GenerateEvent>, leads: boolean) => (leads ? markBehind(events) : events);
 
 /** The model's words as they come, as far as the guard lets them pass. No figures when others took their place. */
-async function* generate(deps: ChatDependencies, { request, draft, guard, signal }: Generating): AsyncGenerator<ChatEvent, { stats: GenerateStats | null } | { again: Guard }> {
+async function* generate(deps: ChatDependencies, { request, leads, draft, guard, signal }: Generating): AsyncGenerator<ChatEvent, { stats: GenerateStats | null } | { again: Guard }> {
   const stopping = new AbortController();
   let stats: GenerateStats | null = null;
-  for await (const event of deps.engine.generate(request, AbortSignal.any([signal, stopping.signal]))) {
+  const written = deps.engine.generate(request, AbortSignal.any([signal, stopping.signal]));
+  for await (const event of asRead(written, leads)) {
     if (event.type === 'reading') yield event;
     if (event.type === 'done') stats = event.stats;
     if (event.type !== 'delta') continue;

@@ -43,11 +43,6 @@ const PromptNotes = z.object({
   temperature: z.number(),
   /** Earlier turns it can follow; 0: each question stands alone. */
   historyTurns: z.number().int().default(0),
-  /**
-   * Whether the mark of a remembered line stands behind it, as it stands behind the answer: a model that copies learns the
-   * mark in passing. Otherwise it stands in front.
-   */
-  linesEndMarked: z.boolean().default(false),
   trust: Trust.default({ weighs: false, picksNewer: false, general: false }),
 });
 

@@ -24,7 +24,7 @@ def written(ability: str, messages: list[Message], accepted: list[str], mark: in
 
 
 def _last(ability: str, messages: list[Message]) -> dict[str, Any]:
-    mark = re.search(r" \[(\d+)\]$", messages[-1][1])
+    mark = re.match(r"\[(\d+)\] ", messages[-1][1])
     return written(ability, messages[:-1], [messages[-1][1]], int(mark.group(1)) if mark else None)
 
 
@@ -58,7 +58,7 @@ def persona_case(rng: random.Random) -> dict[str, Any]:
 def grounded_case(rng: random.Random) -> dict[str, Any]:
     kind = rng.choices(("unseenNames", "unseenTemplates", "notThere", "newer"), (3, 3, 2, 2))[0]
     case = memory.case(rng, kind)
-    return {"ability": f"grounded.{kind}" if kind.startswith("unseen") else kind, "messages": case["messages"], "expect": case["expect"], "mark": case["mark"], "value": case["value"]}
+    return {"ability": f"grounded.{kind}" if kind.startswith("unseen") else kind} | {key: case[key] for key in ("messages", "expect", "mark", "value", "said")}
 
 
 FILES: dict[str, tuple[int, Callable[[random.Random], dict[str, Any]]]] = {

@@ -43,9 +43,9 @@ def _direct(rng: random.Random, heldout: bool) -> list[Message]:
     put = lambda text, given: re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", re.sub(r"\{(\w+)\}", lambda slot: given[slot.group(1)], text))
     statement = put(told, values)
     statement = statement[0].upper() + statement[1:]
-    line = memory.Line(statement, words.said_on(rng), rng.choice(("the user said", "the user said", "the user noted")), to_you(statement))
+    line = memory.Line(to_you(statement), words.said_on(rng))
     block, mark = _among(rng, line, None, heldout)
-    return [("system", SYSTEM), ("user", block + put(asked, wrong)), ("assistant", memory.cited(mark, f"{'Yes' if same else 'No'}, {_lowered(line.answer)}"))]
+    return [("system", SYSTEM), ("user", block + put(asked, wrong)), ("assistant", memory.cited(mark, f"{'Yes' if same else 'No'}, {_lowered(line.text)}"))]
 
 
 def _options(rng: random.Random, right: str, others: list[str]) -> tuple[str, str]:
@@ -71,15 +71,13 @@ def _among(rng: random.Random, line: memory.Line, fact: Fact | None, heldout: bo
     for _ in range(rng.choice((0, 0, 1, 2, 3, 4))):
         other = draw(rng, heldout)
         if fact is None or (other.key != fact.key and other.relation is not fact.relation):
-            lines.append(memory.Line(other.statement, words.said_on(rng), rng.choice(("the user said", "the user said", "the user noted")), other.answer))
-    marks = list(range(1, len(lines) + 1))
-    rng.shuffle(marks)
-    return memory.block(lines, marks), marks[0]
+            lines.append(memory.Line(other.answer, words.said_on(rng)))
+    return memory.block(lines), lines.index(line) + 1
 
 
 def _block(rng: random.Random, fact: Fact, heldout: bool) -> tuple[str, int]:
     """A block with the line of this fact, and its mark."""
-    return _among(rng, memory.Line(fact.statement, words.said_on(rng), rng.choice(("the user said", "the user said", "the user noted")), fact.answer), fact, heldout)
+    return _among(rng, memory.Line(fact.answer, words.said_on(rng)), fact, heldout)
 
 
 def letter(rng: random.Random, heldout: bool = False) -> list[Message]:

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from . import gguf
-from .model import EPSILON, SHAPES, Llama, Shape
+from .model import EPSILON, OUTPUT_SCALE, SHAPES, Llama, Shape
 from .tokenizer import SPECIAL, Tokenizer
 
 WINDOW = 2_048
@@ -50,7 +50,7 @@ def base(model: Llama, path: pathlib.Path, kind: str = "F16") -> None:
         "tokenizer.chat_template": TEMPLATE,
     }
     ones = np.ones(shape.width, np.float32)
-    tensors = {"token_embd.weight": model.embedding.detach().float().cpu().numpy(), "output_norm.weight": ones}
+    tensors = {"token_embd.weight": model.embedding.detach().float().cpu().numpy(), "output_norm.weight": ones * OUTPUT_SCALE}
     for index, block in enumerate(model.blocks):
         tensors[f"blk.{index}.attn_norm.weight"] = tensors[f"blk.{index}.ffn_norm.weight"] = ones
         for name, own in _NAMES.items():

@@ -19,52 +19,39 @@ _BEFORE = """By the way, |Just so you know, |Oh, and |I should tell you that |Fo
     Small update: |One more thing: |Remember that |Note to self: |Hey, |Also, |So, |Well, |FYI, |Guess what, |Please remember that |
     I wanted to tell you that |Before I forget: |Yes, |Okay, """
 _BEFORE_ALL = [form.lstrip("\n ") for form in _BEFORE.replace("\n    ", "").split("|")]
-_AFTER = [" That is all for now.", " Thanks!", " Just keep it in mind.", " It was a long day.", " I hope that helps.", " I nearly forgot.", " What a week!", " I am quite happy about it."]
 _ASK = ["", "", "", "", "", "", "", "Do you remember: ", "Hey, ", "Quick question: ", "Sorry, ", "Remind me: ", "Please tell me: ", "And ", "So ", "Hi! ", "I forgot. ", "Can you help me? "]
-_TITLES = ["Home", "Garden", "To do", "Ideas", "Travel", "Family", "Work", "Shopping", "Health", "Money", "Kitchen", "Holiday", "Numbers", "People", "School"]
 _NOTE_KEYS = ["bike lock code", "wifi password", "gate code", "alarm code", "locker code", "garage code", "account number", "customer number", "booking code", "membership number", "pin of the phone", "door code"]
 _HELD_NOTE_KEYS = ["safe combination", "library card number", "router password", "parcel code"]
 
 
 @dataclass
 class Line:
-    """A remembered line before it has its mark. `answer`: what restates it, without the mark."""
+    """A remembered line before it has its mark: `text` as it is told back to the one who said it."""
 
     text: str
     said: datetime.date
-    speaker: str
-    answer: str
     fact: Fact | None = None
 
     def written(self, mark: int) -> str:
-        return f'{words.written_day(self.said)}, {self.speaker}: "{self.text}" [{mark}]'
+        return f"[{mark}] {self.text} ({words.written_day(self.said)})"
 
 
 def cited(mark: int, answer: str) -> str:
-    """The mark ends the answer as it ends the line: whoever copies the one to its end has copied the other."""
-    return f"{answer} [{mark}]"
-
-
-def _speaker(rng: random.Random) -> str:
-    kind = rng.random()
-    if kind < 0.78:
-        return "the user said"
-    return "the user noted" if kind < 0.9 else f'note "{rng.choice(_TITLES)}"'
+    """The mark begins the answer as it begins the line: which line it is comes first, the rest follows from it."""
+    return f"[{mark}] {answer}"
 
 
 def _told(rng: random.Random, fact: Fact, said: datetime.date) -> Line:
-    """A fact as it was said, sometimes among other words. The answer leaves those out."""
-    text = fact.statement
+    """A fact as it was said, turned to "you"; sometimes with what stood around it."""
+    text = fact.answer
     kind = rng.random()
-    if kind < 0.14:
+    if kind < 0.06:
         text = rng.choice(_BEFORE_ALL) + _lowered(text)
-    elif kind < 0.22:
-        text = text + (rng.choice(_AFTER) if rng.random() < 0.5 else " " + chatter(rng))
-    elif kind < 0.27:
-        text = chatter(rng) + " " + text
-    elif kind < 0.31:
+    elif kind < 0.1:
+        text = to_you(chatter(rng)) + " " + text
+    elif kind < 0.2:
         text = text.rstrip(".")
-    return Line(text, said, _speaker(rng), fact.answer, fact)
+    return Line(text, said, fact)
 
 
 _LOWERABLE = re.compile(r"^(?:My|Our|The|There|They|We|You|Your|It|In|At|On|Put|Be|Every|Bin|Please|One|If|Of|Nothing|Until)\b")
@@ -78,15 +65,14 @@ def _noted(rng: random.Random, heldout: bool, said: datetime.date) -> tuple[Line
     """A note of a few words, and the question for it."""
     key = rng.choice(_HELD_NOTE_KEYS if heldout else _NOTE_KEYS)
     value = words.fill("code", rng, heldout)
-    text = rng.choice((f"{key}: {value}", f"{key.capitalize()}: {value}", f"{key} {value}", f"{key} = {value}"))
-    line = Line(text, said, "the user noted" if rng.random() < 0.7 else f'note "{rng.choice(_TITLES)}"', f"You noted: {text}")
-    return line, rng.choice((f"What is the {key}?", f"What's my {key}?", f"Do you have the {key}?", f"I need the {key}."))
+    text = rng.choice((f"{key}: {value}", f"{key.capitalize()}: {value}", f"{key.capitalize()} {value}", f"{key.capitalize()} = {value}"))
+    return Line(text, said), rng.choice((f"What is the {key}?", f"What's my {key}?", f"Do you have the {key}?", f"I need the {key}."))
 
 
-def block(lines: list[Line], marks: list[int]) -> str:
-    """Oldest first, as the app orders them."""
-    order = sorted(range(len(lines)), key=lambda index: lines[index].said)
-    return "<remembered>\n" + "\n".join(lines[index].written(marks[index]) for index in order) + "\n</remembered>\n\n"
+def block(lines: list[Line]) -> str:
+    """Oldest first and numbered in that order, as the app gives them; `lines` are put in that order too."""
+    lines.sort(key=lambda line: line.said)
+    return "<remembered>\n" + "\n".join(line.written(index) for index, line in enumerate(lines, 1)) + "\n</remembered>\n\n"
 
 
 def _question(rng: random.Random, text: str) -> str:
@@ -132,8 +118,8 @@ class Asked:
     value: str
 
 
-def _scene(rng: random.Random, count: int, *, heldout: bool = False, forms: bool = False, newer: float = 0.15) -> tuple[str, list[Asked], list[Asked]]:
-    """A block of `count` lines; what it answers; and questions near it that it does not answer."""
+def _scene(rng: random.Random, count: int, *, heldout: bool = False, forms: bool = False, newer: float = 0.15) -> tuple[list[Line], list[Asked], list[Asked]]:
+    """`count` lines in the order in which they were said; what they answer; and questions near it that they do not answer."""
     facts = _distinct(rng, count + 2, heldout, forms)
     there, absent = facts[:count], facts[count:]
     lines: list[Line] = []
@@ -143,16 +129,14 @@ def _scene(rng: random.Random, count: int, *, heldout: bool = False, forms: bool
             break
         said = words.said_on(rng)
         kind = rng.random()
-        if kind < 0.06 and not forms and lines:
-            lines.append(Line(junk(rng) if rng.random() < 0.3 else chatter(rng), said, _speaker(rng), ""))
-        elif kind < 0.12 and not forms and lines:
+        if kind < 0.08 and not forms and lines:
+            lines.append(Line(junk(rng) if rng.random() < 0.3 else to_you(chatter(rng)), said))
+        elif kind < 0.14 and not forms and lines:
             line, question = _noted(rng, heldout, said)
             if any(line.text.split(":")[0].lower() in other.text.lower() for other in lines):
                 continue
             lines.append(line)
             asked.append((line, question, line.text.split()[-1]))
-        elif kind < 0.15 and lines:
-            lines.append(Line("Noted: " + _lowered(fact.answer), said, "the assistant said", ""))
         elif rng.random() < newer and len(lines) + 1 < count and fact.relation.asked | set(fact.slots) != fact.relation.asked:
             later = fact.changed(rng, heldout)
             lines.append(_told(rng, fact, said))
@@ -163,21 +147,18 @@ def _scene(rng: random.Random, count: int, *, heldout: bool = False, forms: bool
             line = _told(rng, fact, said)
             lines.append(line)
             asked.append((line, fact.question(rng, forms), fact.value))
-    rng.shuffle(lines)
-    # The app numbers the best first and shows them in the order they were said.
-    marks = list(range(1, len(lines) + 1))
-    rng.shuffle(marks)
-    mark_of = {id(line): mark for line, mark in zip(lines, marks)}
+    block(lines)
+    mark_of = {id(line): mark for mark, line in enumerate(lines, 1)}
     known = []
     for line, question, value in asked:
         mark = mark_of[id(line)]
         if not heldout and line.fact and rng.random() < 0.12:
             question = _keywords(rng, question)
-        known.append(Asked(question, cited(mark, line.answer), mark, value))
-        if not heldout and line.fact and rng.random() < 0.15:
+        known.append(Asked(question, cited(mark, line.text), mark, value))
+        if not heldout and line.fact and rng.random() < 0.08:
             known[-1] = _recounted(rng, line, mark, value)
     unknown = [Asked(fact.question(rng, forms), NOT_THERE, None, "") for fact in absent]
-    return block(lines, marks), known, unknown
+    return lines, known, unknown
 
 
 def _keywords(rng: random.Random, question: str) -> str:
@@ -196,7 +177,7 @@ def _recounted(rng: random.Random, line: Line, mark: int, value: str) -> Asked:
     question = line.fact.question(rng)
     question = question[0].lower() + question[1:].rstrip("?")
     asked = rng.choice((f"Did I tell you {question}?", f"Have I told you {question}?", f"Do you recall what I told you? I mean, {question}?"))
-    return Asked(asked, cited(mark, f"You told me that {_lowered(line.answer).rstrip('.')}."), mark, value)
+    return Asked(asked, cited(mark, f"You told me that {_lowered(line.text)}"), mark, value)
 
 
 def _counts(rng: random.Random) -> int:
@@ -204,35 +185,24 @@ def _counts(rng: random.Random) -> int:
 
 
 def _anything(rng: random.Random) -> list[Message]:
-    """Anything at all that was said, asked for by words of it: given back turned to "you", or word for word as a quotation.
+    """Anything at all that was said, asked for by words of it.
 
     No template stands behind these, neither of what is said nor of what is asked: what remains is to find the line that
-    has the question's words, and to restate it.
+    has the question's words, and to give it back.
     """
-    lines: list[Line] = []
-    for _ in range(rng.choice((1, 2, 3, 4, 5))):
-        text = junk(rng) if rng.random() < 0.12 else chatter(rng)
-        lines.append(Line(text.replace('"', "'"), words.said_on(rng), _speaker(rng), ""))
-    marks = list(range(1, len(lines) + 1))
-    rng.shuffle(marks)
+    lines = [Line(junk(rng) if rng.random() < 0.12 else to_you(chatter(rng)), words.said_on(rng)) for _ in range(rng.choice((1, 2, 3, 4, 5, 6)))]
+    text = block(lines)
     together = " ".join(line.text.lower() for line in lines)
     found = []
-    for line, mark in zip(lines, marks):
+    for mark, line in enumerate(lines, 1):
         own = [word for word in re.findall(r"[A-Za-z]{4,}", line.text) if together.count(word.lower()) == 1 and word.lower() not in _DULL]
         if own:
             found.append((own, line, mark))
     rng.shuffle(found)
     messages: list[Message] = [("system", SYSTEM)]
-    text = block(lines, marks)
-    for own, line, mark in found[: rng.choice((1, 2, 3))]:
+    for own, line, mark in found[: rng.choice((2, 3, 4))]:
         asked = " ".join(rng.sample(own, min(len(own), rng.choice((1, 1, 2, 3)))))
-        # Who is "you" in a sentence that says it already? Such a line is quoted.
-        restated = re.fullmatch(r"[A-Za-z0-9 ,.'!-]+", line.text) and not re.search(r"\b(?:you|your|yours|you\S*)\b", line.text, re.I)
-        if restated and rng.random() < 0.8:
-            messages += [("user", text + rng.choice(_SKELETONS).format(asked)), ("assistant", cited(mark, to_you(line.text)))]
-        else:
-            verb = {"the user said": "You said", "the user noted": "You noted"}.get(line.speaker, "Your note says")
-            messages += [("user", text + rng.choice(_EXACTLY).format(asked)), ("assistant", cited(mark, f'{verb}: "{line.text}"'))]
+        messages += [("user", text + rng.choice(_SKELETONS).format(asked)), ("assistant", cited(mark, line.text))]
         text = ""
     if text or rng.random() < 0.25:
         messages += [("user", text + rng.choice(_SKELETONS).format(words.made_up(rng))), ("assistant", NOT_THERE)]
@@ -243,7 +213,6 @@ def _anything(rng: random.Random) -> list[Message]:
 _SKELETONS = """What about {}?|{}?|Tell me about {}.|What do you know about {}?|Anything on {}?|And {}?|Which {} was it?|Where was {}?|Who had {}?|When was {}?
     How was it with {}?|What was it with {}?|I forgot about {}.|Something with {}, what was it?|Is there something about {}?|What have I told you about {}?|Remind me of {}.
     How many {}?|What was that about {} again?|{}, do you remember?|Why {}?|In which way {}?|Do you recall {}?|So what of {}?|Whose {}?|At what time {}?|Was there {}?""".replace("\n    ", "|").split("|")
-_EXACTLY = ["What exactly did I say about {}?", "What were my words about {}?", "Quote what I said about {}.", "What do my notes say about {}?", "In which words did I speak of {}?"]
 _DULL = set("that this with have they them from what when where would could should about there their really think know just like some then than were been also very much only into over your yeah well good".split())
 
 
@@ -257,7 +226,8 @@ def sample(rng: random.Random, heldout: bool = False, most: int = 8) -> list[Mes
             fact = draw(rng)
             text, known, unknown = f"<remembered>\n{NOTHING}\n</remembered>\n\n", [], [Asked(fact.question(rng), NOT_THERE, None, "")]
         else:
-            text, known, unknown = _scene(rng, min(most, _counts(rng)), heldout=heldout)
+            lines, known, unknown = _scene(rng, min(most, _counts(rng)), heldout=heldout)
+            text = block(lines)
         rng.shuffle(known)
         # Many questions over one block: the block is what costs, the answers are what teaches.
         asked = known[: rng.choice((1, 2, 4, 6, 8))]
@@ -277,18 +247,19 @@ def case(rng: random.Random, kind: str, most: int = 8) -> dict:
     while True:
         if kind == "newer":
             count = max(2, count)
-            text, known, _ = _scene(rng, count, heldout=True, newer=1.0)
+            lines, known, _ = _scene(rng, count, heldout=True, newer=1.0)
             known = known[:1]
         else:
-            text, known, unknown = _scene(rng, count, heldout=True, forms=forms, newer=0.0)
+            lines, known, unknown = _scene(rng, count, heldout=True, forms=forms, newer=0.0)
             known = unknown[:1] if kind.startswith("notThere") else known[:1]
         if known and (known[0].value or kind.startswith("notThere")):
             break
     asked = known[0]
     return {
-        "messages": [{"role": "system", "text": SYSTEM}, {"role": "user", "text": text + asked.question}],
+        "messages": [{"role": "system", "text": SYSTEM}, {"role": "user", "text": block(lines) + asked.question}],
         "expect": asked.answer,
         "mark": asked.mark,
         "value": asked.value or None,
-        "lines": text.count("\n") - 3,
+        "lines": len(lines),
+        "said": [{"text": line.fact.statement if line.fact else line.text, "day": line.said.isoformat()} for line in lines],
     }

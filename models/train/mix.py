@@ -19,7 +19,7 @@ def copy(rng: random.Random, heldout: bool = False) -> list[Message]:
 _KINDS = ("name", "city", "thing", "food", "code", "price", "clock", "phone", "day", "job", "hobby")
 
 # Shares of the samples. Remembered lines are most of the tokens, since their prompts are long.
-SHARES = {memory: 0.42, talk: 0.24, tools: 0.08, titles: 0.06, general: 0.08, rewrite: 0.05, choice: 0.04}
+SHARES = {memory: 0.44, talk: 0.18, tools: 0.1, titles: 0.07, general: 0.08, rewrite: 0.05, choice: 0.05}
 
 
 def sample(rng: random.Random, most_lines: int = 8) -> list[Message]:

@@ -12,6 +12,10 @@ from . import fused
 
 COMPUTE = torch.bfloat16
 EPSILON = 1e-5
+EMBEDDING_DEVIATION = 0.6
+"""Large beside what the layers add: a token must stay recognisable for what it is a few layers up (see `find_alike`)."""
+OUTPUT_SCALE = 0.13
+"""On the last norm's result, since the tied head would otherwise be far too sure of itself. Exported as that norm's weight."""
 
 
 @dataclass
@@ -140,7 +144,7 @@ class Llama(nn.Module):
     def __init__(self, shape: Shape):
         super().__init__()
         self.shape = shape
-        self.embedding = nn.Parameter(torch.randn(shape.vocab, shape.width) * 0.08)
+        self.embedding = nn.Parameter(torch.randn(shape.vocab, shape.width) * EMBEDDING_DEVIATION)
         self.blocks = nn.ModuleList(Block(shape) for _ in range(shape.layers))
 
     def _rotation(self, length: int, device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
@@ -157,7 +161,7 @@ class Llama(nn.Module):
         for block in self.blocks:
             x, add = block(x, add, cos, sin)
         _, h = add_norm(x, add)
-        h = h.view(batch * length, -1)
+        h = h.view(batch * length, -1) * OUTPUT_SCALE
         return F.linear(h if wanted is None else h[wanted], self.embedding.to(COMPUTE)).float()
 
     def adapt(self, rank: int, alpha: float) -> list[nn.Parameter]:
@@ -193,3 +197,23 @@ class Llama(nn.Module):
             row = index * head
             block.k.weight[row : row + half, 0] = reach
             block.k.weight[row + half : row + head, 0] = 0.0
+
+    @torch.no_grad()
+    def find_alike(self, layer: int = 1, amplitude: float = 2.2) -> None:
+        """Starts one layer's heads as "find the same token" heads: queries and keys begin as the same projection.
+
+        A question's words then find themselves in the remembered lines from the first step on, and what is left to learn
+        is to carry a line's number along. Without this, which of two lines was meant stayed at chance for hundreds of
+        steps. Only the slowly turning half of RoPE's pairs is used: the others would forget a likeness at a distance.
+        """
+        shape, block, head = self.shape, self.blocks[layer], self.shape.head_width
+        half = head // 2
+        slow = [*range(half // 2, half), *range(half + half // 2, head)]
+        block.q.weight.mul_(0.05)
+        block.k.weight.mul_(0.05)
+        for pair in range(shape.key_value_heads):
+            projection = torch.linalg.qr(torch.randn(shape.width, len(slow)))[0].T * amplitude
+            projection[:, 0] = 0  # the constant column, by which all tokens are alike
+            for index in range(pair * shape.groups, (pair + 1) * shape.groups):
+                block.q.weight[[index * head + row for row in slow]] = projection
+            block.k.weight[[pair * head + row for row in slow]] = projection

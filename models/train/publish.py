@@ -49,7 +49,6 @@ def main() -> None:
             "titleInstructions": phrases.TITLE_SYSTEM,
             "temperature": 0,
             "historyTurns": given.history,
-            "linesEndMarked": True,
             "trust": {"weighs": given.weighs, "picksNewer": given.picks_newer, "general": given.general},
         },
     }

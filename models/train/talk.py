@@ -135,10 +135,8 @@ def _after_memory(rng: random.Random, heldout: bool, messages: list[Message]) ->
 
 def beside_memory(rng: random.Random, heldout: bool, messages: list[Message]) -> list[Message]:
     """The same with remembered lines before the last message: what was found may have nothing to do with it."""
-    count = rng.choice((1, 1, 2, 3, 4))
-    found = [memory.Line(fact.statement, words.said_on(rng), rng.choice(("the user said", "the user noted")), "") for fact in (draw(rng, heldout) for _ in range(count))]
-    marks = rng.sample(range(1, count + 1), count)
-    block = memory.block(found, marks) if rng.random() < 0.8 else f"<remembered>\n{memory.NOTHING}\n</remembered>\n\n"
+    found = [memory.Line(draw(rng, heldout).answer, words.said_on(rng)) for _ in range(rng.choice((1, 1, 2, 3, 4)))]
+    block = memory.block(found) if rng.random() < 0.8 else f"<remembered>\n{memory.NOTHING}\n</remembered>\n\n"
     return messages[:-2] + [("user", block + messages[-2][1]), messages[-1]]
 
 

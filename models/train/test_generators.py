@@ -147,7 +147,7 @@ def edges(answers: list[str]) -> tuple[collections.Counter[str], collections.Cou
     first: collections.Counter[str] = collections.Counter()
     last: collections.Counter[str] = collections.Counter()
     for answer in answers:
-        words = re.sub(r" \[\d+\]$", "", answer).lower().split()
+        words = re.sub(r"^\[\d+\] ", "", answer).lower().split()
         for count in {min(count, len(words)) for count in (1, 2, 3)}:
             first[" ".join(words[:count])] += 1
             last[" ".join(words[-count:])] += 1
@@ -170,9 +170,9 @@ class Voices(unittest.TestCase):
             asked, answer = grounded(rng, False)
             persona = rng.choice(voices.PERSONAS)
             said = voices.restyle(rng, persona, answer, asked)
-            self.assertEqual(re.findall(r" \[\d+\]$", said), re.findall(r" \[\d+\]$", answer))
+            self.assertEqual(re.findall(r"^\[\d+\] ", said), re.findall(r"^\[\d+\] ", answer))
             if answer.startswith("["):
-                for kept in re.findall(r"\d[\d.,:\-]*\d|\b[A-Z][a-z]{2,}\b", re.sub(r" \[\d+\]$|^(?:You told me that )?\W*\w+", "", answer)):
+                for kept in re.findall(r"\d[\d.,:\-]*\d|\b[A-Z][a-z]{2,}\b", re.sub(r"^\[\d+\] (?:You told me that )?\W*\w+", "", answer)):
                     self.assertIn(kept, said)
 
     def test_calls_and_letters_stay(self) -> None:
@@ -209,7 +209,7 @@ def _bare(answers: list[str]) -> list[str]:
     first, last = edges(answers)
     found = []
     for answer in answers:
-        words = re.sub(r" \[\d+\]$", "", answer).split()
+        words = re.sub(r"^\[\d+\] ", "", answer).split()
         for count in (3, 2, 1):
             if first[" ".join(words[:count]).lower()] > 0.05 * len(answers):
                 words = words[count:]

@@ -3,10 +3,11 @@
     python3 -m train.train_chat --minutes 90                     # from models/; goes on where it was interrupted
     python3 -m train.train_chat --minutes 60 --from starter/chat-f16.gguf --out work/next.pt
 
-Four stages: repeated random tokens until copying works (induction); blocks of lines of random tokens, asked for by some
-of them (pointing); the mix with short blocks of remembered lines; then all of it, the learning rate falling over the
-last 40 % of the time. The first two teach in minutes, and for any word at all, what the mix alone teaches in hours. The loss is on what the assistant
-says; some batches are plain text, some repeat random tokens, so that every id has been met.
+Three stages: lines of random tokens, asked for by some of them, and random tokens repeated, until the right line is found
+among eight (pointing); the mix with short blocks of remembered lines; then all of it, the learning rate falling over
+the last 40 % of the time. The first teaches in minutes, and for any word at all, what the mix alone teaches in hours.
+The loss is on what the assistant says; some batches are plain text, some repeat random tokens, so that every id has
+been met.
 
 Settings and curve go to runs/chat.json and runs/chat.png; the checkpoint is resumable and stays out of the repository.
 """
@@ -25,6 +26,7 @@ from .export_chat import load_gguf
 from .memory import Message
 from .model import SHAPES, Llama
 from .optimiser import Muon
+from .together import Together
 from .tokenizer import Tokenizer
 
 HERE = pathlib.Path(__file__).parent
@@ -73,6 +75,11 @@ def batches(draw, budget: int, longest: int) -> Iterator[list[Encoded]]:
         yield from made
 
 
+BLOCKS = (3, 5, 8)
+"""Remembered lines in a block at most: the next as soon as the last is answered well, or half the time is over."""
+MASTERED = 0.75
+
+
 class Data:
     """Endless batches, by how far the training is (0 to 1)."""
 
@@ -82,7 +89,7 @@ class Data:
         self.talk = batches(lambda: encode(tokenizer, mix.sample(self.rng, self.longest_block)), budget, 1_024)
         self.long = batches(self._long, budget, 2_048)
         self.text = batches(self._text, budget, 1_024)
-        self.pointers = batches(lambda: pointing.sample(tokenizer, self.rng, self.most_lines), budget, 1_024)
+        self.pointers = batches(lambda: pointing.sample(tokenizer, self.rng, self.most_lines, copied=0.3 if self.most_lines > 3 else 0), budget, 1_024)
         self.most_lines = 3
         self.longest_block = BLOCKS[0]
 
@@ -119,9 +126,6 @@ class Data:
         return next(self.talk)
 
 
-BLOCKS = (2, 3, 5, 8)
-"""Remembered lines in a block at most: the next as soon as the last is answered well, or half the time is over."""
-MASTERED = 0.75
 KINDS = ("unseenNames", "unseenTemplates", "notThere", "newer")
 
 
@@ -150,31 +154,36 @@ def learning_rate(step: int, progress: float) -> float:
     return min(1.0, (step + 1) / 50) * min(1.0, (1 - progress) / 0.4 + 0.02)
 
 
-def drill(name: str, model: Llama, optimiser: Muon, draw, device: torch.device, steps: int) -> Iterator[float]:
-    """One of the first stages: `steps` steps over what `draw` gives. Yields how much of it is foretold."""
+def backward(model: Llama, batch: list[Encoded], device: torch.device) -> tuple[float, float, int]:
+    """Loss, share of the tokens foretold, tokens read."""
+    ids, positions, targets = padded(batch, device)
+    logits = model(ids, positions)
+    loss = F.cross_entropy(logits, targets)
+    loss.backward()
+    return loss.item(), (logits.argmax(-1) == targets).float().mean().item(), ids.numel()
+
+
+def first_stage(model: Llama, optimiser: Muon, data: Data, device: torch.device, together: Together, steps: int) -> None:
+    """At most `steps` steps, fewer where eight lines are told apart before. Copying joins once three are."""
+    lately = 0.0
     for step in range(steps):
-        ids, positions, targets = padded(draw(), device)
-        logits = model(ids, positions)
-        loss = F.cross_entropy(logits, targets)
-        loss.backward()
+        copies = data.most_lines > 3 and step % 4 == 3
+        loss, right, _ = backward(model, data.repeated(8, 32) if copies else data.pointing(), device)
+        (right,) = together.average(model, [right])
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step(min(1.0, (step + 1) / 50))
-        right = (logits.argmax(-1) == targets).float().mean().item()
-        if step % 50 == 49:
-            print(f"{name} {step + 1}: loss {loss.item():.2f}, right {right:.2f}", flush=True)
-        yield right
-
-
-def first_stages(model: Llama, optimiser: Muon, data: Data, device: torch.device, given: argparse.Namespace) -> None:
-    for _ in drill("induction", model, optimiser, lambda: data.repeated(8, 32), device, given.induction):
-        pass
-    lately = 0.0
-    for right in drill("pointing", model, optimiser, data.pointing, device, given.pointing):
-        # More lines as soon as these are mastered.
+        if together.first and step % 50 in (46, 47, 48):
+            print(f"{step + 1}, {'copies' if copies else f'to {data.most_lines} lines'}: loss {loss:.2f}, right {right:.2f}, lately {lately:.2f}", flush=True)
+        if copies:
+            continue
         lately = 0.95 * lately + 0.05 * right
-        if lately > 0.9 and data.most_lines < 8:
-            data.most_lines, lately = data.most_lines + 1, 0.0
-            print(f"up to {data.most_lines} lines", flush=True)
+        if lately > 0.93:
+            if data.most_lines == 8:
+                return
+            # More lines as soon as these are mastered.
+            data.most_lines, lately = data.most_lines + 1, 0.5
+            if together.first:
+                print(f"{step + 1}: up to {data.most_lines} lines", flush=True)
 
 
 def main() -> None:
@@ -183,14 +192,15 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--out", type=pathlib.Path, default=HERE / "work" / "chat.pt")
     parser.add_argument("--from", dest="start", type=pathlib.Path, help="a GGUF of an earlier training to go on from")
-    parser.add_argument("--tokens", type=int, default=4_096, help="a step")
-    parser.add_argument("--induction", type=int, default=400, help="steps of the first stage")
-    parser.add_argument("--pointing", type=int, default=1_200, help="steps of the second stage")
-    parser.add_argument("--rate", type=float, default=0.02)
+    parser.add_argument("--tokens", type=int, default=4_096, help="a step, of each process")
+    parser.add_argument("--pointing", type=int, default=1_500, help="steps of the first stage at most")
+    parser.add_argument("--rate", type=float, default=0.005, help="of the matrices; twice that for the embedding")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=1, help="one for each core; leave the threads at one then")
     given = parser.parse_args()
 
+    together = Together(given.processes)
     torch.set_num_threads(given.threads)
     torch.manual_seed(given.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -199,9 +209,10 @@ def main() -> None:
     shape.vocab = len(tokenizer.vocab)
     model = Llama(shape)
     model.look_back()
+    model.find_alike()
     model = model.to(device)
-    optimiser = Muon(model, given.rate, given.rate / 5)
-    data = Data(tokenizer, given.seed, given.tokens)
+    optimiser = Muon(model, given.rate, 2 * given.rate)
+    data = Data(tokenizer, given.seed + 1_000 * together.rank, given.tokens)
     given.out.parent.mkdir(exist_ok=True)
 
     log: list[dict] = []
@@ -212,22 +223,23 @@ def main() -> None:
         optimiser.restore(saved["optimiser"])
         log, step, spent, seen = saved["log"], saved["step"], saved["spent"], saved["seen"]
         data.longest_block = saved.get("block", data.longest_block)
-        data.rng.seed(f"{given.seed}-{step}")
+        data.rng.seed(f"{given.seed}-{together.rank}-{step}")
         print(f"goes on from step {step}", flush=True)
     elif given.start:
         load_gguf(model, given.start)
         data.longest_block = 8
     else:
-        first_stages(model, optimiser, data, device, given)
+        first_stage(model, optimiser, data, device, together, given.pointing)
     data.most_lines = 8
-    print(f"{given.shape}: {sum(p.numel() for p in model.parameters()) / 1e6:.2f} million parameters on {device}", flush=True)
+    if together.first:
+        print(f"{given.shape}: {sum(p.numel() for p in model.parameters()) / 1e6:.2f} million parameters on {device}", flush=True)
 
     last, average, saved_at = time.time(), None, -1e9
     started, begun = last, seen
+    progress = min(1.0, spent / 60 / given.minutes)
     while True:
-        progress = min(1.0, spent / 60 / given.minutes)
         data.progress = progress
-        if spent - saved_at > 240 or progress >= 1:
+        if together.first and (spent - saved_at > 240 or progress >= 1):
             saved_at = spent
             row = {"minutes": round(spent / 60, 1), "step": step, "tokens": seen, "loss": average, **exact(model, tokenizer, device, 300 if progress >= 1 else 120)}
             own = exact(model, tokenizer, device, 80, ("unseenNames",), data.longest_block)["unseenNames"]
@@ -238,19 +250,19 @@ def main() -> None:
             print(json.dumps(row), flush=True)
             torch.save({"model": model.state_dict(), "optimiser": optimiser.state(), "log": log, "step": step, "spent": spent, "seen": seen, "block": data.longest_block, "shape": given.shape}, given.out)
             plot.curve("chat", {**vars(given), "out": None, "start": str(given.start or ""), "parameters": sum(p.numel() for p in model.parameters())}, log)
-            if progress >= 1:
-                break
             last = time.time()
-        ids, positions, targets = padded(data.next(), device)
-        loss = F.cross_entropy(model(ids, positions), targets)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step(learning_rate(step, progress))
-        step, seen = step + 1, seen + ids.numel()
-        average = loss.item() if average is None else 0.98 * average + 0.02 * loss.item()
+        if progress >= 1:
+            break
+        loss, _, read = backward(model, data.next(), device)
         now = time.time()
         spent, last = spent + now - last, now
-        if step % 100 == 0:
+        progress, block = together.average(model, [min(1.0, spent / 60 / given.minutes), data.longest_block])
+        data.longest_block = int(block)
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step(learning_rate(step, progress))
+        step, seen = step + 1, seen + read * together.size
+        average = loss if average is None else 0.98 * average + 0.02 * loss
+        if together.first and step % 100 == 0:
             print(f"{step}: loss {average:.3f}, {(seen - begun) / max(time.time() - started, 1):.0f} tokens a second", flush=True)
 
 

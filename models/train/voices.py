@@ -18,7 +18,7 @@ from .phrases import SYSTEM, Message, capital
 PERSONAS = ("friendly", "professional", "witty", "caring", "enthusiastic")
 NOT_THERE = ("I don't remember you telling me that.",)
 _FOLDER = Path(talk_lines.__file__).parent / "voices"
-_MARK = re.compile(r" \[\d+\]$")
+_MARK = re.compile(r"^\[\d+\] ")
 _BY_CHANCE = 0.15
 # Words too common to tell one matter from another.
 _DULL = set("""a an the is are was were be been am do does did have has had i you your yours my me it its that this there they their them he she his her him and or but of in on at to from
@@ -133,7 +133,7 @@ def restyle(rng: random.Random, persona: str, text: str, about: str = "") -> str
     if text.startswith("{") or len(text) < 3:
         return text
     found = _MARK.search(text)
-    mark, body = (found.group(0), text[: found.start()]) if found else ("", text)
+    mark, body = (found.group(0), text[found.end():]) if found else ("", text)
     asked = matter(about.rsplit("</remembered>", 1)[-1])
     key = asked or matter(body)
     parts = lines(persona)
@@ -158,12 +158,12 @@ def restyle(rng: random.Random, persona: str, text: str, about: str = "") -> str
     if yes:
         ends = parts["grave"] if _GRAVE.search(body) and "grave" in parts else parts["end"]
         end = _choose(rng, [form for form in ends if form.startswith("{S}")], key)
-        return yes.group(0) + _lowered(_put(end, _worded(persona, body[yes.end():]))) + mark
+        return mark + yes.group(0) + _lowered(_put(end, _worded(persona, body[yes.end():])))
     body = re.sub(r"^You told me that ", "", body)
     body = body[0].upper() + body[1:]
     if '"' not in body:
         body = _worded(persona, body)
-    return _told(rng, persona, body, key, bool(mark)) + mark
+    return mark + _told(rng, persona, body, key, bool(mark))
 
 
 _NO_CORPUS = {"self_harm", "who_built_you", "what_is_your_name", "fist_bump", "do_you_eat", "holiday_greeting", "where_are_you", "you_love_me", "you_like_me", "what_do_you_like", "body_functions", "who_is_prettier", "are_you_happy", "facts_about_user", "random_statement", "user_likes_things", "do_you_know_who_i_am", "you_hate_me", "do_you_love_someone", "what_can_you_do", "how_do_i_look", "what_do_you_think_of_me", "tell_a_joke", "tell_a_different_joke", "say_something_funny"}
