@@ -20,8 +20,11 @@ export type Adapters = {
   add(file: string): Promise<Adapter>;
   /** Forgets the adapter; the file stays. Fails with `conflict` while personas use it. */
   remove(id: string, personas: Persona[]): void;
-  /** Makes what comes with the app known. Safe to call at every start. */
-  seed(bundled: BundledAdapter[]): Promise<void>;
+  /**
+   * Makes what comes with the app known, and forgets what an earlier version brought. Safe to call at every start. Returns by
+   * the id of what is gone the one that took its place.
+   */
+  seed(bundled: BundledAdapter[]): Promise<Map<string, string>>;
 };
 
 export type AdaptersDependencies = {
@@ -82,6 +85,9 @@ export function createAdapters({ store, inspect, base, now }: AdaptersDependenci
         if (before) store.save({ ...before, path: file, name, bundled: true });
         else store.save({ id: sha256, path: file, name, summary: await read(file), bundled: true, addedAt: now() });
       }
+      const outdated = store.list().filter(({ id, bundled: came }) => came && !bundled.some(({ sha256 }) => sha256 === id));
+      for (const { id } of outdated) store.delete(id);
+      return new Map(outdated.flatMap(({ id, name }) => bundled.filter((next) => next.name === name).map(({ sha256 }) => [id, sha256])));
     },
   };
 }

@@ -9,6 +9,8 @@ export type Personas = {
   list(): Persona[];
   create(draft: PersonaDraft): Persona;
   duplicate(id: string): Persona;
+  /** Puts adapters in the place of others, by id, wherever they are used. */
+  replaceAdapters(replaced: Map<string, string>): void;
   /** Built-in personas stay as they are: fails with `not-allowed`. */
   update(id: string, draft: PersonaDraft): Persona;
   delete(id: string): void;
@@ -47,6 +49,12 @@ export function createPersonas({ store, adapterName, now }: PersonasDependencies
       const original = store.get(id);
       const adapters = original.adapters.filter(({ adapterId }) => adapterName(adapterId) !== null);
       return add({ ...original, adapters, name: copyName(original.name, store.list().map(({ name }) => name)) });
+    },
+    replaceAdapters(replaced) {
+      for (const persona of store.list()) {
+        if (!persona.adapters.some(({ adapterId }) => replaced.has(adapterId))) continue;
+        store.save({ ...persona, adapters: persona.adapters.map((use) => ({ ...use, adapterId: replaced.get(use.adapterId) ?? use.adapterId })) });
+      }
     },
     update(id, draft) {
       const before = store.get(id);

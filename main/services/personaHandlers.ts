@@ -83,7 +83,10 @@ export function createPersonaService(deps: PersonaDependencies): PersonaService 
     },
     seed: () => seedBuiltIns(stores.personas, builtIns, { adapterOf: (file) => hashes.get(file) ?? null, now: now() }),
     seedAdapters() {
-      seeding = adapters.seed(deps.bundled).then(() => events.changed('adapters'));
+      seeding = adapters.seed(deps.bundled).then((replaced) => {
+        personas.replaceAdapters(replaced);
+        events.changed('adapters');
+      });
       return seeding;
     },
     async acting(id) {
