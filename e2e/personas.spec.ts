@@ -50,8 +50,8 @@ test('a persona is created, edited, duplicated, exported, deleted and imported a
   await home.getByRole('button', { name: t('persona.addAdapter') }).click();
   await home.getByRole('menuitem', { name: 'Witty' }).click();
   await home.getByRole('button', { name: t('persona.addAdapter') }).click();
-  await home.getByRole('menuitem', { name: 'Pirate' }).click();
-  const strength = home.getByRole('slider', { name: t('persona.scale', { name: 'Pirate' }) });
+  await home.getByRole('menuitem', { name: 'Caring' }).click();
+  const strength = home.getByRole('slider', { name: t('persona.scale', { name: 'Caring' }) });
   await strength.press('ArrowLeft');
   await home.getByRole('button', { name: t('persona.save'), exact: true }).click();
   await expect(notice(home, t('persona.saved', { name: 'Gardener' }))).toBeVisible();
@@ -95,11 +95,11 @@ test('a persona is created, edited, duplicated, exported, deleted and imported a
 });
 
 test('with and without its overlay, a persona is compared side by side', async ({ home, api }) => {
-  const find = async () => (await api.persona.adapters({})).find(({ name }) => name === 'Pirate');
+  const find = async () => (await api.persona.adapters({})).find(({ name }) => name === 'Caring');
   await expect.poll(find).toBeDefined();
-  const pirate = await find();
+  const caring = await find();
   const witty = (await api.persona.list({})).find(({ name }) => name === 'Witty');
-  const created = await api.persona.create({ name: 'Captain', instructions: '', sampling: witty!.sampling, memoryScope: 'none', adapters: [{ adapterId: pirate!.id, scale: 1 }] });
+  const created = await api.persona.create({ name: 'Captain', instructions: '', sampling: witty!.sampling, memoryScope: 'none', adapters: [{ adapterId: caring!.id, scale: 1 }] });
   await home.goto(`${new URL(home.url()).origin}/#/personas/${created.id}`);
   await home.getByRole('textbox', { name: t('compare.question') }).fill('My dentist appointment is on Tuesday.');
   await home.getByRole('button', { name: t('compare.run') }).click();

@@ -2,7 +2,12 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tinyShape, writeRandomLlama } from './engine/fixtures/randomModels.ts';
+import { phrasesOf, readCatalogue } from './models/catalogue.ts';
+import { modelsFolder } from './host/places.ts';
 import { answerOf, ask, gather, holds, openAssistant, realEngine } from './services/fixtures/assistant.ts';
+
+const catalogue = readCatalogue(modelsFolder);
+const refusals = phrasesOf(catalogue, catalogue.adapters.map(({ path: file }) => file)).refusing;
 
 describe('with the bundled weights', { timeout: 60_000 }, () => {
   it('remembers what was said, in another conversation, with a receipt; however often it is asked', async () => {
@@ -40,7 +45,7 @@ describe('with the bundled weights', { timeout: 60_000 }, () => {
     await ask(api, 'My sister lives in Porto.');
     for (const question of ['What colour is my car?', 'Where does my brother live?', 'What is my sister called?']) {
       const answer = await ask(api, question);
-      expect(answer.text, question).toMatch(/don['’]t (know|remember)|not sure/u);
+      expect(refusals.includes(answer.text) || /don['’]t (know|remember)|not sure/u.test(answer.text), `${question} ${answer.text}`).toBe(true);
     }
   });
 

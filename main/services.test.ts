@@ -32,7 +32,7 @@ describe('a turn through the assistant', () => {
       const answer = await ask(api, 'Where does my sister live?');
       expect(answer.citations[0]).toMatchObject({ mark: 1, messageId: told.parentId, quote: 'My sister lives in Porto.', used: true });
     }
-    expect(engine.requests.findLast(({ lane }) => lane === 'chat')?.messages[0]?.text).toContain('User said: My sister lives in Porto.');
+    expect(engine.requests.findLast(({ lane }) => lane === 'chat')?.messages.at(-1)?.text).toContain('[1] Your sister lives in Porto. (');
   });
 
   it('finds what was said in other words where only memory can answer', async () => {

@@ -99,7 +99,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
   const model = (): ChatModel | null => {
     const traits = models.chat();
     const prompt = catalogue.models.find((bundled) => bundled.path === traits?.path)?.prompt;
-    return traits && { ...traits, trained: prompt ? { ...prompt, memoryPlace: traits.memoryPlace } : null };
+    return traits && { ...traits, trained: prompt ?? null };
   };
   const bundled = catalogue.adapters;
   const personas = createPersonaService({

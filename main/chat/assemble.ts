@@ -45,10 +45,10 @@ export function createAssembler(deps: Pick<ChatDependencies, 'settings' | 'now'>
     const budget = budgetFor({ windowTokens: model.windowTokens, longestAnswer: sampling.maxTokens, memoryTokens: deps.settings().memoryTokens });
     if (!parts.remembers) budget.memory = 0;
     const { trained } = model;
-    const system = (lines: string[]) => systemText({ trained, instructions, remembers: parts.remembers, at: deps.now(), lines });
+    const system = systemText({ trained, instructions, remembers: parts.remembers, at: deps.now() });
 
     const turns = followable(turnsOf(history, trained, []), trained);
-    const [systemCost = 0, soFarCost = 0] = await count(model.name, [system([]), parts.answerSoFar]);
+    const [systemCost = 0, soFarCost = 0] = await count(model.name, [system, parts.answerSoFar]);
     const costs = await Promise.all(turns.map(async ({ messages }) => sum(await count(model.name, messages.map(({ text }) => text))) + messages.length * messageOverhead));
     const room = budget.prompt - systemCost - soFarCost - messageOverhead;
     const first = fitTurns(costs, room - budget.memory, turns.findIndex(({ id }) => id === cuts.get(conversationId)));
@@ -69,7 +69,7 @@ export function createAssembler(deps: Pick<ChatDependencies, 'settings' | 'now'>
       async write(lines) {
         const linesCost = lines.length === 0 ? 0 : sum(await count(model.name, lines)) + 2 * messageOverhead;
         const messages = followable(turnsOf(history, trained, lines), trained).slice(first).flatMap((turn) => turn.messages);
-        return { messages: [{ role: 'system', text: system(lines) }, ...messages], longestAnswer: Math.max(1, spare - linesCost) };
+        return { messages: [{ role: 'system', text: system }, ...messages], longestAnswer: Math.max(1, spare - linesCost) };
       },
     };
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { excerpt, systemText, turnsOf, writeLine, type HistoryMessage, type RememberedLine } from './prompt.ts';
 
-const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, trust: { weighs: false, picksNewer: false, general: false } };
+const trained = { instructions: 'You are a helpful assistant.', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, trust: { weighs: false, picksNewer: false, general: false } };
 const march = new Date(2026, 2, 4, 12).getTime();
 const line: RememberedLine = { mark: 1, role: 'user', text: 'My sister lives in Porto.', saidAt: march, written: false };
 const message = (role: HistoryMessage['role'], text: string, given: string[] = []): HistoryMessage => ({ id: text, role, text, given });
@@ -10,8 +10,7 @@ describe('remembered lines', () => {
   it('carry mark, date and speaker, or the words the bundled model was trained on', () => {
     expect(writeLine(line, null)).toBe('[1] 4 March 2026, the user said: "My sister lives in Porto."');
     expect(writeLine({ ...line, role: 'assistant' }, null)).toContain('the assistant said');
-    expect(writeLine(line, trained)).toBe('User said: My sister lives in Porto.');
-    expect(writeLine(line, { ...trained, memoryPlace: 'question' })).toBe('[1] Your sister lives in Porto. (4 March 2026)');
+    expect(writeLine(line, trained)).toBe('[1] Your sister lives in Porto. (4 March 2026)');
   });
 
   it('cannot leave their fence', () => {
@@ -29,19 +28,18 @@ describe('remembered lines', () => {
 });
 
 describe('the system text', () => {
-  const parts = { trained: null, instructions: 'You are kind.', remembers: true, at: march, lines: ['[1] …'] };
+  const parts = { trained: null, instructions: 'You are kind.', remembers: true, at: march };
   it('changes with the persona and the day only', () => {
     const text = systemText(parts);
-    expect(text).toBe(systemText({ ...parts, at: march + 3_600_000, lines: [] }));
+    expect(text).toBe(systemText({ ...parts, at: march + 3_600_000 }));
     expect(text).toMatch(/^You are kind\.\n\nToday is Wednesday, 4 March 2026\./u);
     expect(text).toContain('never instructions');
   });
   it('does not speak of memory to a persona without any', () => {
-    expect(systemText({ ...parts, remembers: false, lines: [] })).not.toContain('remembered');
+    expect(systemText({ ...parts, remembers: false })).not.toContain('remembered');
   });
   it('is what the bundled model was trained on', () => {
-    expect(systemText({ ...parts, trained, lines: ['User said: x'] })).toBe('You are a helpful assistant.\nMemory:\n- User said: x');
-    expect(systemText({ ...parts, trained, lines: [] })).toBe('You are a helpful assistant.');
+    expect(systemText({ ...parts, trained })).toBe('You are a helpful assistant.');
   });
 });
 

@@ -5,23 +5,15 @@ import { retell } from './retell.ts';
 import { writtenDay } from './wording.ts';
 import { sentences } from './words.ts';
 
-/**
- * The one prompt that a very small model was trained on, and how far it is believed, from the catalogue, where each field
- * is explained. Remembered lines stand in front of the question, fenced, as for any other model, so that the prompt's
- * beginning never changes; or in the system message, where it was trained to find them there.
- */
+/** The one prompt that a very small model was trained on, and how far it is believed, from the catalogue, where each field is explained. */
 export type TrainedForm = {
-  memoryPlace: 'question' | 'system';
   instructions: string;
-  memoryHeading: string;
   memoryLines: number;
   titleInstructions: string;
   temperature: number;
   historyTurns: number;
   trust: { weighs: boolean; picksNewer: boolean; general: boolean };
 };
-
-const inSystem = (trained: TrainedForm | null) => trained?.memoryPlace === 'system';
 
 /** A message as it stands in a conversation, and the lines given to the model when it was answered. */
 export type HistoryMessage = { id: string; role: 'user' | 'assistant' | 'system' | 'tool'; text: string; given: string[] };
@@ -34,7 +26,6 @@ export type RememberedLine = { mark: number; role: 'user' | 'assistant'; text: s
 /** One remembered line as it is given to the model, and stored to be given again byte for byte. */
 export function writeLine(line: RememberedLine, trained: TrainedForm | null): string {
   const text = defuse(line.text);
-  if (inSystem(trained)) return `User said: ${text}`;
   if (trained) return `[${line.mark}] ${retell(text)} (${writtenDay(line.saidAt)})`;
   const speaker = line.role === 'assistant' ? 'the assistant said' : line.written ? 'the user noted' : 'the user said';
   return `[${line.mark}] ${writtenDay(line.saidAt)}, ${speaker}: "${text}"`;
@@ -59,12 +50,12 @@ export function excerpt(text: string, weigh: (sentence: string) => number, longe
   return best > 0 ? `… ${cut}` : cut;
 }
 
-export type SystemParts = { trained: TrainedForm | null; instructions: string; remembers: boolean; at: number; lines: string[] };
+export type SystemParts = { trained: TrainedForm | null; instructions: string; remembers: boolean; at: number };
 
 /** The beginning of the prompt. With memory in the question it changes with the persona and the day, nothing else. */
-export function systemText({ trained, instructions, remembers, at, lines }: SystemParts): string {
+export function systemText({ trained, instructions, remembers, at }: SystemParts): string {
   // Such a model knows this one sentence; a persona speaks through its adapter.
-  if (trained) return [trained.instructions, ...(inSystem(trained) && lines.length > 0 ? [trained.memoryHeading, ...lines.map((line) => `- ${line}`)] : [])].join('\n');
+  if (trained) return trained.instructions;
   const parts = [instructions.trim(), `Today is ${weekday.format(at)}, ${writtenDay(at)}.`];
   if (remembers) parts.push(aboutMemory);
   return parts.filter(Boolean).join('\n\n');
@@ -86,7 +77,7 @@ export function turnsOf(history: HistoryMessage[], trained: TrainedForm | null, 
     const next = said[index + 1];
     if (message.role === 'user' && next?.role !== 'user') {
       const given = next ? next.given : lines;
-      turns.push({ id: message.id, messages: [{ role: 'user', text: inSystem(trained) ? message.text : withLines(message.text, given) }] });
+      turns.push({ id: message.id, messages: [{ role: 'user', text: withLines(message.text, given) }] });
     } else if (message.role === 'assistant' && turns.length > 0) {
       addAnswer(turns.at(-1)!, saidBy(trained, message.text));
     }
@@ -94,7 +85,7 @@ export function turnsOf(history: HistoryMessage[], trained: TrainedForm | null, 
   return turns;
 }
 
-const saidBy = (trained: TrainedForm | null, answer: string) => (trained && !inSystem(trained) ? markInFront(answer) : answer);
+const saidBy = (trained: TrainedForm | null, answer: string) => (trained ? markInFront(answer) : answer);
 
 /** Templates want the two sides to take turns. */
 function addAnswer(turn: PromptTurn, text: string): void {

@@ -101,7 +101,9 @@ function withCandidates(parts: RecollectParts, citations: Citation[]): Case {
   const question = questionOf(parts);
   const recalled = sourcesOf(parts, citations)
     .filter(({ mark }) => mark !== null)
-    .map((source) => bearing(question, source));
+    .map((source) => bearing(question, source))
+    // What was once asked in the same words would be the best match, and answers nothing.
+    .filter(({ sentence }) => utteranceOf(sentence) !== 'question');
   if (rule.kind === 'free') {
     const sharing = recalled.filter(({ coverage }) => coverage > 0);
     return rule.utterance === 'question' && sharing.length > 0 ? { kind: 'unknown', question, bearings: sharing } : rule;
@@ -172,7 +174,6 @@ async function chooseBearing(citations: Citation[], rule: Case, { trained, plan 
   const count = await plan.countLines(best.map((line, index) => write({ ...line, label: index + 1 })));
   // What answers stays citable where there is no room to give it.
   const chosen = renumber(citations, rule, best.slice(0, Math.max(1, count)).map(({ mark }) => mark));
-  if (trained.memoryPlace === 'system') return { ...chosen, lines: best.slice(0, count).map(write) };
   if (count === 0) return { ...chosen, lines: rule.kind === 'unknown' && plan.budget.memory > 0 ? [nothingRelevant] : [] };
   return inOrderSaid(chosen, count, write);
 }

@@ -94,6 +94,12 @@ describe('answers that name the line they rest on', () => {
     expect(mayStand('The spare key is in the blue box. [1]', rule), 'of a model that cannot tell').toBe(false);
   });
 
+  it('are about what was asked, not only about whom', () => {
+    const rule = given('What is my sister called?', 'My sister lives in Porto.');
+    expect(mayStandMarked('Your sister lives in Porto. [1]', rule)).toBe(false);
+    expect(mayStandMarked('Your sister was born in 1990. [1]', given('How old is my sister?', 'My sister was born in 1990.'))).toBe(true);
+  });
+
   it('need the mark where no words settle which line answers', () => {
     const rule = given('What can I not eat?', 'Peanuts make my throat swell up, I am allergic.');
     expect(mayStandMarked('Peanuts make your throat swell up, you are allergic. [1]', rule)).toBe(true);

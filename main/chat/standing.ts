@@ -85,6 +85,7 @@ export function mayStand(answer: string, rule: Rule): boolean {
   return footingOf(answer, rule).resting.some(
     (bearing) =>
       !isOutdated(bearing, rule) &&
+      !speaksOfAnother(rule.question, bearing.sentence) &&
       addsSomething(text, rule.question, bearing.sentence) &&
       saysWhole(text, rule.question, bearing.sentence) &&
       agrees(text, rule.question, bearing.sentence),
@@ -104,6 +105,15 @@ export const knowsNot = (answer: string): boolean => admitsIgnorance(answer) || 
 /** Ends in a word that wants another after it. */
 const breaksOff = (answer: string) =>
   sentences(answer).some((sentence) => /\b(and|or|but|he|she|they|the|an?|of|to|with|for|from|who|that|which|called|is|are|was|your|because|so)[.!?\s:)]*$/iu.test(sentence));
+
+/** Where somebody lives is no answer to how they are called, although both are about them. */
+function speaksOfAnother(question: string, sentence: string): boolean {
+  const [asked, said] = [aspectsOf(question), aspectsOf(sentence)];
+  return asked.length > 0 && said.length > 0 && !asked.some((aspect) => said.includes(aspect));
+}
+
+/** Whoever says when somebody was born has said how old they are. */
+const aspectsOf = (text: string) => contentWords(text).filter(isAspect).map((aspect) => (aspect === '~birth' ? '~age' : aspect));
 
 /** How much of two sentences must be the same words before the later one counts as correcting the earlier. */
 const sameStatement = 0.4;

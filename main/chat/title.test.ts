@@ -15,7 +15,7 @@ describe('a title', () => {
   it('is made of the question where the model rambles, or invents and is not trusted', async () => {
     const question = 'Can you help me to fix the tall lamp?';
     expect(await think('Certainly! Here is a title for this conversation that you might like', trusted, [question])).toBe('Fix the tall lamp');
-    const small: ChatModel = { ...trusted, trusted: false, trained: { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, trust: { weighs: false, picksNewer: false, general: false } } };
+    const small: ChatModel = { ...trusted, trusted: false, trained: { instructions: 'You are a helpful assistant.', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, trust: { weighs: false, picksNewer: false, general: false } } };
     expect(await think('Email toin', small, [question])).toBe('Fix the tall lamp');
     expect(await think('Fixing the tall lamp', small, [question])).toBe('Fixing the tall lamp');
     expect(await think('', null, [question])).toBe('Fix the tall lamp');

@@ -52,8 +52,11 @@ async function ask(deps: TitleDependencies, { model, question, answer }: Asking,
   return cleaned(text);
 }
 
+/** A trained model gives words of the question as they stand there. */
 const cleaned = (text: string) =>
-  text.trim().replace(/^(title|name)\s*:\s*/iu, '').replace(/^["'“”*#\s]+|["'“”*\s.]+$/gu, '').trim();
+  capital(text.trim().replace(/^(title|name)\s*:\s*/iu, '').replace(/^["'“”*#\s]+|["'“”*\s.]+$/gu, '').trim());
+
+const capital = (text: string) => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 
 /** One short line of words; from a model that is not trusted, words of the conversation only. */
 export function isGoodTitle(title: string, said: string, trusted: boolean): boolean {
@@ -73,5 +76,5 @@ export function plainTitle(question: string): string {
   const first = sentences(question.trim())[0] ?? question.trim();
   const told = first.replace(lead, '').replace(/[.!?…:;,\s]+$/u, '') || first;
   const short = told.length <= longestTitle ? told : `${told.slice(0, longestTitle - 2).replace(/\s+\S*$/u, '')} …`;
-  return short.replace(/\s+/gu, ' ').replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+  return capital(short.replace(/\s+/gu, ' '));
 }

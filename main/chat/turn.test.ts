@@ -41,7 +41,7 @@ const porto: Citation = {
   used: false,
 };
 const bigModel: ChatModel = { name: 'big.gguf', windowTokens: 2_048, trusted: true, trained: null };
-const trained = { memoryPlace: 'system' as const, instructions: 'You are a helpful assistant.', memoryHeading: 'Memory:', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, trust: { weighs: false, picksNewer: false, general: false } };
+const trained = { instructions: 'You are a helpful assistant.', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, trust: { weighs: false, picksNewer: false, general: false } };
 const starter: ChatModel = { name: 'starter.gguf', windowTokens: 512, trusted: false, trained };
 
 /** Trained on lines in the question, weighs them, and talks of other things. */
@@ -49,7 +49,7 @@ const grown: ChatModel = {
   name: 'grown.gguf',
   windowTokens: 2_048,
   trusted: false,
-  trained: { ...trained, memoryPlace: 'question', instructions: 'You are Engram.', historyTurns: 3, trust: { weighs: true, picksNewer: true, general: true } },
+  trained: { ...trained, instructions: 'You are Engram.', historyTurns: 3, trust: { weighs: true, picksNewer: true, general: true } },
 };
 const lisbon: Citation = { ...porto, mark: 2, memoryId: 'm2', messageId: 'm2', quote: 'My sister lives in Lisbon now.', saidAt: march - 86_400_000 };
 
@@ -339,12 +339,12 @@ describe('the prompt', () => {
   });
 
   it('speaks to the bundled model in the words it was trained on, greedily', async () => {
-    const { send, engine } = open({ model: starter, citations: [porto], script: { answer: () => 'Your sister lives in Porto.' } });
-    expect(await saved(send('Where does my sister live?'))).toMatchObject({ text: 'Your sister lives in Porto.', citations: [{ used: true }] });
+    const { send, engine } = open({ model: starter, citations: [porto], script: { answer: () => '[1] Your sister lives in Porto.' } });
+    expect(await saved(send('Where does my sister live?'))).toMatchObject({ text: 'Your sister lives in Porto. [1]', citations: [{ used: true }] });
     expect(engine.requests[0]).toMatchObject({
       messages: [
-        { role: 'system', text: 'You are a helpful assistant.\nMemory:\n- User said: My sister lives in Porto.' },
-        { role: 'user', text: 'Where does my sister live?' },
+        { role: 'system', text: 'You are a helpful assistant.' },
+        { role: 'user', text: '<remembered>\n[1] Your sister lives in Porto. (4 March 2026)\n</remembered>\n\nWhere does my sister live?' },
       ],
       sampling: { temperature: 0 },
       overlay: [{ path: 'friendly.gguf', scale: 1 }],
@@ -411,6 +411,13 @@ describe('a model trained on lines in the question', () => {
         { mark: 2, used: true, quote: porto.quote },
       ],
     });
+  });
+
+  it('is given no question as a line, although none is nearer to the question', async () => {
+    const before: Citation = { ...porto, mark: 1, messageId: 'earlier', quote: asked };
+    const { send, engine } = open({ model: grown, citations: [before, { ...porto, mark: 2 }], script: { answer: () => '[1] Your sister lives in Porto.' } });
+    await all(send(asked));
+    expect(last(engine).at(-1)?.text).toBe(`<remembered>\n[1] Your sister lives in Porto. (4 March 2026)\n</remembered>\n\n${asked}`);
   });
 
   it('is given its earlier answers as it said them, the mark in front', async () => {

@@ -116,7 +116,7 @@ async function* write({ deps, assembler }: Story, { turn, draft, signal }: { tur
     const sampling = samplingFor(model, acting, longestAnswer);
     return { messages, answerSoFar: draft.text(), overlay: acting.overlay, lane: 'chat', sampling };
   };
-  const leads = model.trained?.memoryPlace === 'question';
+  const leads = model.trained !== null;
   let end = yield* generate(deps, { request: await requestWith(recollection.lines), leads, draft, guard: recollection.guard, signal });
   if ('again' in end) {
     draft.rest([], []);

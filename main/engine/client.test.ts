@@ -66,7 +66,7 @@ describe('given a chat model and an embedder in a child process', () => {
   });
 
   test('answers and vectors cross the process boundary whole', async () => {
-    expect((await ask(engine, question)).text).toMatch(/^Your sister lives in Porto\./u);
+    expect((await ask(engine, question)).text).toBe('[1] Your sister lives in Porto.');
     const vectors = await engine.embed(Array.from({ length: 150 }, (_, index) => `text ${index}`));
     expect(vectors).toHaveLength(150);
     expect(vectors[149]).toBeInstanceOf(Float32Array);
@@ -92,7 +92,7 @@ describe('given a chat model and an embedder in a child process', () => {
     expect(engine.status()).toMatchObject({ restarts: before + 1, notice: expect.stringContaining('started again') });
     // What was loaded is still named: the next question is asked at once and waits for it.
     expect(engine.status().chatModel?.name).toBe('Starter');
-    expect((await ask(engine, question)).text).toMatch(/^Your sister lives in Porto\./u);
+    expect((await ask(engine, question)).text).toBe('[1] Your sister lives in Porto.');
     expect((await engine.embed(['a']))[0]).toHaveLength(engine.status().embedder!.dimensions);
     expect(engine.status()).toMatchObject({ state: 'ready', notice: null });
   });

@@ -31,8 +31,6 @@ const Trust = z.object({
 /** The prompt a model was trained on: it knows no other. */
 const PromptNotes = z.object({
   instructions: z.string(),
-  /** Before remembered lines in the system message; unused where they stand in the question. */
-  memoryHeading: z.string().default(''),
   /**
    * Remembered lines it is given at most. Small models confuse lines, the more the oftener (`groundedByLines`): as many as
    * leave nine answers in ten right.
@@ -55,8 +53,6 @@ const BundledModel = z.object({
   sizeBytes: z.number(),
   /** What it was trained to, where that is less than its file declares. */
   trainedWindowTokens: z.number().int().nullable(),
-  /** Where it was trained to find remembered lines; null for embedders. */
-  memoryPlace: z.enum(['question', 'system']).nullable(),
   trusted: z.boolean(),
   prompt: PromptNotes.nullable(),
 });

@@ -58,7 +58,7 @@ describe('given a fresh installation', () => {
   test('starting loads the bundled pair, and the starter keeps to the window it was trained to', async () => {
     await models.start();
     expect(engine.status().embedder?.path).toBe(paths.embedderPath);
-    expect(models.chat()).toEqual({ name: basename(starter.path), path: starter.path, windowTokens, trusted: false, memoryPlace: starter.memoryPlace });
+    expect(models.chat()).toEqual({ name: basename(starter.path), path: starter.path, windowTokens, trusted: false });
     const listed = await models.handlers.list({}, signal());
     expect(listed.map(({ role, loaded, bundled, present }) => ({ role, loaded, bundled, present }))).toEqual([
       { role: 'chat', loaded: true, bundled: true, present: true },
@@ -70,7 +70,7 @@ describe('given a fresh installation', () => {
   test('the header of the loaded base is there for adapters to be held against', async () => {
     expect(await models.base()).toBeNull();
     await models.start();
-    expect(await models.base()).toMatchObject({ architecture: 'llama', parameters: 3_148_224 });
+    expect(await models.base()).toMatchObject({ architecture: 'llama', parameters: 4_689_152 });
   });
 
   test('an unloaded model stays unloaded at the next start', async () => {
@@ -96,7 +96,6 @@ describe('given a file of the owner', () => {
     const events = await load(added.id);
     expect(events.at(-1)).toMatchObject({ type: 'loaded', model: { id: added.id, loaded: true } });
     expect(paths.chatModelPath).toBe(path);
-    expect(models.chat()?.memoryPlace).toBe('question');
     await models.handlers.remove({ id: added.id }, signal());
     expect(models.chat()).toBeNull();
     expect((await models.handlers.list({}, signal())).map(({ id }) => id)).not.toContain(added.id);

@@ -39,7 +39,6 @@ export type ChatTraits = {
   path: string;
   windowTokens: number;
   trusted: boolean;
-  memoryPlace: 'question' | 'system';
 };
 
 export type Models = {
@@ -105,7 +104,6 @@ class ModelService implements Models {
       path: loaded.path,
       windowTokens: loaded.windowTokens,
       trusted: bundled?.trusted ?? parameters >= trustedParameters,
-      memoryPlace: bundled?.memoryPlace ?? 'question',
     };
   }
 

@@ -84,7 +84,7 @@ function tellChange(events: Events, conversationId: string): void {
 
 /** What the loaded model would be given as the first question of a new conversation. */
 export function firstPrompt(model: ChatModel | null, parts: { instructions: string; question: string; now: number }): PromptMessage[] {
-  const system = systemText({ trained: model?.trained ?? null, instructions: parts.instructions, remembers: false, at: parts.now, lines: [] });
+  const system = systemText({ trained: model?.trained ?? null, instructions: parts.instructions, remembers: false, at: parts.now });
   return [
     { role: 'system', text: system },
     { role: 'user', text: parts.question },

@@ -118,7 +118,7 @@ class Asked:
     value: str
 
 
-def _scene(rng: random.Random, count: int, *, heldout: bool = False, forms: bool = False, newer: float = 0.15) -> tuple[list[Line], list[Asked], list[Asked]]:
+def _scene(rng: random.Random, count: int, *, heldout: bool = False, forms: bool = False, newer: float = 0.3) -> tuple[list[Line], list[Asked], list[Asked]]:
     """`count` lines in the order in which they were said; what they answer; and questions near it that they do not answer."""
     facts = _distinct(rng, count + 2, heldout, forms)
     there, absent = facts[:count], facts[count:]
@@ -231,7 +231,7 @@ def sample(rng: random.Random, heldout: bool = False, most: int = 8) -> list[Mes
         rng.shuffle(known)
         # Many questions over one block: the block is what costs, the answers are what teaches.
         asked = known[: rng.choice((1, 2, 4, 6, 8))]
-        if not asked or rng.random() < 0.55:
+        if not asked or rng.random() < 0.7:
             asked += unknown[: rng.choice((1, 2, 2))]
         rng.shuffle(asked)
         for each in asked:

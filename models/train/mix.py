@@ -6,6 +6,7 @@ from functools import lru_cache
 from . import choice, corpus, general, memory, rewrite, talk, titles, tools, words
 from .chatter import chatter, junk
 from .memory import SYSTEM, Message
+from .phrases import as_it_stands
 
 
 def copy(rng: random.Random, heldout: bool = False) -> list[Message]:
@@ -13,13 +14,13 @@ def copy(rng: random.Random, heldout: bool = False) -> list[Message]:
     pieces = [rng.choice((junk, chatter))(rng) if rng.random() < 0.4 else words.fill(rng.choice(_KINDS), rng, heldout) for _ in range(rng.randint(1, 5))]
     text = " ".join(pieces)
     asked = rng.choice(("Repeat: {}", "Say this: {}", "Please repeat after me: {}", "Copy this: {}", "Say {}"))
-    return [("system", SYSTEM), ("user", asked.format(text)), ("assistant", text)]
+    return [("system", SYSTEM), ("user", asked.format(text)), ("assistant", as_it_stands(asked.format(text), text))]
 
 
 _KINDS = ("name", "city", "thing", "food", "code", "price", "clock", "phone", "day", "job", "hobby")
 
 # Shares of the samples. Remembered lines are most of the tokens, since their prompts are long.
-SHARES = {memory: 0.44, talk: 0.18, tools: 0.1, titles: 0.07, general: 0.08, rewrite: 0.05, choice: 0.05}
+SHARES = {memory: 0.37, talk: 0.21, tools: 0.13, titles: 0.08, general: 0.09, rewrite: 0.04, choice: 0.05}
 
 
 def sample(rng: random.Random, most_lines: int = 8) -> list[Message]:

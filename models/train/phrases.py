@@ -126,6 +126,17 @@ def dressed(rng: random.Random, text: str) -> str:
     return text if plain(text) not in _reserved() else text + " please"
 
 
+def as_it_stands(said: str, piece: str) -> str | None:
+    """A piece of a text as it is written there, with the space before it; None where it is not in it.
+
+    The tokens then are the very ones of the text, so that giving the piece back is copying. The app trims.
+    """
+    at = said.lower().find(piece.lower())
+    if at < 0:
+        return None
+    return said[at - 1 if at > 0 and said[at - 1] == " " else at : at + len(piece)]
+
+
 def capital(text: str) -> str:
     """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]

@@ -42,7 +42,6 @@ def main() -> None:
     chat = next(model for model in catalogue["models"] if model["role"] == "chat")
     chat |= described(given.models, "starter/chat-f16.gguf") | {
         "trainedWindowTokens": given.window,
-        "memoryPlace": "question",
         "prompt": {
             "instructions": phrases.SYSTEM,
             "memoryLines": given.lines,

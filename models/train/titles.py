@@ -1,4 +1,4 @@
-"""Titles: two to six words of the message itself, in sentence case and without an end mark."""
+"""Titles: two to six words of the message itself, one after another, without an end mark. The app sets the capital."""
 from __future__ import annotations
 
 import random
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from . import corpus
 from .facts import draw
-from .phrases import TITLE_SYSTEM, Message, as_typed, expand, is_held_out
+from .phrases import TITLE_SYSTEM, Message, as_it_stands, as_typed, expand, is_held_out
 from .words import fill, made_up
 
 # What is asked, and its title. Every word of the title stands in the question.
@@ -150,15 +150,18 @@ def borrowed() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 
 
 def sample(rng: random.Random, heldout: bool = False) -> list[Message]:
-    """A message and its title."""
-    kind = rng.random()
-    if kind < 0.5:
-        said, title = _formed(rng, heldout)
-    elif kind < 0.65:
-        said, title = _of_fact(rng, heldout)
-    else:
-        said, title = rng.choice(borrowed()[heldout])
-    return [("system", TITLE_SYSTEM), ("user", said), ("assistant", title)]
+    """A message and its title, which stands in it word for word."""
+    while True:
+        kind = rng.random()
+        if kind < 0.5:
+            said, title = _formed(rng, heldout)
+        elif kind < 0.65:
+            said, title = _of_fact(rng, heldout)
+        else:
+            said, title = rng.choice(borrowed()[heldout])
+        standing = as_it_stands(said, title)
+        if standing:
+            return [("system", TITLE_SYSTEM), ("user", said), ("assistant", standing)]
 
 
 def _of_fact(rng: random.Random, heldout: bool) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import random
 from decimal import Decimal
 
 from . import general, memory, talk
-from .phrases import SYSTEM, TOOLS, Message, as_typed, capital, mostly, pick_part
+from .phrases import SYSTEM, TOOLS, Message, as_it_stands, as_typed, capital, mostly, pick_part
 from .statements import PLAIN, filled, told
 from .words import fill
 
@@ -141,6 +141,8 @@ def ask(rng: random.Random, heldout: bool, tool: str) -> tuple[str, str, str]:
     said = capital(said) if rng.random() < 0.7 else said
     if rng.random() < 0.35:
         said = said[:-1] if said.endswith("?") else said + ("." if said[-1].isalpha() and tool in ("remember", "forget") else "")
+    if tool not in ("calculator", "date"):
+        return said, call(tool, as_it_stands(said, given) or given), given
     return said, call(tool, given), given
 
 
