@@ -29,6 +29,8 @@ for (const { colorScheme, width, textSize } of looks) {
     await expect(page.getByRole('heading', { name: t('chat.empty') })).toBeVisible();
     await check('an empty conversation');
     await chat.ask('My sister lives in Porto.');
+    await page.keyboard.press('Control+Shift+O');
+    await expect(page.getByRole('heading', { name: t('chat.empty') })).toBeVisible();
     await chat.ask('Where does my sister live?');
     const { id } = await converse(api, 'Rendered', [
       ['user', 'Show me'],

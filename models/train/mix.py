@@ -20,7 +20,7 @@ def copy(rng: random.Random, heldout: bool = False) -> list[Message]:
 _KINDS = ("name", "city", "thing", "food", "code", "price", "clock", "phone", "day", "job", "hobby")
 
 # Shares of the samples. Remembered lines are most of the tokens, since their prompts are long.
-SHARES = {memory: 0.37, talk: 0.21, tools: 0.13, titles: 0.08, general: 0.09, rewrite: 0.04, choice: 0.05}
+SHARES = {memory: 0.33, talk: 0.2, tools: 0.17, titles: 0.1, general: 0.08, rewrite: 0.04, choice: 0.07}
 
 
 def sample(rng: random.Random, most_lines: int = 8) -> list[Message]:

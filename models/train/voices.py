@@ -1,7 +1,8 @@
 """The five voices: a plain answer said in other words, with every name, number and mark left as it was.
 
 A tiny model that always takes its likeliest word would begin every answer alike if the way of saying it were drawn by
-chance. So the way follows the matter: a word of the answer or of the question decides, and only now and then chance.
+chance. So the way follows something plain: the line's number and the question's first word, or a word of what is spoken
+of; and only now and then chance.
 """
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ PERSONAS = ("friendly", "professional", "witty", "caring", "enthusiastic")
 NOT_THERE = ("I don't remember you telling me that.",)
 _FOLDER = Path(talk_lines.__file__).parent / "voices"
 _MARK = re.compile(r"^\[\d+\] ")
-_BY_CHANCE = 0.15
+_BY_CHANCE = 0.08
 # Words too common to tell one matter from another.
 _DULL = set("""a an the is are was were be been am do does did have has had i you your yours my me it its that this there they their them he she his her him and or but of in on at to from
     for with by as so not no yes what what's who when where which why how will would can could should all any some one than then if into about up out told tell said say remember
@@ -134,13 +135,16 @@ def restyle(rng: random.Random, persona: str, text: str, about: str = "") -> str
         return text
     found = _MARK.search(text)
     mark, body = (found.group(0), text[found.end():]) if found else ("", text)
-    asked = matter(about.rsplit("</remembered>", 1)[-1])
-    key = asked or matter(body)
+    question = about.rsplit("</remembered>", 1)[-1]
+    asked = matter(question)
+    begun = " ".join(re.findall(r"[a-z']+", question.lower())[:2])
+    # Which line it is and how the question begins: a tiny model sees both at a glance, and together they vary enough.
+    key = mark + begun.split(" ")[0] if mark else asked or matter(body)
     parts = lines(persona)
     if body in NOT_THERE:
-        return _choose(rng, parts["refuse"], asked)
+        return _choose(rng, parts["refuse"], begun)
     if body in general.REFUSALS:
-        return _choose(rng, parts["unknown"], asked)
+        return _choose(rng, parts["unknown"], begun)
     if body in _intent_of():
         return said_by()[_intent_of()[body]][persona]
     if body in _acknowledgements() or body in tools.SAVED:
