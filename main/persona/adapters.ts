@@ -21,10 +21,11 @@ export type Adapters = {
   /** Forgets the adapter; the file stays. Fails with `conflict` while personas use it. */
   remove(id: string, personas: Persona[]): void;
   /**
-   * Makes what comes with the app known, and forgets what an earlier version brought. Safe to call at every start. Returns by
-   * the id of what is gone the one that took its place.
+   * Makes what comes with the app known, then forgets what an earlier version brought. In between, `replace` is given by the id
+   * of each that goes the one that takes its place: whoever uses it is moved before it is gone, so that a crash costs nothing.
+   * Safe to call at every start.
    */
-  seed(bundled: BundledAdapter[]): Promise<Map<string, string>>;
+  seed(bundled: BundledAdapter[], replace: (replaced: Map<string, string>) => void): Promise<void>;
 };
 
 export type AdaptersDependencies = {
@@ -78,7 +79,7 @@ export function createAdapters({ store, inspect, base, now }: AdaptersDependenci
       if (users.length > 0) throw new AppError('conflict', `${name} is used by ${users.join(', ')}. Take it out there first.`);
       store.delete(id);
     },
-    async seed(bundled) {
+    async seed(bundled, replace) {
       for (const { path: file, name, sha256 } of bundled) {
         const before = store.find(sha256);
         if (!existsSync(file) || (before?.path === file && before.name === name)) continue;
@@ -86,8 +87,9 @@ export function createAdapters({ store, inspect, base, now }: AdaptersDependenci
         else store.save({ id: sha256, path: file, name, summary: await read(file), bundled: true, addedAt: now() });
       }
       const outdated = store.list().filter(({ id, bundled: came }) => came && !bundled.some(({ sha256 }) => sha256 === id));
+      const here = bundled.filter(({ sha256 }) => store.find(sha256));
+      replace(new Map(outdated.flatMap(({ id, name }) => here.filter((next) => next.name === name).map(({ sha256 }) => [id, sha256]))));
       for (const { id } of outdated) store.delete(id);
-      return new Map(outdated.flatMap(({ id, name }) => bundled.filter((next) => next.name === name).map(({ sha256 }) => [id, sha256])));
     },
   };
 }

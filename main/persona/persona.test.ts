@@ -154,18 +154,23 @@ describe('adapters', () => {
 
   it('that come with the app are known by the catalogue’s hash, follow it when it moves, and stay', async () => {
     const { adapters, file } = open();
-    await adapters.seed([{ path: file('a.gguf', lora('a', 'llama', 4)), name: 'A', sha256: 'hash-a' }]);
-    await adapters.seed([{ path: file('moved.gguf', lora('a', 'llama', 4)), name: 'A', sha256: 'hash-a' }]);
+    await adapters.seed([{ path: file('a.gguf', lora('a', 'llama', 4)), name: 'A', sha256: 'hash-a' }], () => undefined);
+    await adapters.seed([{ path: file('moved.gguf', lora('a', 'llama', 4)), name: 'A', sha256: 'hash-a' }], () => undefined);
     expect(await adapters.list()).toMatchObject([{ id: 'hash-a', path: path.join(folder, 'moved.gguf'), bundled: true }]);
     expect(() => adapters.remove('hash-a', [])).toThrow(/comes with Engram/u);
   });
 
   it('of a newer version of the app take the place of the older ones, in the owner’s personas too', async () => {
     const { adapters, personas, file } = open();
-    await adapters.seed([{ path: file('a.gguf', lora('a', 'llama', 4)), name: 'A', sha256: 'old-a' }, { path: file('p.gguf', lora('p', 'llama', 4)), name: 'P', sha256: 'old-p' }]);
+    await adapters.seed([{ path: file('a.gguf', lora('a', 'llama', 4)), name: 'A', sha256: 'old-a' }, { path: file('p.gguf', lora('p', 'llama', 4)), name: 'P', sha256: 'old-p' }], () => undefined);
     const own = personas.create({ ...draft, adapters: [{ adapterId: 'old-p', scale: 1 }, { adapterId: 'old-a', scale: 0.5 }] });
-    const replaced = await adapters.seed([{ path: file('a.gguf', lora('a', 'llama', 8)), name: 'A', sha256: 'new-a' }]);
-    personas.replaceAdapters(replaced);
+    const newer = [{ path: file('a.gguf', lora('a', 'llama', 8)), name: 'A', sha256: 'new-a' }];
+    const crash = () => {
+      throw new Error('killed');
+    };
+    await expect(adapters.seed(newer, crash)).rejects.toThrow('killed');
+    expect(personas.list().find(({ id }) => id === own.id)?.adapters.every(({ adapterId }) => adapters.nameOf(adapterId) !== null)).toBe(true);
+    await adapters.seed(newer, personas.replaceAdapters);
     expect(await adapters.list()).toMatchObject([{ id: 'new-a', rank: 8, present: true }]);
     expect(personas.list().find(({ id }) => id === own.id)?.adapters).toEqual([{ adapterId: 'old-p', scale: 1 }, { adapterId: 'new-a', scale: 0.5 }]);
     expect(await adapters.usable('old-p')).toEqual({ problem: 'One of its adapters is not here any more.' });

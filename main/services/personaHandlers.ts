@@ -83,8 +83,7 @@ export function createPersonaService(deps: PersonaDependencies): PersonaService 
     },
     seed: () => seedBuiltIns(stores.personas, builtIns, { adapterOf: (file) => hashes.get(file) ?? null, now: now() }),
     seedAdapters() {
-      seeding = adapters.seed(deps.bundled).then((replaced) => {
-        personas.replaceAdapters(replaced);
+      seeding = adapters.seed(deps.bundled, personas.replaceAdapters).then(() => {
         events.changed('adapters');
       });
       return seeding;
