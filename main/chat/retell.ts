@@ -1,7 +1,7 @@
 /**
  * What the owner said, told back to them: "By the way, my sister lives in Porto" becomes "Your sister lives in Porto".
  * The bundled model gives such lines back word for word, which asks nothing of it but to find the right one.
- * `models/train/facts.py` (`to_you`) does the same for its training, and a test holds the two together.
+ * `models/train/facts.py` (`to_you`) does the same for its training; `bench/starter/cases.test.ts` holds the two together.
  */
 export function retell(sentence: string): string {
   const plain = sentence.trim().replace(/[‘’]/gu, "'");

@@ -8,7 +8,6 @@ Continues from the checkpoint where there is one (a checkpoint is written every 
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from pathlib import Path
 

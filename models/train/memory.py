@@ -69,9 +69,14 @@ def _noted(rng: random.Random, heldout: bool, said: datetime.date) -> tuple[Line
     return Line(text, said), rng.choice((f"What is the {key}?", f"What's my {key}?", f"Do you have the {key}?", f"I need the {key}."))
 
 
+def in_order(lines: list[Line]) -> list[Line]:
+    """As they were said."""
+    return sorted(lines, key=lambda line: line.said)
+
+
 def block(lines: list[Line]) -> str:
-    """Oldest first and numbered in that order, as the app gives them; `lines` are put in that order too."""
-    lines.sort(key=lambda line: line.said)
+    """Oldest first and numbered in that order, as the app gives them."""
+    lines = in_order(lines)
     return "<remembered>\n" + "\n".join(line.written(index) for index, line in enumerate(lines, 1)) + "\n</remembered>\n\n"
 
 
@@ -130,7 +135,7 @@ def _scene(rng: random.Random, count: int, *, heldout: bool = False, forms: bool
         said = words.said_on(rng)
         kind = rng.random()
         if kind < 0.08 and not forms and lines:
-            lines.append(Line(junk(rng) if rng.random() < 0.3 else to_you(chatter(rng)), said))
+            lines.append(Line(to_you(junk(rng) if rng.random() < 0.3 else chatter(rng)), said))
         elif kind < 0.14 and not forms and lines:
             line, question = _noted(rng, heldout, said)
             if any(line.text.split(":")[0].lower() in other.text.lower() for other in lines):
@@ -147,7 +152,7 @@ def _scene(rng: random.Random, count: int, *, heldout: bool = False, forms: bool
             line = _told(rng, fact, said)
             lines.append(line)
             asked.append((line, fact.question(rng, forms), fact.value))
-    block(lines)
+    lines = in_order(lines)
     mark_of = {id(line): mark for mark, line in enumerate(lines, 1)}
     known = []
     for line, question, value in asked:
@@ -190,7 +195,7 @@ def _anything(rng: random.Random) -> list[Message]:
     No template stands behind these, neither of what is said nor of what is asked: what remains is to find the line that
     has the question's words, and to give it back.
     """
-    lines = [Line(junk(rng) if rng.random() < 0.12 else to_you(chatter(rng)), words.said_on(rng)) for _ in range(rng.choice((1, 2, 3, 4, 5, 6)))]
+    lines = in_order([Line(to_you(junk(rng) if rng.random() < 0.12 else chatter(rng)), words.said_on(rng)) for _ in range(rng.choice((1, 2, 3, 4, 5, 6)))])
     text = block(lines)
     together = " ".join(line.text.lower() for line in lines)
     found = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from . import memory
 from .phrases import REWRITE_SYSTEM, Message, as_typed, capital, is_held_out
-from .words import fill, made_up
+from .words import fill
 
 
 @dataclass

@@ -21,14 +21,13 @@ class Together:
         self.size = processes
         self.rank = int(os.environ.get("ENGRAM_RANK", "0"))
         self.first = self.rank == 0
-        self.others: list[subprocess.Popen] = []
         if processes == 1:
             return
         meeting = os.environ.get("ENGRAM_MEETING") or str(Path(tempfile.mkdtemp(prefix="engram-train-")) / "meeting")
         if self.first:
             for rank in range(1, processes):
                 environment = os.environ | {"ENGRAM_RANK": str(rank), "ENGRAM_MEETING": meeting}
-                self.others.append(subprocess.Popen([sys.executable, "-m", "train.train_chat", *sys.argv[1:]], env=environment))
+                subprocess.Popen([sys.executable, "-m", "train.train_chat", *sys.argv[1:]], env=environment)
         distributed.init_process_group("gloo", init_method=f"file://{meeting}", rank=self.rank, world_size=processes)
 
     @torch.no_grad()
