@@ -14,12 +14,14 @@ const opener =
   /^(?:(?:and\s+)?(?:by the way|just so you know|oh|for the record|one more thing|small update|note to self|before i forget|guess what|fyi|hey|hi|hello|also|so|well|yes|okay|ok|oh|remember|please remember|please note|i wanted to tell you|i should tell you|i have to tell you|you should know|did i mention|just)(?:\s*[,:!]|\s+that\b)\s*)+(?=\S)/iu;
 
 const turned: [RegExp, string][] = [
+  // Many write "i"; elsewhere than here it may be "and" in another language.
+  [/(?<=^|[,.;!?]\s|\b(?:and|but|because|that|when|if|so|since|what|where|then|while|after|before|as|than)\s)i(?=(?:'(?:m|ve|ll|d))?\s)/gu, 'I'],
   [/\bI'm\b/gu, "you're"],
   [/\bI am\b/gu, 'you are'],
   [/\bam I\b/gu, 'are you'],
   [/\bI was\b/gu, 'you were'],
   [/\bI'(ve|ll|d)\b/gu, "you'$1"],
-  [/\b(?:I|me|we|us)\b/gu, 'you'],
+  [/(?<!\b(?:War|Part|Chapter|Phase|Type|Volume|Act|Stage|Level)\s)\bI\b|\b(?:me|we|us)\b/gu, 'you'],
   [/\bWe are\b/gu, 'You are'],
   [/\bWe\b/gu, 'You'],
   [/\b(?:my|our)\b/gu, 'your'],

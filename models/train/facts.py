@@ -95,13 +95,12 @@ def _filled(form: str, slots: dict[str, str]) -> str:
 
 
 _YOU = [
+    (r"(?:^|(?<=[,.;!?]\s)|(?<=\b(?:and|but)\s))i(?=(?:'(?:m|ve|ll|d))?\s)", "I"),
     (r"\bI'm\b", "you're"),
     (r"\bI am\b", "you are"),
     (r"\bam I\b", "are you"),
     (r"\bI was\b", "you were"),
-    (r"\bI've\b", "you've"),
-    (r"\bI'll\b", "you'll"),
-    (r"\bI'd\b", "you'd"),
+    (r"\bI'(ve|ll|d)\b", r"you'\1"),
     (r"\b(?:I|me|we|us)\b", "you"),
     (r"\bWe are\b", "You are"),
     (r"\bWe\b", "You"),
