@@ -39,6 +39,7 @@ describe('what counts as right', () => {
   it('is a call of the right tool, and JSON of nothing else', () => {
     const wanted = made({ ability: 'tool', expect: '{"tool":"calculator","input":"37*12"}' });
     expect(isToolCall(wanted, '{"tool": "calculator", "input": "37 * 12"}')).toBe(true);
+    expect(isToolCall(wanted, '{"tool":"calculator","input":" thirty-seven times twelve"}')).toBe(true);
     for (const bad of ['{"tool":"calculator","input":"37*13"}', '{"tool":"date","input":"37*12"}', '{"tool":"calculator","input":"37*12","x":1}', 'Sure! {"tool":"calculator","input":"37*12"}', '444', 'null']) {
       expect(isToolCall(wanted, bad), bad).toBe(false);
     }

@@ -1,6 +1,7 @@
 /** What counts as right. Pure: a case and an answer in, a verdict out. */
 import { admitsIgnorance } from '../../main/chat/standing.ts';
 import { contentWords } from '../../main/chat/words.ts';
+import { sumOf } from '../../main/tools/sum.ts';
 import type { Case } from './cases.ts';
 
 /** Trimmed, every run of white space one space. */
@@ -67,8 +68,8 @@ export function readToolCall(answer: string): ToolCall | null {
   }
 }
 
-/** Spaces change no sum. */
-const inputKey = ({ tool, input }: ToolCall) => (tool === 'calculator' ? input.replace(/\s+/gu, '') : folded(input));
+/** A sum is what the app reads in it. */
+const inputKey = ({ tool, input }: ToolCall) => (tool === 'calculator' ? (sumOf(input) ?? input) : folded(input));
 
 /** "Yes" or "No" as expected. */
 export const isYesNo = (given: Case, answer: string): boolean => firstWord(answer) === firstWord(given.expect);
