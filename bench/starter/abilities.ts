@@ -1,16 +1,20 @@
 /** Every ability of the chat base, asked case by case and scored. */
+import { titleGrammar } from '../../main/chat/titleGrammar.ts';
 import type { Figures } from '../bench.ts';
 import type { Answer, Ask } from './asking.ts';
 import { linesOf, type Case } from './cases.ts';
 import { citesRight, isExact, isRefusal, readToolCall, refusalsOf, ruleFor, saysValue } from './score.ts';
 import { shareOf } from './statistics.ts';
 
-export type Answered = { given: Case; answer: Answer };
+/** `unaided`: without the grammar that the app gives this kind of question. */
+export type Answered = { given: Case; answer: Answer; unaided?: Answer };
 
 export async function answerAll(cases: Case[], ask: Ask): Promise<Answered[]> {
   const answered: Answered[] = [];
   for (const [index, given] of cases.entries()) {
-    answered.push({ given, answer: await ask(given.messages) });
+    const grammar = given.ability === 'title' ? titleGrammar(given.messages.at(-1)?.text ?? '') : null;
+    if (grammar === null) answered.push({ given, answer: await ask(given.messages) });
+    else answered.push({ given, answer: await ask(given.messages, { grammar }), unaided: await ask(given.messages) });
     if ((index + 1) % 200 === 0) console.log(`${index + 1} of ${cases.length} cases answered`);
   }
   return answered;
@@ -39,11 +43,23 @@ export function scoreAbilities(answered: Answered[]): Figures {
     figures.groundedSaysValue = shareOf(answerable.map(({ given, answer }) => saysValue(given, answer.text)));
     figures.groundedByLines = byLines(answerable, right);
   }
-  const tools = of('tool');
-  if (tools.length > 0) figures.toolValid = shareOf(tools.map(({ answer }) => readToolCall(answer.text) !== null));
-  for (const ability of ['yesNo', 'choice', 'general']) if (of(ability).length > 0) figures[`${ability}Exact`] = shareOf(of(ability).map(({ given, answer }) => isExact(given, answer.text)));
+  const unaided = answered.flatMap(({ given, unaided: answer }) => (answer ? [{ given, answer }] : []));
+  if (unaided.length > 0) figures.titleUnaided = right(unaided);
+  Object.assign(figures, formFigures(of));
   if (answered.length > 0) figures.stops = shareOf(answered.map(({ answer }) => answer.stats.end === 'finished'));
   figures.cases = Object.fromEntries(abilitiesOf(answered).map((ability) => [ability, of(ability).length]));
+  return figures;
+}
+
+/** How an answer is put, beside whether it is right. */
+function formFigures(of: (ability: string) => Answered[]): Figures {
+  const figures: Figures = {};
+  const tools = of('tool');
+  if (tools.length > 0) figures.toolValid = shareOf(tools.map(({ answer }) => readToolCall(answer.text) !== null));
+  for (const ability of ['yesNo', 'choice', 'general']) {
+    const some = of(ability);
+    if (some.length > 0) figures[`${ability}Exact`] = shareOf(some.map(({ given, answer }) => isExact(given, answer.text)));
+  }
   return figures;
 }
 

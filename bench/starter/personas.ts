@@ -36,7 +36,7 @@ export async function measurePersonas(cases: Case[], { voices, ask, print }: { v
   const heard: Heard[] = [];
   for (const voice of [base, ...voices]) {
     for (const [prompt, given] of cases.entries()) {
-      const { text, stats } = await ask(given.messages, voice.overlay);
+      const { text, stats } = await ask(given.messages, { overlay: voice.overlay });
       heard.push({ voice: voice.name, given, prompt, text, finished: stats.end === 'finished' });
     }
     console.log(`${voice.name}: ${cases.length} prompts answered`);

@@ -1,5 +1,6 @@
 import type { Engine, Overlay } from '../engine/engine.ts';
 import type { ChatModel } from './chatTypes.ts';
+import { titleGrammar } from './titleGrammar.ts';
 import { utteranceOf } from './utterance.ts';
 import { contentWords, sentences } from './words.ts';
 
@@ -30,20 +31,24 @@ export async function thinkOfTitle(deps: TitleDependencies, parts: TitleParts, s
 type Asking = { model: ChatModel; question: string; answer: string };
 
 async function ask(deps: TitleDependencies, { model, question, answer }: Asking, signal: AbortSignal): Promise<string> {
+  const asked = question.slice(0, 300);
   const messages =
     model.trained
       ? [
           { role: 'system' as const, text: model.trained.titleInstructions },
-          { role: 'user' as const, text: question.slice(0, 300) },
+          { role: 'user' as const, text: asked },
         ]
       : [
           { role: 'system' as const, text: 'You name conversations. Answer with a title of two to six words and nothing else.' },
           { role: 'user' as const, text: `Question: ${question.slice(0, 1_000)}\n\nAnswer: ${answer.slice(0, 600)}` },
         ];
+  // A trained model names a conversation in words of the question, and cannot leave them.
+  const grammar = model.trained ? titleGrammar(asked) : undefined;
+  if (grammar === null) return '';
   const sampling = { temperature: 0, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, maxTokens: 24, seed: null };
   let text = '';
   try {
-    for await (const event of deps.engine.generate({ messages, answerSoFar: '', overlay: noOverlay, lane: 'side', sampling }, signal)) {
+    for await (const event of deps.engine.generate({ messages, answerSoFar: '', overlay: noOverlay, lane: 'side', sampling, ...(grammar === undefined ? {} : { grammar }) }, signal)) {
       if (event.type === 'delta') text += event.text;
     }
   } catch (error) {
@@ -52,7 +57,6 @@ async function ask(deps: TitleDependencies, { model, question, answer }: Asking,
   return cleaned(text);
 }
 
-/** A trained model gives words of the question as they stand there. */
 const cleaned = (text: string) =>
   capital(text.trim().replace(/^(title|name)\s*:\s*/iu, '').replace(/^["'“”*#\s]+|["'“”*\s.]+$/gu, '').trim());
 

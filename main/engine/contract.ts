@@ -25,7 +25,11 @@ export const Prompt = z.object({
 });
 export type Prompt = z.infer<typeof Prompt>;
 
-export const GenerateRequest = Prompt.extend({ sampling: Sampling });
+export const GenerateRequest = Prompt.extend({
+  sampling: Sampling,
+  /** In llama.cpp's GBNF: only what it allows is written. */
+  grammar: z.string().optional(),
+});
 export type GenerateRequest = z.infer<typeof GenerateRequest>;
 
 export const GenerateStats = z.object({

@@ -63,6 +63,14 @@ describe('given the bundled chat model', () => {
     expect((await ask(engine.client, [remembers, where])).text).toContain('Porto');
   });
 
+  test('a grammar leaves it no other words, and a broken one is refused in a sentence', async () => {
+    const { text, stats } = await ask(engine.client, [remembers, where], { grammar: 'root ::= "In " ("Paris" | "Rome")' });
+    expect(['In Paris', 'In Rome']).toContain(text);
+    expect(stats.end).toBe('finished');
+    await expect(ask(engine.client, [remembers, where], { grammar: 'root ::= (' })).rejects.toMatchObject({ code: 'invalid-input' });
+    expect((await ask(engine.client, [remembers, where])).text).toContain('Porto');
+  });
+
   test('temperature brings variety, a seed brings the same answer again', async () => {
     const wild = (seed: number | null) => ask(engine.client, [user('Hello!')], { sampling: { ...greedy, temperature: 2, seed } });
     const seeded = [await wild(7), await wild(7)];

@@ -1,6 +1,6 @@
 /** Prompt in, pieces of text out, until the model ends, the answer is long enough, or the caller stops. */
 import { randomInt } from 'node:crypto';
-import type { LlamaContextSequence, SequenceEvaluateOptions, Token } from 'node-llama-cpp';
+import { LlamaGrammarEvaluationState, type LlamaContextSequence, type SequenceEvaluateOptions, type Token } from 'node-llama-cpp';
 import { AppError } from '../contract/errors.ts';
 import type { Sampling } from '../contract/persona.ts';
 import { createAnswerText } from './answerText.ts';
@@ -69,7 +69,8 @@ async function* write({ chat, held, sequence, rendering, request }: Work, stats:
   const written: Token[] = [];
   const pieces: string[] = [request.answerSoFar];
   const room = Math.min(request.sampling.maxTokens, chat.windowTokens - prompt.length);
-  const iterator = sequence.evaluate(prompt.slice(-1), samplingOptions(request.sampling, written));
+  const allowed = request.grammar === undefined ? {} : { grammarEvaluationState: await grammarState(chat, request.grammar) };
+  const iterator = sequence.evaluate(prompt.slice(-1), { ...samplingOptions(request.sampling, written), ...allowed });
 
   const startedAt = performance.now();
   try {
@@ -115,6 +116,14 @@ function rememberAnswer({ chat, request, pieces }: { chat: ChatModel; request: G
   if (!written) return;
   const before = request.answerSoFar === '' ? [] : chat.renderer.answerTokens(request.answerSoFar);
   chat.renderer.remember(pieces.join(''), [...before, ...written]);
+}
+
+async function grammarState({ model }: ChatModel, grammar: string): Promise<LlamaGrammarEvaluationState> {
+  try {
+    return new LlamaGrammarEvaluationState({ model, grammar: await model.llama.createGrammar({ grammar }) });
+  } catch (error) {
+    throw new AppError('invalid-input', 'The grammar for this answer is not one that the engine can read. Nothing was written.', error);
+  }
 }
 
 /** How many of the last tokens the repeat penalty looks at. */
