@@ -4,7 +4,7 @@ import type { IndexStatus } from '../contract/app.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Database } from '../store/database.ts';
 import {
-  countEmbedded, forgetOtherEmbedders, markEmbedded, nextUnembedded, pendingRemovals, reconcileEmbedded, removalsDone,
+  countEmbedded, forgetOtherEmbedders, markEmbedded, nextUnembedded, pendingRemovals, reconcileEmbedded, removalsDone, textsAfter,
 } from '../store/memoryIndex.ts';
 import type { View } from '../store/memoryRecall.ts';
 import { scopeOf, type VectorRow, type Vectors } from '../vectors/vectors.ts';
@@ -13,6 +13,8 @@ import { distinctionFor, examine, type Examined } from './exam.ts';
 import { fingerprint } from './fingerprint.ts';
 import { createGate } from './gate.ts';
 import type { Meanings } from './recall.ts';
+import { createWordMeanings, type WordMeanings } from './wordMeanings.ts';
+import { wordsOf, wordsWithLike } from './words.ts';
 
 export type IndexerDependencies = {
   db: Database;
@@ -57,6 +59,9 @@ const writtenAtOnce = 256;
 /** Between these a turn can step in. */
 const embeddedAtOnce = 8;
 const nearestLimit = 200;
+const textsAtOnce = 500;
+/** A longer question says enough by itself. */
+const mostWordsAsked = 12;
 /** A sample smaller than this says nothing about what an ordinary memory is like. */
 const leastSample = 64;
 const sampleSize = 256;
@@ -70,7 +75,7 @@ const longestRetryMs = 60_000;
 const patienceMs = 1_500;
 
 /** The table that is open, and what is known of its embedder. */
-type Current = { path: string; name: string; examined: Examined; background: Float32Array[]; sampledAt: number };
+type Current = { path: string; name: string; examined: Examined; background: Float32Array[]; sampledAt: number; words: WordMeanings };
 
 class Indexer {
   readonly gate = createGate();
@@ -88,6 +93,8 @@ class Indexer {
   #woken = false;
   #wakeUp: () => void = () => undefined;
   #settlers: (() => void)[] = [];
+  /** Words of what was removed may be known still. */
+  #wordsStale = false;
   /** Memories removed or changed since the batch at hand was read. */
   readonly #removed = new Set<string>();
 
@@ -130,11 +137,13 @@ class Indexer {
     if (!current || this.#deps.engine.status().embedder?.path !== current.path) return null;
     const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
     try {
-      const vector = (await orAborted(this.#deps.engine.embed([question], patience), patience))[0]!;
+      const embed = (texts: string[]) => orAborted(this.#deps.engine.embed(texts, patience), patience);
+      const vector = (await embed([question]))[0]!;
+      const alike = await current.words.alike(wordsWithLike(question).slice(0, mostWordsAsked), embed);
       const scopes = [scopeOf({ scope: 'own', personaId: view.personaId }), ...(view.shared ? ['shared'] : [])];
       const near = await orAborted(this.#deps.vectors.nearest({ vector, scopes, limit: nearestLimit }), patience);
       const distinction = distinctionFor(vector, current.background);
-      return { earned: current.examined.earned, near: near.map(({ id, similarity }) => ({ id, distinction: distinction(similarity) })) };
+      return { earned: current.examined.earned, near: near.map(({ id, similarity }) => ({ id, distinction: distinction(similarity) })), alike };
     } catch (error) {
       signal.throwIfAborted();
       this.#deps.log(`Recall by meaning was left out: ${reasonOf(error)}`);
@@ -144,6 +153,7 @@ class Indexer {
 
   async eraseRemoved(): Promise<void> {
     await this.#removeVectors();
+    await this.#forgetWords();
     if (this.#current) await this.#deps.vectors.erase();
   }
 
@@ -183,7 +193,10 @@ class Indexer {
     this.#rebuilding = made && countEmbedded(db).total > 0;
     this.#announce();
     const examined = await examine((texts) => this.#embed(texts));
-    this.#current = { path: embedder.path, name, examined, background: examined.background, sampledAt: 0 };
+    const words = createWordMeanings(vectors.words({ name, dimensions: embedder.dimensions }), embedder.dimensions);
+    this.#wordsStale = true;
+    this.#current = { path: embedder.path, name, examined, background: examined.background, sampledAt: 0, words };
+    for await (const texts of this.#allTexts()) await words.learn(texts, (some) => this.#embed(some));
   }
 
   /** Removes what must go, embeds what comes next. False when nothing is left to do. */
@@ -208,6 +221,7 @@ class Indexer {
     // What was removed or changed while it was being embedded must not come back.
     const current = rows.filter(({ id }) => !this.#removed.has(id));
     await vectors.put(current);
+    await this.#current.words.learn(next.map(embeddingText), (some) => this.#embed(some));
     // Only what is surely written is marked: a crash in between repeats the work, and writes the same rows.
     markEmbedded(db, current.map(({ id }) => id), name);
     this.#writes += 1;
@@ -224,9 +238,27 @@ class Indexer {
     const ids = pendingRemovals(db);
     if (ids.length === 0) return;
     for (const id of ids) this.#removed.add(id);
+    this.#wordsStale = true;
     if (this.#current) await vectors.remove(ids);
     else await vectors.discard();
     removalsDone(db, ids);
+  }
+
+  /** All texts that may be recalled, a page at a time, with a turn for others in between. */
+  async *#allTexts(): AsyncGenerator<string[]> {
+    for (let page = textsAfter(this.#deps.db, 0, textsAtOnce); page.length > 0; page = textsAfter(this.#deps.db, page.at(-1)!.seq, textsAtOnce)) {
+      yield page.map(({ text }) => text);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Words that no memory says any more are forgotten. */
+  async #forgetWords(): Promise<void> {
+    if (!this.#wordsStale || !this.#current) return;
+    this.#wordsStale = false;
+    const said = new Set<string>();
+    for await (const page of this.#allTexts()) for (const text of page) for (const word of wordsOf(text)) said.add(word);
+    this.#current?.words.keepOnly(said);
   }
 
   /** What an ordinary memory is like, once there are enough, and again when there are twice as many. */
@@ -241,6 +273,7 @@ class Indexer {
   async #rest(): Promise<void> {
     if (this.#current && !(await this.#sleep(idleMs))) {
       // A large table is only rewritten when someone asks for proof: it takes seconds, and its graph with it.
+      await this.#forgetWords();
       if ((await this.#deps.vectors.size()) < largeTable) await this.#deps.vectors.erase();
       if (this.#writes >= writesUntilTidy) {
         await this.#deps.vectors.tidy();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rarity, scoreSpots, type Evidence, type Spot, type Term } from './rank.ts';
 
-const hit = (sitting: number, place: number, strength = 1) => ({ seq: sitting * 100 + place, sitting, place, strength });
+const hit = (sitting: number, place: number, strength = 1) => ({ seq: sitting * 100 + place, sitting, place, asks: false, strength });
 const term = (word: string, holders: number, hits: Term['hits']): Term => ({ word, holders, hits });
 
 function score(evidence: Partial<Evidence>): (sitting: number, place: number) => Spot | undefined {

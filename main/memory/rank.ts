@@ -3,10 +3,13 @@
  * message and the fact in the next, so words count for the messages around them too, and for the sitting they fell in.
  */
 
-/** Where a memory stands: `place` steps into its sitting. Rival versions of a message share a place. */
-export type Place = { seq: number; sitting: number; place: number };
-/** A memory that holds a word; `strength` is BM25's share without the word's rarity, 0 to 2.2. */
-export type Hit = Place & { strength: number };
+/** Where a memory stands: `place` steps into its sitting. Rival versions of a message share a place. `asks`: it ends with a question. */
+export type Place = { seq: number; sitting: number; place: number; asks: boolean };
+/**
+ * A memory that holds a word; `strength` is BM25's share without the word's rarity, 0 to 2.2. `alike`: it holds only a word
+ * that means much the same.
+ */
+export type Hit = Place & { strength: number; alike?: boolean };
 export type Term = { word: string; /** How many memories hold it. */ holders: number; hits: Hit[] };
 /** A memory close in meaning; `distinction`: by how many standard deviations it is closer than a memory taken at random. */
 export type Near = Place & { distinction: number };
@@ -22,6 +25,8 @@ export type Spot = {
   neighbours: number;
   /** How much of the question, weighed by rarity, is said here or just around. Comparable between questions. */
   coverage: number;
+  /** The same, words that mean much the same counted as far as they do. For the order alone. */
+  sense: number;
   /** How well the whole sitting fits. */
   prior: number;
   /** By its own meaning; 0 where that does not stand out. */
@@ -32,6 +37,8 @@ export type Spot = {
 
 /** Chosen on one half of LoCoMo-10 and held on the other, like the weight of the sitting. */
 const reach = [1, 0.5, 0.25] as const;
+/** What follows a question is its answer, more often than not. Chosen likewise: .786 of the turns asked for among ten became .791, by words. */
+const answerReach = 0.8;
 /** Among a few hundred memories chance alone brings some this many standard deviations closer than usual. */
 const chance = 2.5;
 /** Chosen like the reach of words, for the embedder that comes with the app. Beyond `fullNearness` deviations there is no nearer. */
@@ -84,7 +91,7 @@ function promisingSittings({ terms, corpus }: Evidence): Set<number> {
 
 /** Adds one word's worth to the places that hold it and to those around. */
 function spread(spots: Map<number, Spot>, { term, weight, whole, kept }: { term: Term; weight: number; whole: number; kept: Set<number> }): void {
-  const around = new Map<number, { at: Place; own: number; strength: number }>();
+  const around = new Map<number, { at: Place; own: number; strength: number; said: number }>();
   for (const hit of strongestOfRivals(term.hits)) {
     if (!kept.has(hit.sitting)) continue;
     for (let step = 1 - reach.length; step < reach.length; step += 1) {
@@ -92,18 +99,23 @@ function spread(spots: Map<number, Spot>, { term, weight, whole, kept }: { term:
       if (place < 0) continue;
       const key = keyOf(hit.sitting, place);
       let found = around.get(key);
-      if (!found) around.set(key, (found = { at: { ...hit, place }, own: 0, strength: 0 }));
-      found.strength += reach[Math.abs(step)]! * hit.strength;
+      if (!found) around.set(key, (found = { at: { ...hit, place }, own: 0, strength: 0, said: 0 }));
+      const worth = reachOf(reach, hit, step) * hit.strength;
+      found.strength += worth;
+      if (!hit.alike) found.said += worth;
       if (step === 0) found.own = hit.strength;
     }
   }
-  for (const { at, own, strength } of around.values()) {
+  for (const { at, own, strength, said } of around.values()) {
     const spot = spotAt(spots, at);
     spot.words += weight * own;
     spot.neighbours += weight * (strength - own);
-    spot.coverage += (weight * Math.min(1, strength)) / whole;
+    spot.coverage += (weight * Math.min(1, said)) / whole;
+    spot.sense += (weight * Math.min(1, strength)) / whole;
   }
 }
+
+const reachOf = (usual: readonly number[], { asks }: Place, step: number) => (asks && step === 1 ? Math.max(answerReach, usual[1]!) : usual[Math.abs(step)]!);
 
 /** One hit a place: versions of one message must not count twice. */
 function strongestOfRivals(hits: Hit[]): Iterable<Hit> {
@@ -129,7 +141,7 @@ function spreadMeanings(spots: Map<number, Spot>, near: Near[]): void {
     spotAt(spots, one).meaning = Math.max(0, one.distinction - chance);
     for (let step = 1 - meaningReach.length; step < meaningReach.length; step += 1) {
       const place = one.place + step;
-      if (place >= 0) spotAt(spots, { ...one, place }).nearness += meaningReach[Math.abs(step)]! * (one.distinction - least);
+      if (place >= 0) spotAt(spots, { ...one, place }).nearness += reachOf(meaningReach, one, step) * (one.distinction - least);
     }
   }
 }
@@ -140,9 +152,8 @@ function sittingPriors({ terms, corpus, sizes }: Evidence, kept: Set<number>): M
   const usual = corpus.memories / Math.max(1, corpus.sittings);
   const scores = new Map<number, number>();
   for (const term of terms) {
-    const counts = new Map<number, number>();
-    for (const { sitting } of term.hits) counts.set(sitting, (counts.get(sitting) ?? 0) + 1);
-    const weight = rarity(counts.size, corpus.sittings);
+    const { counts, holders } = countBySitting(term.hits);
+    const weight = rarity(holders, corpus.sittings);
     for (const [sitting, count] of counts) {
       if (!kept.has(sitting)) continue;
       const length = saturation * (1 - lengthShare + (lengthShare * (size.get(sitting) ?? usual)) / usual);
@@ -153,11 +164,22 @@ function sittingPriors({ terms, corpus, sizes }: Evidence, kept: Set<number>): M
   return new Map([...scores].map(([sitting, score]) => [sitting, score / best]));
 }
 
+/** How often each sitting says a word, words alike counted as far as they are; and how many say the word itself. */
+function countBySitting(hits: Hit[]): { counts: Map<number, number>; holders: number } {
+  const counts = new Map<number, number>();
+  const holding = new Set<number>();
+  for (const { sitting, strength, alike } of hits) {
+    counts.set(sitting, (counts.get(sitting) ?? 0) + (alike ? strength : 1));
+    if (!alike) holding.add(sitting);
+  }
+  return { counts, holders: holding.size };
+}
+
 /** Scales words and neighbours by the best place, meaning and nearness into 0 to 1. Saying the whole question counts twice saying half. */
 function normalise(spots: Spot[]): void {
-  const best = Math.max(0, ...spots.map((spot) => (spot.words + spot.neighbours) * (1 + spot.coverage))) || 1;
+  const best = Math.max(0, ...spots.map((spot) => (spot.words + spot.neighbours) * (1 + spot.sense))) || 1;
   for (const spot of spots) {
-    const scale = (1 + spot.coverage) / best;
+    const scale = (1 + spot.sense) / best;
     spot.words *= scale;
     spot.neighbours *= scale;
     spot.meaning = spot.meaning / (1 + spot.meaning);
@@ -170,6 +192,6 @@ const keyOf = (sitting: number, place: number) => sitting * 2 ** 20 + place;
 function spotAt(spots: Map<number, Spot>, { sitting, place }: { sitting: number; place: number }): Spot {
   const key = keyOf(sitting, place);
   let spot = spots.get(key);
-  if (!spot) spots.set(key, (spot = { sitting, place, words: 0, neighbours: 0, coverage: 0, prior: 0, meaning: 0, nearness: 0 }));
+  if (!spot) spots.set(key, (spot = { sitting, place, words: 0, neighbours: 0, coverage: 0, sense: 0, prior: 0, meaning: 0, nearness: 0 }));
   return spot;
 }

@@ -2,13 +2,14 @@ import type { Citation } from '../contract/memory.ts';
 import type { Persona } from '../contract/persona.ts';
 import type { Database } from '../store/database.ts';
 import {
-  countCorpus, countHolders, deletedSittings, memoriesAt, memoriesOfMessages, memoryRow, placesOf, sittingSizes, wordHits, wordHolders, wordsMet,
+  countCorpus, countHolders, deletedSittings, memoriesAt, memoriesOfMessages, memoryRow, placesOf, sittingSizes, wordHits, wordHolders, wordPlaces, wordsMet,
   type MemoryRow, type View,
 } from '../store/memoryRecall.ts';
 import { toCitation } from './cite.ts';
 import { datesAsked } from './dates.ts';
+import type { Alike } from './wordMeanings.ts';
 import { orderMemories, type Candidate, type Ranked } from './order.ts';
-import { scoreSpots, type Corpus, type Hit, type Near, type Spot, type Term } from './rank.ts';
+import { rarity, scoreSpots, type Corpus, type Hit, type Near, type Spot, type Term } from './rank.ts';
 import { questionWords } from './words.ts';
 
 /** Memories close in meaning, by id. Empty where there is no embedder or nothing is embedded yet. */
@@ -16,6 +17,8 @@ export type Meanings = {
   /** How well the embedder tells sense from chance, 0 to 1. */
   earned: number;
   near: { id: string; distinction: number }[];
+  /** For words of the question, words of the memories that mean much the same. */
+  alike: Map<string, Alike[]>;
 };
 
 export type Question = {
@@ -69,14 +72,44 @@ function findTerms(db: Database, question: Question, { corpus, skipped }: { corp
     .sort((a, b) => a.holders - b.holders);
   let room = mostHits;
   const terms: Term[] = [];
+  const weight = alikeWeight(question.meanings);
   for (const { word, match, holders } of counted) {
     const isFirst = terms.length === 0;
     if (holders <= room || isFirst) {
       terms.push({ word, holders, hits: hitsOf(db, question.view, { match, holders, corpus, skipped }) });
       room -= Math.min(room, holders);
     } else terms.push({ word, holders, hits: hitsAmong(db, match, terms) });
+    const alike = weight > 0 ? (question.meanings?.alike.get(word) ?? []) : [];
+    if (alike.length > 0) addAlike(db, { term: terms.at(-1)!, alike, weight }, { view: question.view, corpus, skipped });
   }
   return terms;
+}
+
+/** What a word that means the same is worth beside the word itself, as far as the embedder has earned it. */
+const alikeShare = { earned: 2.3, most: 0.7 };
+/** A word that is said this often would bring in everything. */
+const mostAlikeHits = 500;
+
+const alikeWeight = (meanings: Meanings | null) => (meanings ? Math.min(alikeShare.most, alikeShare.earned * meanings.earned) : 0);
+
+type Finding = { view: View; corpus: Corpus; skipped: Skipped };
+
+/** Memories that say the question's word in another way, each as strong as the closest of those words, where it does not say the word itself. */
+function addAlike(db: Database, { term, alike, weight }: { term: Term; alike: Alike[]; weight: number }, { view, corpus, skipped }: Finding): void {
+  const found = new Map<number, Hit>();
+  const said = new Set(term.hits.map(({ seq }) => seq));
+  const rare = rarity(Math.max(1, term.holders), corpus.memories);
+  for (const { word, closeness } of alike) {
+    const held = wordPlaces(db, view, { match: quoted(word), limit: mostAlikeHits });
+    if (held.length === mostAlikeHits) continue;
+    // A common word in place of a rare one says less.
+    const strength = weight * closeness * Math.min(1, rarity(held.length, corpus.memories) / Math.max(0.1, rare));
+    for (const [seq, sitting, place, asks] of held) {
+      if (said.has(seq) || skipped.seqs.has(seq) || skipped.sittings.has(sitting) || (found.get(seq)?.strength ?? 0) >= strength) continue;
+      found.set(seq, { seq, sitting, place, asks: asks === 1, strength, alike: true });
+    }
+  }
+  term.hits.push(...found.values());
 }
 
 function hitsOf(db: Database, view: View, { match, holders, corpus, skipped }: { match: string; holders: number; corpus: Corpus; skipped: Skipped }): Hit[] {
@@ -86,7 +119,7 @@ function hitsOf(db: Database, view: View, { match, holders, corpus, skipped }: {
   const strengthOf = (score: number) => (weight < 0.5 ? 1 : Math.min(strongest, -score / weight));
   return wordHits(db, view, { match, limit: mostHits })
     .filter(([seq, sitting]) => !skipped.seqs.has(seq) && !skipped.sittings.has(sitting))
-    .map(([seq, sitting, place, score]) => ({ seq, sitting, place, strength: strengthOf(score) }));
+    .map(([seq, sitting, place, asks, score]) => ({ seq, sitting, place, asks: asks === 1, strength: strengthOf(score) }));
 }
 
 /** Of a frequent word only the memories that rarer words found, each as if it stood there once. */
@@ -100,7 +133,7 @@ function findNear(db: Database, { meanings, view }: Question, skipped: Skipped):
   const places = placesOf(db, view, meanings.near.map(({ id }) => id));
   return meanings.near.flatMap(({ id, distinction }) => {
     const place = places.get(id);
-    return place && !skipped.seqs.has(place.seq) && !skipped.sittings.has(place.sitting) ? [{ ...place, distinction }] : [];
+    return place && !skipped.seqs.has(place.seq) && !skipped.sittings.has(place.sitting) ? [{ ...place, asks: place.asks === 1, distinction }] : [];
   });
 }
 

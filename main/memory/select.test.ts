@@ -7,9 +7,9 @@ type Parts = { total: number; coverage?: number; meaning?: number; words?: numbe
 function ranked({ total, coverage = 0.5, meaning = 0, words = 10, through = null }: Parts, index: number): Ranked {
   const row = {
     id: `m${index}`, seq: index, sitting: 1, place: index, kind: 'said' as const, text: Array.from({ length: words }, () => 'word').join(' '), caption: null, speaker: null,
-    role: 'user' as const, question: false, messageId: null, conversationId: null, conversationTitle: null, pinned: false, createdAt: 0, replacedBy: null, cites: [],
+    role: 'user' as const, question: false, asks: 0, messageId: null, conversationId: null, conversationTitle: null, pinned: false, createdAt: 0, replacedBy: null, cites: [],
   };
-  const spot = { sitting: 1, place: index, words: 1, neighbours: 0, coverage, prior: 1, meaning, nearness: 0 };
+  const spot = { sitting: 1, place: index, words: 1, neighbours: 0, coverage, sense: coverage, prior: 1, meaning, nearness: 0 };
   return { row, spot, through, scores: { words: 1, neighbours: 0, sitting: 1, meaning, total } };
 }
 const chosen = (parts: Parts[], tokens = 600) => selectBearing(parts.map(ranked), tokens).map(({ row }) => row.id);

@@ -22,8 +22,17 @@ export const questionWords = (question: string): string[] => [...new Set(wordsOf
 export const contentStems = (text: string): Set<string> =>
   new Set(wordsOf(text.normalize('NFKD').replace(/\p{M}/gu, '')).filter((candidate) => !stopWords.has(candidate)).map(stem));
 
+/** Words of a question whose like may be looked for: what is written as a name has none, for "Ann" is not "Marie". */
+export function wordsWithLike(question: string): string[] {
+  const names = new Set([...question.matchAll(/(?<=[\p{L}\p{N},;:'’"]\s+)\p{Lu}[\p{L}\p{M}]*/gu)].flatMap(([name]) => wordsOf(name)));
+  return questionWords(question).filter((candidate) => isTelling(candidate) && !names.has(candidate));
+}
+
+/** Letters only, three at least, and no stop word: worth knowing the meaning of. */
+export const isTelling = (word: string): boolean => word.length > 2 && !stopWords.has(word) && /^[\p{L}\p{M}]+$/u.test(word);
+
 /** Takes off plural, -ing, -ed and a silent e. A key, not a word; the index has Porter's own. */
-function stem(text: string): string {
+export function stem(text: string): string {
   let root = text;
   if (/[^aeiou]ies$/u.test(root)) root = `${root.slice(0, -3)}y`;
   else if (/[sxzh]es$/u.test(root)) root = root.slice(0, -2);

@@ -9,7 +9,7 @@ import type { Migration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { contentsOf, opened, storeIn, temporaryFolder } from './fixtures/testing.ts';
 
-const second: Migration = { number: 2, name: 'second', up: (db) => db.exec('ALTER TABLE conversation ADD COLUMN mood TEXT') };
+const second: Migration = { number: migrations.length + 1, name: 'second', up: (db) => db.exec('ALTER TABLE conversation ADD COLUMN mood TEXT') };
 
 function folderWithOneConversation(): string {
   const folder = temporaryFolder();
@@ -70,7 +70,7 @@ describe('a folder written by a newer version', () => {
     const folder = temporaryFolder();
     closeDatabase(openDatabase(folder, { migrations: [...migrations, second] }));
     const before = contentsOf(folder);
-    expect(() => openDatabase(folder)).toThrow(/newer version.*data version 2.*Nothing was changed/);
+    expect(() => openDatabase(folder)).toThrow(new RegExp(`newer version.*data version ${migrations.length + 1}.*Nothing was changed`, 'u'));
     expect(codeOf(() => openDatabase(folder))).toBe('newer-data');
     expect(contentsOf(folder)).toEqual(before);
   });
@@ -175,12 +175,12 @@ describe('migrating', () => {
   test('snapshots the file first, and the snapshot opens as it was', () => {
     const folder = folderWithOneConversation();
     const db = opened(folder, { migrations: newer, now: () => Date.UTC(2026, 10, 20) });
-    expect(db.pragma('user_version', { simple: true })).toBe(2);
+    expect(db.pragma('user_version', { simple: true })).toBe(migrations.length + 1);
     const [backup, ...more] = listBackups(folder);
     expect(more).toEqual([]);
     expect(backup).toMatchObject({ name: 'engram-2026-11-20T00-00-00-000Z-migration.db', reason: 'migration', createdAt: Date.UTC(2026, 10, 20) });
     const snapshot = new BetterSqlite3(join(backupFolder(folder), backup?.name ?? ''), { readonly: true });
-    expect(snapshot.pragma('user_version', { simple: true })).toBe(1);
+    expect(snapshot.pragma('user_version', { simple: true })).toBe(migrations.length);
     expect(snapshot.prepare('SELECT title FROM conversation').all()).toEqual([{ title: 'Porto' }]);
     snapshot.close();
   });
@@ -188,7 +188,7 @@ describe('migrating', () => {
   test('a change that fails leaves the old version whole', () => {
     const folder = folderWithOneConversation();
     const broken: Migration = {
-      number: 3,
+      number: migrations.length + 2,
       name: 'broken',
       up: (db) => {
         db.exec('DELETE FROM conversation');
@@ -197,7 +197,7 @@ describe('migrating', () => {
     };
     expect(() => openDatabase(folder, { migrations: [...newer, broken] })).toThrow('no');
     const db = opened(folder, { migrations: older });
-    expect(db.pragma('user_version', { simple: true })).toBe(1);
+    expect(db.pragma('user_version', { simple: true })).toBe(migrations.length);
     expect(db.prepare('SELECT count(*) AS n FROM conversation').get()).toEqual({ n: 1 });
   });
 
@@ -206,9 +206,20 @@ describe('migrating', () => {
     const store = storeIn(folder);
     store.messages.append({ conversationId: store.conversations.create({ personaId: 'p' }).id, role: 'user', text: 'Hello' });
     closeDatabase(store.db);
-    const careless: Migration = { number: 2, name: 'careless', up: (db) => db.exec('DELETE FROM conversation') };
+    const careless: Migration = { number: migrations.length + 1, name: 'careless', up: (db) => db.exec('DELETE FROM conversation') };
     expect(() => openDatabase(folder, { migrations: [...migrations, careless] })).toThrow(/point to nothing/);
     expect(opened(folder).prepare('SELECT count(*) AS n FROM conversation').get()).toEqual({ n: 1 });
+  });
+
+  test('2: messages of an older version are known to end by asking', () => {
+    const folder = temporaryFolder();
+    const store = storeIn(folder);
+    const { id: conversationId } = store.conversations.create({ personaId: 'p' });
+    for (const text of ['It rains. Does it? ', 'It rains.']) store.messages.append({ conversationId, role: 'user', text });
+    store.db.exec('ALTER TABLE memory DROP COLUMN asks');
+    store.db.pragma('user_version = 1');
+    closeDatabase(store.db);
+    expect(opened(folder).prepare('SELECT asks FROM memory ORDER BY seq').pluck().all()).toEqual([1, 0]);
   });
 
   test('a new folder is not snapshotted', () => {

@@ -5,7 +5,7 @@ import type { Memory, MemoryScope } from '../contract/memory.ts';
 import { memoryKey } from './memoryKey.ts';
 import { getMemory } from './memoryList.ts';
 import { prepared } from './prepared.ts';
-import { isQuestion } from './question.ts';
+import { endsAsking, isQuestion } from './question.ts';
 
 type SaidRow = {
   id: string;
@@ -45,7 +45,7 @@ export function rememberMessage(db: Database, messageId: string): void {
   }
   const key = memoryKey({ speaker: speakerOf(said), at: said.createdAt, caption: said.caption, text: said.text });
   if (seq === undefined) insertSaid(db, said, key);
-  else changeKey(db, { seq, id: messageId, key, question: isQuestion(said.text) });
+  else changeKey(db, { seq, id: messageId, key, text: said.text });
 }
 
 const isWorthKeeping = (said: SaidRow) =>
@@ -57,9 +57,9 @@ function insertSaid(db: Database, said: SaidRow, key: string): void {
   const { sitting, place } = placeOf(db, said);
   const { lastInsertRowid } = prepared(
     db,
-    `INSERT INTO memory (id, kind, message_id, role, question, scope, persona_id, conversation_id, sitting, place, created_at)
-     VALUES (@id, 'said', @id, @role, @question, @scope, @personaId, @conversationId, @sitting, @place, @createdAt)`,
-  ).run({ ...said, scope: said.scope ?? 'shared', question: Number(isQuestion(said.text)), sitting: sitting ?? -1, place });
+    `INSERT INTO memory (id, kind, message_id, role, question, asks, scope, persona_id, conversation_id, sitting, place, created_at)
+     VALUES (@id, 'said', @id, @role, @question, @asks, @scope, @personaId, @conversationId, @sitting, @place, @createdAt)`,
+  ).run({ ...said, ...asking(said.text), scope: said.scope ?? 'shared', sitting: sitting ?? -1, place });
   if (sitting === null) prepared(db, 'UPDATE memory SET sitting = seq WHERE seq = ?').run(lastInsertRowid);
   prepared(db, 'INSERT INTO memory_words (rowid, key) VALUES (?, ?)').run(lastInsertRowid, key);
 }
@@ -85,11 +85,15 @@ function placeOf(db: Database, said: SaidRow): { sitting: number | null; place: 
   return { sitting: sitting.sitting, place: said.parentId === null ? 0 : sitting.place + 1 };
 }
 
-function changeKey(db: Database, memory: { seq: number; id: string; key: string; question: boolean }): void {
+/** Whether it only asks, and whether it ends by asking. */
+const asking = (text: string) => ({ question: Number(isQuestion(text)), asks: Number(endsAsking(text)) });
+
+/** `text`: null for what the owner wrote down, which asks nothing. */
+function changeKey(db: Database, memory: { seq: number; id: string; key: string; text: string | null }): void {
   const old = prepared<{ key: string }>(db, 'SELECT key FROM memory_words WHERE rowid = ?').get(memory.seq)?.key;
   if (old === memory.key) return;
   prepared(db, 'UPDATE memory_words SET key = ? WHERE rowid = ?').run(memory.key, memory.seq);
-  prepared(db, 'UPDATE memory SET question = ?, embedded_by = NULL WHERE seq = ?').run(Number(memory.question), memory.seq);
+  prepared(db, 'UPDATE memory SET question = @question, asks = @asks, embedded_by = NULL WHERE seq = @seq').run({ seq: memory.seq, ...asking(memory.text ?? '') });
   prepared(db, 'INSERT OR IGNORE INTO vector_removal (id) VALUES (?)').run(memory.id);
 }
 
@@ -140,7 +144,7 @@ export function rewriteMemory(db: Database, memory: { id: string; text: string }
     if (!row) throw new AppError('not-found', 'That written memory is not here any more.');
     prepared(db, 'UPDATE memory SET text = ? WHERE seq = ?').run(memory.text, row.seq);
     const key = memoryKey({ speaker: 'You', at: row.at, caption: null, text: memory.text });
-    changeKey(db, { seq: row.seq, id: memory.id, key, question: false });
+    changeKey(db, { seq: row.seq, id: memory.id, key, text: null });
   })();
 }
 

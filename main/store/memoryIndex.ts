@@ -25,6 +25,14 @@ export const nextUnembedded = (db: Database, limit: number): Unembedded[] =>
      WHERE memory.embedded_by IS NULL AND memory.scope <> 'none' ORDER BY memory.seq DESC LIMIT ?`,
   ).all(limit);
 
+/** Texts of memories that may be recalled, a page after a seq at a time, as their words are to be known. */
+export const textsAfter = (db: Database, seq: number, limit: number): { seq: number; text: string }[] =>
+  prepared<{ seq: number; text: string }>(
+    db,
+    `SELECT memory.seq, substr(coalesce(message.text, memory.text, '') || ' ' || coalesce(message.caption, '') || ' ' || coalesce(message.speaker, ''), 1, ${longestText}) AS text
+     FROM memory LEFT JOIN message ON message.id = memory.message_id WHERE memory.seq > ? AND memory.scope <> 'none' ORDER BY memory.seq LIMIT ?`,
+  ).all(seq, limit);
+
 /** Notes which embedder's vectors are written. A memory whose text changed meanwhile keeps its place in the queue. */
 export const markEmbedded = (db: Database, ids: string[], embedder: string): void =>
   void prepared(

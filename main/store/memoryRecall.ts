@@ -6,8 +6,8 @@ import { markedKey, markPlainly, marks } from './searchWords.ts';
 /** Whose memories may be seen: a persona's own, and what all share unless it keeps to its own. */
 export type View = { personaId: string; shared: boolean };
 
-/** Where a memory stands: `place` steps into its sitting. */
-export type MemoryPlace = { seq: number; sitting: number; place: number };
+/** Where a memory stands: `place` steps into its sitting. `asks`: 1 when it ends with a question. */
+export type MemoryPlace = { seq: number; sitting: number; place: number; asks: number };
 
 /** A memory as recall needs it. Dates are Unix milliseconds. */
 export type MemoryRow = MemoryPlace & {
@@ -59,13 +59,23 @@ export const countHolders = (db: Database, match: string, most: number): number 
     'SELECT count(*) AS holders FROM (SELECT 1 FROM memory_words WHERE memory_words MATCH ? LIMIT ?)',
   ).get(match, most)!.holders;
 
-/** The memories in view that hold a word, newest first: seq, sitting, place, and FTS5's score of that word (below 0). */
-export const wordHits = (db: Database, view: View, query: { match: string; limit: number }): [number, number, number, number][] =>
+/** The memories in view that hold a word, newest first: seq, sitting, place, whether it ends by asking, and FTS5's score of that word (below 0). */
+export const wordHits = (db: Database, view: View, query: { match: string; limit: number }): [number, number, number, number, number][] =>
   prepared(
     db,
-    `SELECT memory.seq, memory.sitting, memory.place, memory_words.rank
+    `SELECT memory.seq, memory.sitting, memory.place, memory.asks, memory_words.rank
      FROM memory_words JOIN memory ON memory.seq = memory_words.rowid
      WHERE memory_words MATCH @match AND ${inView} ORDER BY memory_words.rowid DESC LIMIT @limit`,
+  )
+    .raw()
+    .all({ ...parameters(view), ...query }) as [number, number, number, number, number][];
+
+/** The memories in view that hold a word, as `wordHits` has them, without a score. */
+export const wordPlaces = (db: Database, view: View, query: { match: string; limit: number }): [number, number, number, number][] =>
+  prepared(
+    db,
+    `SELECT memory.seq, memory.sitting, memory.place, memory.asks FROM memory_words JOIN memory ON memory.seq = memory_words.rowid
+     WHERE memory_words MATCH @match AND ${inView} LIMIT @limit`,
   )
     .raw()
     .all({ ...parameters(view), ...query }) as [number, number, number, number][];
@@ -78,7 +88,7 @@ export const wordHolders = (db: Database, match: string): number[] =>
 export function placesOf(db: Database, view: View, ids: string[]): Map<string, MemoryPlace> {
   const rows = prepared<MemoryPlace & { id: string }>(
     db,
-    `SELECT memory.id, memory.seq, memory.sitting, memory.place FROM json_each(@ids) JOIN memory ON memory.id = json_each.value WHERE ${inView}`,
+    `SELECT memory.id, memory.seq, memory.sitting, memory.place, memory.asks FROM json_each(@ids) JOIN memory ON memory.id = json_each.value WHERE ${inView}`,
   ).all({ ...parameters(view), ids: JSON.stringify(ids) });
   return new Map(rows.map(({ id, ...place }) => [id, place]));
 }
@@ -113,7 +123,7 @@ export const memoriesOfMessages = (db: Database, messageIds: Iterable<string>): 
   );
 
 const columns = `
-  memory.seq, memory.id, memory.kind, coalesce(message.text, memory.text, '') AS text, message.caption, message.speaker, memory.role,
+  memory.seq, memory.asks, memory.id, memory.kind, coalesce(message.text, memory.text, '') AS text, message.caption, message.speaker, memory.role,
   memory.question, memory.message_id AS messageId, memory.conversation_id AS conversationId, conversation.title AS conversationTitle,
   memory.sitting, memory.place, memory.pinned, memory.created_at AS createdAt, memory.replaced_by AS replacedBy,
   CASE memory.role WHEN 'assistant' THEN message.citations END AS citations`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isQuestion } from './question.ts';
+import { endsAsking, isQuestion } from './question.ts';
 
 describe('isQuestion', () => {
   it.each([
@@ -38,4 +38,9 @@ describe('isQuestion', () => {
     '42',
     'Remember that the key is under the pot',
   ])('not: %s', (text) => expect(isQuestion(text)).toBe(false));
+});
+
+it('what ends by asking calls for an answer, though it tells something, too', () => {
+  expect(['Where is it?', 'My sister lives in Porto. Do you know it? ', '元気ですか？'].map(endsAsking)).toEqual([true, true, true]);
+  expect(['Do you know Porto? My sister lives there.', 'Hello!', ''].map(endsAsking)).toEqual([false, false, false]);
 });

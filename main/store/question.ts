@@ -36,6 +36,9 @@ export function isQuestion(text: string): boolean {
   return sentences.length > 0 && sentences.every(asks);
 }
 
+/** True when it ends with a question, whatever stands before it: what is said next may be the answer. */
+export const endsAsking = (text: string): boolean => /[?？؟]\s*$/u.test(text);
+
 function asks(sentence: string): boolean {
   if (mark.test(sentence) || greekMark.test(sentence) || closing.test(sentence)) return true;
   return !/[.!。！]\s*$/u.test(sentence) && opening.test(bare(sentence));

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Table } from '@lancedb/lancedb';
 import { distanceType, hasGraph, leastRows, tendGraph, throughGraph, type GraphRules } from './graph.ts';
+import { openWordFile, type WordFile } from './wordFile.ts';
 import { dropOldVersions, openTable, rewrite, sampleOf, type OpenTable, type Wanted } from './table.ts';
 
 export type VectorRow = {
@@ -33,6 +34,8 @@ export type Vectors = {
   /** Closest first; `similarity` is the cosine. */
   nearest(query: NearestQuery): Promise<{ id: string; similarity: number }[]>;
   ids(): Promise<Set<string>>;
+  /** Vectors of single words, in a file of their own beside the table. */
+  words(table: { name: string; dimensions: number }): WordFile;
   size(): Promise<number>;
   /** Some vectors from all over the table: what an ordinary one is like. */
   sample(count: number): Promise<Float32Array[]>;
@@ -75,6 +78,10 @@ class LanceVectors implements Vectors {
       this.#graph = await hasGraph(opened.table);
       return { made };
     });
+  }
+
+  words(wanted: Wanted): WordFile {
+    return openWordFile(this.#folder, wanted);
   }
 
   put(rows: VectorRow[]): Promise<void> {

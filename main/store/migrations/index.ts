@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
 import { first } from './0001-first.ts';
+import { asks } from './0002-asks.ts';
 
 /** In order; a new change goes at the end. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, asks];
