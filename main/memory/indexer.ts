@@ -221,7 +221,7 @@ class Indexer {
     // What was removed or changed while it was being embedded must not come back.
     const current = rows.filter(({ id }) => !this.#removed.has(id));
     await vectors.put(current);
-    await this.#current.words.learn(next.map(embeddingText), (some) => this.#embed(some));
+    await this.#current.words.learn(next.filter(({ id }) => !this.#removed.has(id)).map(embeddingText), (some) => this.#embed(some));
     // Only what is surely written is marked: a crash in between repeats the work, and writes the same rows.
     markEmbedded(db, current.map(({ id }) => id), name);
     this.#writes += 1;

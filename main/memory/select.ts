@@ -1,6 +1,7 @@
 /** How much of what was found is worth bringing before the model. Pure. */
 import { tokensOfText } from './cite.ts';
 import type { Ranked } from './order.ts';
+import type { Spot } from './rank.ts';
 
 /** Measured on LoCoMo-10: what lies below this share of the best score is nearly never what was asked for. */
 const worthwhile = 0.45;
@@ -16,7 +17,7 @@ const looked = 5;
 
 /** The leading part of the order that bears on the question, as far as the tokens reach. Nothing when nothing bears on it. */
 export function selectBearing(ranked: Ranked[], tokens: number): Ranked[] {
-  const found = Math.max(0, ...ranked.slice(0, looked).map(({ spot }) => spot.coverage));
+  const found = Math.max(0, ...ranked.slice(0, looked).map(({ spot }) => said(spot)));
   const bears = found >= bearing ? ranked.filter(isWorthwhile) : ranked.filter(isClear).slice(0, mostByMeaning);
   let left = tokens;
   return bears.filter(({ row }) => {
@@ -27,7 +28,10 @@ export function selectBearing(ranked: Ranked[], tokens: number): Ranked[] {
   });
 }
 
+/** Of the question; in other words, half as much. On LoCoMo-10 words alike bring in hardly anything of another's talk at this rate. */
+const said = ({ coverage, sense }: Spot) => Math.max(coverage, sense / 2);
+
 const isWorthwhile = ({ scores, spot, through }: Ranked) =>
-  scores.total >= worthwhile && (through !== null || spot.coverage >= leastCoverage || spot.meaning >= clearMeaning);
+  scores.total >= worthwhile && (through !== null || said(spot) >= leastCoverage || spot.meaning >= clearMeaning);
 
 const isClear = ({ scores }: Ranked) => scores.meaning >= clearMeaning;
