@@ -84,6 +84,18 @@ def load_gguf(model: Llama, path: pathlib.Path) -> None:
             getattr(block, name).weight.copy_(torch.from_numpy(np.ascontiguousarray(half_split(weight, heads) if heads else weight)))
 
 
+@torch.no_grad()
+def load_adapter(model: Llama, path: pathlib.Path) -> None:
+    """The matrices of an exported adapter into a model that was adapted with the same rank, to go on training it."""
+    _, tensors = gguf.read(path)
+    for index, block in enumerate(model.blocks):
+        for short, own in _NAMES.items():
+            linear, heads = getattr(block, short), _heads(short, model.shape)
+            b = tensors[f"blk.{index}.{own}.weight.lora_b"]
+            linear.A.copy_(torch.from_numpy(np.ascontiguousarray(tensors[f"blk.{index}.{own}.weight.lora_a"])))
+            linear.B.copy_(torch.from_numpy(np.ascontiguousarray(half_split(b, heads) if heads else b)))
+
+
 def load(path: pathlib.Path) -> Llama:
     saved = torch.load(path, map_location="cpu")
     shape = SHAPES[saved["shape"]]

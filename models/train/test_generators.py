@@ -186,7 +186,7 @@ class Voices(unittest.TestCase):
         for persona in voices.PERSONAS:
             answers = spoken(persona, 2_000, random.Random(11), False)
             for counted in edges(answers):
-                often = [(words, round(count / len(answers), 3)) for words, count in counted.most_common(12) if count > 0.04 * len(answers) and words.strip(".!?,") not in _COMMON]
+                often = [(words, round(count / len(answers), 3)) for words, count in counted.most_common(12) if count > 0.05 * len(answers) and words.strip(".!?,") not in _COMMON]
                 self.assertFalse(often, (persona, often))
 
     def test_told_apart_without_openings_and_endings(self) -> None:
