@@ -7,26 +7,36 @@ import { createClient } from '../main/contract/route.ts';
 import { silentLog } from '../main/host/log.ts';
 import { openServices } from '../main/host/open.ts';
 import type { Bench, Figures } from './bench.ts';
+import { ablate, byHalves } from './recall/ablate.ts';
+import { gather } from './recall/lab.ts';
 import { latencyAt } from './recall/latency.ts';
-import { readLocomo, type LocomoQuestion, type LocomoTurn, type Sample } from './recall/locomo.ts';
-import { percentile, scoreRankings, type Ranking } from './recall/scores.ts';
+import { conversationOf, readLocomo, type LocomoQuestion, type LocomoTurn, type Sample } from './recall/locomo.ts';
+import { percentile, scoreRankings, tokensOf, type Ranking } from './recall/scores.ts';
 
 export const bench: Bench = {
   name: 'recall',
-  about: 'evidence found in LoCoMo-format conversations, by words and hybrid --data <file> [--evidence <file>] [--memories 10000,100000]',
+  about: 'evidence found in LoCoMo-format conversations, by words and hybrid --data <file> [--evidence <file>] [--memories 10000,100000] [--halves] [--ablate]',
   async run({ arguments: given }) {
     const { values } = parseArgs({
       args: given,
-      options: { data: { type: 'string' }, evidence: { type: 'string' }, memories: { type: 'string' } },
+      options: { data: { type: 'string' }, evidence: { type: 'string' }, memories: { type: 'string' }, halves: { type: 'boolean' }, ablate: { type: 'boolean' } },
     });
     if (values.data === undefined && values.memories === undefined) throw new Error('Give --data <LoCoMo-format file>, or --memories <count>[,<count>…] for times on made-up ones.');
-    const quality = values.data === undefined ? {} : await measure(readLocomo(path.resolve(values.data), values.evidence));
+    const samples = values.data === undefined ? [] : readLocomo(path.resolve(values.data), values.evidence);
+    const quality = samples.length === 0 ? {} : await measure(samples);
     const sizes = (values.memories ?? '').split(',').map(Number).filter((size) => size > 0);
     const times: Figures = {};
     for (const size of sizes) times[String(size)] = await inFolder((folder) => latencyAt(folder, size));
-    return { ...quality, ...(sizes.length > 0 ? { memories: times } : {}) };
+    return { ...quality, ...(await study(samples, values)), ...(sizes.length > 0 ? { memories: times } : {}) };
   },
 };
+
+/** The weights chosen on one half and measured on the other, and what each lever is worth. */
+async function study(samples: Sample[], { halves, ablate: leverByLever }: { halves?: boolean; ablate?: boolean }): Promise<Figures> {
+  if (!halves && !leverByLever) return {};
+  const cases = await gather(samples, inFolder);
+  return { ...(halves ? { halves: byHalves(cases) } : {}), ...(leverByLever ? { ablation: ablate(cases) } : {}) };
+}
 
 type Measured = { words: Ranking[]; hybrid: Ranking[]; wordsMs: number[]; hybridMs: number[]; modes: string[] };
 
@@ -74,13 +84,7 @@ async function measureSample(dataFolder: string, sample: Sample): Promise<Measur
 
 async function importTurns(client: Client, turns: LocomoTurn[]): Promise<{ personaId: string; turnOf: Map<string, LocomoTurn> }> {
   const personaId = (await client.app.settings({})).defaultPersonaId;
-  const messages = turns.map(({ id, speaker, caption, text, at }, index) => ({
-    id, parentId: turns[index - 1]?.id ?? null, role: 'user' as const, speaker, caption, text, createdAt: at,
-  }));
-  const { id } = await client.conversation.import({
-    file: { format: 'engram-conversation', version: 1, title: 'Imported', createdAt: turns[0]?.at ?? 0, messages },
-    personaId,
-  });
+  const { id } = await client.conversation.import({ file: conversationOf(turns), personaId });
   const opened = await client.conversation.open({ id });
   return { personaId, turnOf: new Map(opened.messages.map((message, index) => [message.id, turns[index]!])) };
 }
@@ -120,6 +124,3 @@ async function askAll(client: Client, { questions, personaId, turnOf }: Asked): 
   }
   return measured;
 }
-
-/** 1.33 tokens a word and 4 a line, speaker and caption included. */
-const tokensOf = ({ speaker, text, caption }: LocomoTurn) => Math.trunc(`${speaker}: ${text} ${caption ?? ''}`.trim().split(/\s+/u).length * 1.33) + 4;

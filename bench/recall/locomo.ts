@@ -1,6 +1,7 @@
 /** Reads conversations in LoCoMo's format. The data set is not part of this project: its licence forbids shipping it. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { ConversationFile } from '../../main/contract/conversation.ts';
 
 const Turn = z.object({ speaker: z.string(), dia_id: z.string(), text: z.string(), blip_caption: z.string().nullish() });
 const Question = z.object({ question: z.string(), evidence: z.array(z.string()).nullish(), category: z.number().int() });
@@ -50,6 +51,14 @@ function readTurns(conversation: Record<string, unknown>): LocomoTurn[] {
       at: start + index * betweenTurnsMs,
     }));
   });
+}
+
+/** The whole conversation as a file of the app's. */
+export function conversationOf(turns: LocomoTurn[]): ConversationFile {
+  const messages = turns.map(({ id, speaker, caption, text, at }, index) => ({
+    id, parentId: turns[index - 1]?.id ?? null, role: 'user' as const, speaker, caption, text, createdAt: at,
+  }));
+  return { format: 'engram-conversation', version: 1, title: 'Imported', createdAt: turns[0]?.at ?? 0, messages };
 }
 
 const betweenTurnsMs = 20_000;

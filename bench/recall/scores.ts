@@ -1,5 +1,6 @@
 /** Figures of a ranking against what should have been found. Pure. */
 import type { Figures } from '../bench.ts';
+import type { LocomoTurn } from './locomo.ts';
 
 export type Ranking = {
   category: number;
@@ -28,6 +29,14 @@ export function scoreRankings(rankings: Ranking[]): Figures {
   };
 }
 
+/** In a line of a table. */
+export const summarise = (rankings: Ranking[]): Figures => ({
+  turnR10: mean(rankings, (ranking) => recallAt(ranking, 10)),
+  sittingR10: mean(rankings, (ranking) => recallAt(bySitting(ranking), 10)),
+  within600: mean(rankings, (ranking) => recallAt(ranking, countWithin(ranking.tokens, 600))),
+  multiHopR10: mean(rankings.filter(({ category }) => category === 1), (ranking) => recallAt(ranking, 10)),
+});
+
 const scoreGroup = (group: Ranking[]): Figures => ({ turn: turnScores(group), sitting: turnScores(group.map(bySitting)), ...withinBudgets(group) });
 
 const turnScores = (group: Ranking[]): Figures => ({
@@ -48,6 +57,9 @@ function ndcgAt({ found, evidence }: Ranking, k: number): number {
   const ideal = Array.from({ length: Math.min(k, evidence.size) }, (_, rank) => gain(rank)).reduce((sum, value) => sum + value, 0);
   return got / ideal;
 }
+
+/** 1.33 tokens a word and 4 a line, speaker and caption included. */
+export const tokensOf = ({ speaker, text, caption }: LocomoTurn): number => Math.trunc(`${speaker}: ${text} ${caption ?? ''}`.trim().split(/\s+/u).length * 1.33) + 4;
 
 /** Turns in order until the first that does not fit. */
 function countWithin(tokens: number[], budget: number): number {

@@ -1,10 +1,10 @@
 /** From scored places to an order of memories: soft boosts, then everything that keeps memory from feeding on itself. Pure. */
 import type { RecallScores } from '../contract/memory.ts';
 import type { MemoryRow } from '../store/memoryRecall.ts';
+import type { Levers } from './levers.ts';
 import type { Spot } from './rank.ts';
+import { readQuestion, signalNames, signalsOf, type Asked, type Candidate } from './signals.ts';
 import { contentStems, wordsOf } from './words.ts';
-
-export type Candidate = { row: MemoryRow; spot: Spot };
 
 /** A memory in its place of the order. */
 export type Ranked = {
@@ -17,32 +17,20 @@ export type Ranked = {
 
 export type OrderOptions = {
   question: string;
-  /** The share that meaning has earned, 0 to 1: how well the embedder tells sense from chance. */
-  earned: number;
   now: number;
   /** Memories that answers cite and corrections, by id; absent when gone, out of view, or already in the prompt. */
   related: Map<string, MemoryRow>;
+  levers: Levers;
 };
 
-const sittingWeight = 0.6;
-/** What a perfect embedder's best match weighs against the best match by words, and what any embedder's weighs where words fail. */
-const meaningWeight = { earned: 0.9, whereWordsFail: 0.4 };
-/**
- * Being about the matter at all, as far as the embedder has earned it, up to `most`. A meaning does not tell who speaks, so
- * lines of who is asked about get `named` times more. Over all of LoCoMo-10, .796 of the turns asked for are among ten by
- * words and .809 with meaning and words alike; without its questions about the wrong person .765 and .790.
- */
-const nearnessWeight = { earned: 1.3, most: 0.4, named: 1.8 };
-/** Chosen on LoCoMo-10 itself, so take the gain with salt: together with coverage and brevity .773 of turns in ten became .793. */
-const boosts = { namedSpeaker: 1.3, toldWhen: 1.3, pinned: 1.15, recent: 0.05 };
+/** Only tips the scale. */
+const boosts = { pinned: 1.15, recent: 0.05 };
 const shares = { question: 0.4, assistant: 0.8, throughAnswer: 0.9 };
 const recentDays = 90;
-/** Shorter lines around a match are more often a nod than the fact. Words. */
-const fullLength = 15;
 
 /** Best first; each memory once, questions asked again and again once, what was corrected as its correction. */
 export function orderMemories(candidates: Candidate[], options: OrderOptions): Ranked[] {
-  const weigher = weigherFor(candidates, options);
+  const weigher = weigherFor(options);
   const found = new Map<string, Ranked>();
   for (const candidate of candidates) {
     const ranked = weigher(candidate);
@@ -54,55 +42,17 @@ export function orderMemories(candidates: Candidate[], options: OrderOptions): R
   return scaled(collapse([...found.values()].sort(byTotal)));
 }
 
-function weigherFor(candidates: Candidate[], options: OrderOptions): (candidate: Candidate) => Ranked {
+function weigherFor(options: OrderOptions): (candidate: Candidate) => Ranked {
+  const { weights } = options.levers;
   const asked = readQuestion(options.question);
-  const worded = candidates.map((candidate) => wordedScore(candidate, asked));
-  const best = Math.max(0, ...worded) || 1;
-  const covered = Math.max(0, ...candidates.map(({ spot }) => spot.coverage));
-  const meaning = meaningWeight.earned * options.earned + meaningWeight.whereWordsFail * (1 - options.earned) * (1 - Math.min(1, covered)) ** 2;
-  const nearness = Math.min(nearnessWeight.most, nearnessWeight.earned * options.earned);
-  const scoreOf = new Map(candidates.map((candidate, index) => [candidate, worded[index]! / best]));
-  return (candidate) => {
-    const { row, spot } = candidate;
-    // A sitting speaks for what was found in it by words; for what only a meaning points to as far as meanings are to be trusted.
-    const company = sittingWeight * spot.prior * (spot.words + spot.neighbours > 0 ? 1 : options.earned);
-    const near = nearness * spot.nearness * (isNamed(row, asked) ? nearnessWeight.named : 1);
-    const sum = scoreOf.get(candidate)! + company + near + meaning * spot.meaning * boostOf(row, asked);
-    const { words, neighbours, prior: sitting, meaning: own } = spot;
-    return { row, spot, through: null, scores: { words, neighbours, sitting, meaning: own, total: sum * shareOf(row, asked, options.now) } };
+  return ({ row, spot }) => {
+    const signals = signalsOf({ row, spot }, asked);
+    const sum = signalNames.reduce((total, name) => total + weights[name] * signals[name], 0);
+    const { words, neighbours, prior: sitting, meaning } = spot;
+    const total = Math.max(0, sum) * shareOf(row, asked, options.now);
+    return { row, spot, through: null, scores: { words, neighbours, sitting, meaning, total } };
   };
 }
-
-type Asked = { words: Set<string>; when: boolean; aboutOwner: boolean; aboutAssistant: boolean };
-
-function readQuestion(question: string): Asked {
-  const words = new Set(wordsOf(question));
-  const any = (...candidates: string[]) => candidates.some((candidate) => words.has(candidate));
-  return {
-    words,
-    when: /^\W*(?:when|how long|since when|what (?:date|day|month|year|time))\b/iu.test(question),
-    aboutOwner: any('i', 'me', 'my', 'mine', 'we', 'our', 'us'),
-    aboutAssistant: any('you', 'your', 'yours'),
-  };
-}
-
-function wordedScore({ row, spot }: Candidate, asked: Asked): number {
-  const brevity = Math.sqrt(Math.min(1, countWords(row.text) / fullLength));
-  return (spot.words + spot.neighbours * brevity) * boostOf(row, asked);
-}
-
-/** Soft: who is asked about, and whether a time is told where one is asked for. */
-function boostOf(row: MemoryRow, asked: Asked): number {
-  return (isNamed(row, asked) ? boosts.namedSpeaker : 1) * (asked.when && tellsTime.test(row.text) ? boosts.toldWhen : 1);
-}
-
-function isNamed(row: MemoryRow, asked: Asked): boolean {
-  if (row.speaker === null) return row.role === 'user' ? asked.aboutOwner : asked.aboutAssistant;
-  return wordsOf(row.speaker).some((name) => asked.words.has(name));
-}
-
-const tellsTime =
-  /\d|\b(?:yesterday|today|tonight|tomorrow|last|next|ago|week(?:end)?|month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december|recently|since|summer|winter|spring|autumn|fall)\b/iu;
 
 /** Statements before questions, the owner's lines before the assistant's; a pin and a fresh date tip the scale. */
 function shareOf(row: MemoryRow, asked: Asked, now: number): number {
@@ -156,5 +106,3 @@ function scaled(ranked: Ranked[]): Ranked[] {
   const best = ranked[0]?.scores.total || 1;
   return ranked.map((one) => ({ ...one, scores: { ...one.scores, total: one.scores.total / best } }));
 }
-
-const countWords = (text: string) => text.trim().split(/\s+/u).length;

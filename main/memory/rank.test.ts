@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { usualLevers } from './levers.ts';
 import { rarity, scoreSpots, type Evidence, type Spot, type Term } from './rank.ts';
 
 const hit = (sitting: number, place: number, strength = 1) => ({ seq: sitting * 100 + place, sitting, place, asks: false, strength });
 const term = (word: string, holders: number, hits: Term['hits']): Term => ({ word, holders, hits });
 
 function score(evidence: Partial<Evidence>): (sitting: number, place: number) => Spot | undefined {
-  const spots = scoreSpots({ terms: [], near: [], corpus: { memories: 1_000, sittings: 50 }, sizes: () => new Map(), ...evidence });
+  const spots = scoreSpots({ terms: [], near: [], corpus: { memories: 1_000, sittings: 50 }, sizes: () => new Map(), earned: 1, ...evidence }, usualLevers);
   return (sitting, place) => spots.find((spot) => spot.sitting === sitting && spot.place === place);
 }
 const worded = (spot: Spot | undefined) => (spot?.words ?? 0) + (spot?.neighbours ?? 0);
@@ -23,7 +24,7 @@ describe('scoreSpots', () => {
     expect([0, 2].map((place) => at(5, place)!.neighbours)).toEqual([at(5, 0)!.neighbours, at(5, 0)!.neighbours]);
     expect(at(5, 3)!.neighbours).toBeCloseTo(at(5, 2)!.neighbours / 2 / ((1 + at(5, 2)!.coverage) / (1 + at(5, 3)!.coverage)), 5);
     expect(at(5, 4)).toBeUndefined();
-    expect(scoreSpots({ terms: [term('porto', 2, [hit(5, 0)])], near: [], corpus: { memories: 10, sittings: 2 }, sizes: () => new Map() }).every(({ sitting, place }) => sitting === 5 && place >= 0)).toBe(true);
+    expect(scoreSpots({ terms: [term('porto', 2, [hit(5, 0)])], near: [], corpus: { memories: 10, sittings: 2 }, sizes: () => new Map(), earned: 1 }, usualLevers).every(({ sitting, place }) => sitting === 5 && place >= 0)).toBe(true);
   });
 
   // Bug: an answer regenerated five times counts five times, and buries everything else.
@@ -68,7 +69,8 @@ describe('scoreSpots', () => {
     const [own, beside, further] = [3, 4, 5].map((place) => at(7, place)!);
     expect(own!.nearness).toBeGreaterThan(beside!.nearness);
     expect(beside!.nearness).toBeGreaterThan(further!.nearness);
-    expect(own!.nearness).toBeCloseTo(0.3 ** 0.4, 5);
+    // An embedder that passes the whole exam counts twice, not more.
+    expect(own!.nearness).toBeCloseTo(2 * 0.3 ** 0.4, 5);
     expect(at(7, 2)!.nearness).toBe(beside!.nearness);
     expect([beside!.meaning, at(7, 6), at(9, 0)!.nearness]).toEqual([0, undefined, 0]);
   });

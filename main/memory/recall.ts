@@ -8,8 +8,10 @@ import {
 import { toCitation } from './cite.ts';
 import { datesAsked } from './dates.ts';
 import type { Alike } from './wordMeanings.ts';
-import { orderMemories, type Candidate, type Ranked } from './order.ts';
-import { rarity, scoreSpots, type Corpus, type Hit, type Near, type Spot, type Term } from './rank.ts';
+import { usualLevers, type Levers } from './levers.ts';
+import { orderMemories, type Ranked } from './order.ts';
+import { rarity, scoreSpots, type Corpus, type Evidence, type Hit, type Near, type Spot, type Term } from './rank.ts';
+import type { Candidate } from './signals.ts';
 import { questionWords } from './words.ts';
 
 /** Memories close in meaning, by id. Empty where there is no embedder or nothing is embedded yet. */
@@ -30,6 +32,8 @@ export type Question = {
   /** Null: by words only. */
   meanings: Meanings | null;
   now: number;
+  /** For measuring what each is worth. */
+  levers?: Levers;
 };
 
 /** Word hits looked at, in all. A question's rare words come first; the rest only tell those apart. */
@@ -42,16 +46,22 @@ const tooCommon = 60_000;
 /** What bears on the question, best first. Reads only; a hundred thousand memories take some tens of milliseconds. */
 export function rankMemories(db: Database, question: Question): Ranked[] {
   const skipped = { seqs: memoriesOfMessages(db, question.leaveOut), sittings: deletedSittings(db) };
+  const levers = question.levers ?? usualLevers;
+  const evidence = gatherEvidence(db, question, skipped);
+  const candidates = candidatesFor(db, question, { spots: scoreSpots(evidence, levers), skipped: skipped.seqs });
+  const related = relatedTo(db, question.view, { candidates, skipped: skipped.seqs });
+  return orderMemories(candidates, { question: question.text, now: question.now, related, levers }).slice(0, question.limit);
+}
+
+/** Everything that bears on a question, before anything is weighed. */
+export function gatherEvidence(db: Database, question: Question, skipped: Skipped): Evidence {
   const corpus = countCorpus(db);
   const terms = findTerms(db, question, { corpus, skipped });
   const near = findNear(db, question, skipped);
-  const spots = scoreSpots({ terms, near, corpus, sizes: (sittings) => sittingSizes(db, sittings) });
-  const candidates = candidatesFor(db, question, { spots, skipped: skipped.seqs });
-  const related = relatedTo(db, question.view, { candidates, skipped: skipped.seqs });
-  return orderMemories(candidates, { question: question.text, earned: question.meanings?.earned ?? 0, now: question.now, related }).slice(0, question.limit);
+  return { terms, near, corpus, sizes: (sittings) => sittingSizes(db, sittings), earned: question.meanings?.earned ?? 0 };
 }
 
-type Skipped = { seqs: Set<number>; sittings: Set<number> };
+export type Skipped = { seqs: Set<number>; sittings: Set<number> };
 
 /** A word of the question, or the days it speaks of, in full-text syntax. */
 type Wanted = { word: string; match: string };
@@ -72,30 +82,25 @@ function findTerms(db: Database, question: Question, { corpus, skipped }: { corp
     .sort((a, b) => a.holders - b.holders);
   let room = mostHits;
   const terms: Term[] = [];
-  const weight = alikeWeight(question.meanings);
   for (const { word, match, holders } of counted) {
     const isFirst = terms.length === 0;
     if (holders <= room || isFirst) {
       terms.push({ word, holders, hits: hitsOf(db, question.view, { match, holders, corpus, skipped }) });
       room -= Math.min(room, holders);
     } else terms.push({ word, holders, hits: hitsAmong(db, match, terms) });
-    const alike = weight > 0 ? (question.meanings?.alike.get(word) ?? []) : [];
-    if (alike.length > 0) addAlike(db, { term: terms.at(-1)!, alike, weight }, { view: question.view, corpus, skipped });
+    const alike = question.meanings?.alike.get(word) ?? [];
+    if (alike.length > 0) addAlike(db, { term: terms.at(-1)!, alike }, { view: question.view, corpus, skipped });
   }
   return terms;
 }
 
-/** What a word that means the same is worth beside the word itself, as far as the embedder has earned it. */
-const alikeShare = { earned: 2.3, most: 0.7 };
 /** A word that is said this often would bring in everything. */
 const mostAlikeHits = 500;
-
-const alikeWeight = (meanings: Meanings | null) => (meanings ? Math.min(alikeShare.most, alikeShare.earned * meanings.earned) : 0);
 
 type Finding = { view: View; corpus: Corpus; skipped: Skipped };
 
 /** Memories that say the question's word in another way, each as strong as the closest of those words, where it does not say the word itself. */
-function addAlike(db: Database, { term, alike, weight }: { term: Term; alike: Alike[]; weight: number }, { view, corpus, skipped }: Finding): void {
+function addAlike(db: Database, { term, alike }: { term: Term; alike: Alike[] }, { view, corpus, skipped }: Finding): void {
   const found = new Map<number, Hit>();
   const said = new Set(term.hits.map(({ seq }) => seq));
   const rare = rarity(Math.max(1, term.holders), corpus.memories);
@@ -103,7 +108,7 @@ function addAlike(db: Database, { term, alike, weight }: { term: Term; alike: Al
     const held = wordPlaces(db, view, { match: quoted(word), limit: mostAlikeHits });
     if (held.length === mostAlikeHits) continue;
     // A common word in place of a rare one says less.
-    const strength = weight * closeness * Math.min(1, rarity(held.length, corpus.memories) / Math.max(0.1, rare));
+    const strength = closeness * Math.min(1, rarity(held.length, corpus.memories) / Math.max(0.1, rare));
     for (const [seq, sitting, place, asks] of held) {
       if (said.has(seq) || skipped.seqs.has(seq) || skipped.sittings.has(sitting) || (found.get(seq)?.strength ?? 0) >= strength) continue;
       found.set(seq, { seq, sitting, place, asks: asks === 1, strength, alike: true });
@@ -141,12 +146,17 @@ function findNear(db: Database, { meanings, view }: Question, skipped: Skipped):
 const candidatesKept = 200;
 
 function candidatesFor(db: Database, question: Question, { spots, skipped }: { spots: Spot[]; skipped: Set<number> }): Candidate[] {
-  const rough = (spot: Spot) => spot.words + spot.neighbours + 0.6 * spot.prior + spot.meaning + 0.3 * spot.nearness;
-  const kept = spots.sort((a, b) => rough(b) - rough(a)).slice(0, Math.max(candidatesKept, 3 * question.limit));
+  const kept = mostPromising(spots, question.limit);
   const spotOf = new Map(kept.map((spot) => [`${spot.sitting} ${spot.place}`, spot]));
   return memoriesAt(db, question.view, kept)
     .filter(({ seq }) => !skipped.has(seq))
     .map((row) => ({ row, spot: spotOf.get(`${row.sitting} ${row.place}`)! }));
+}
+
+/** The spots whose texts are worth reading. */
+export function mostPromising(spots: Spot[], limit: number): Spot[] {
+  const rough = (spot: Spot) => spot.sense + 0.4 * spot.prior + 0.6 * spot.nearness + 0.1 * spot.words;
+  return spots.sort((a, b) => rough(b) - rough(a)).slice(0, Math.max(candidatesKept, 3 * limit));
 }
 
 /** What the candidates stand for, and what corrects that, to the last correction. */

@@ -9,7 +9,7 @@ function ranked({ total, coverage = 0.5, sense = coverage, meaning = 0, words = 
     id: `m${index}`, seq: index, sitting: 1, place: index, kind: 'said' as const, text: Array.from({ length: words }, () => 'word').join(' '), caption: null, speaker: null,
     role: 'user' as const, question: false, asks: 0, messageId: null, conversationId: null, conversationTitle: null, pinned: false, createdAt: 0, replacedBy: null, cites: [],
   };
-  const spot = { sitting: 1, place: index, words: 1, neighbours: 0, coverage, sense, prior: 1, meaning, nearness: 0 };
+  const spot = { sitting: 1, place: index, words: 1, neighbours: 0, coverage, sense, matched: 0, prior: 1, priorNearness: 0, meaning, nearness: 0 };
   return { row, spot, through, scores: { words: 1, neighbours: 0, sitting: 1, meaning, total } };
 }
 const chosen = (parts: Parts[], tokens = 600) => selectBearing(parts.map(ranked), tokens).map(({ row }) => row.id);

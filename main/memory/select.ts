@@ -4,7 +4,7 @@ import type { Ranked } from './order.ts';
 import type { Spot } from './rank.ts';
 
 /** Measured on LoCoMo-10: what lies below this share of the best score is nearly never what was asked for. */
-const worthwhile = 0.45;
+const worthwhile = 0.5;
 /** When not even this much of the question is found anywhere, it is about something else (2 % of answerable ones are lost). */
 const bearing = 0.2;
 /** Lines with less of the question than this are found by their company alone. */

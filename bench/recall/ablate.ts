@@ -1,0 +1,48 @@
+/** What each lever of recall is worth: everything, and everything but one. */
+import { usualLevers, type Levers } from '../../main/memory/levers.ts';
+import type { Signals } from '../../main/memory/signals.ts';
+import type { Figures } from '../bench.ts';
+import { rank, type LabCase } from './lab.ts';
+import { fitWeights } from './fit.ts';
+import { summarise, type Ranking } from './scores.ts';
+
+const without = (...names: (keyof Signals)[]): Levers => ({
+  ...usualLevers,
+  weights: { ...usualLevers.weights, ...Object.fromEntries(names.map((name) => [name, 0])) },
+});
+
+const levers: Record<string, Levers> = {
+  'messages around': { ...usualLevers, beside: 0, further: 0, answer: 0 },
+  'the next but one': { ...usualLevers, further: 0 },
+  'answers after questions': { ...usualLevers, answer: 0 },
+  'words alike': { ...usualLevers, alike: 0 },
+  'meaning': { ...without('near', 'sittingNear'), alike: 0 },
+  'meaning of the message': without('near'),
+  'meanings around': { ...usualLevers, nearBeside: 0, nearFurther: 0 },
+  'meaning of the sitting': without('sittingNear'),
+  'words of the sitting': without('sitting'),
+  'its own words twice': without('matched'),
+  'who speaks': without('named'),
+  'times told': without('time'),
+  'names told': without('names'),
+  'ends with a question': without('asks'),
+};
+
+/** Recall without each lever, the weights of the others left as they are. */
+export function ablate(cases: LabCase[]): Figures {
+  const rows = Object.entries(levers).map(([name, given]) => [`without ${name}`, summarise(cases.map((asked) => rank(asked, given)))] as const);
+  return { everything: summarise(cases.map((asked) => rank(asked, usualLevers))), ...Object.fromEntries(rows) };
+}
+
+/** Each half of the conversations with weights chosen on the other: the even ones and the odd ones. */
+export function byHalves(cases: LabCase[]): Figures {
+  const half = (parity: number) => cases.filter(({ sample }) => sample % 2 === parity);
+  const weights = [0, 1].map((parity) => fitWeights(half(parity), usualLevers)) as [Signals, Signals];
+  const held = (meaning: boolean): Ranking[] =>
+    cases.map((asked) => rank(asked, { ...usualLevers, weights: weights[asked.sample % 2 === 0 ? 1 : 0]! }, meaning));
+  return {
+    words: summarise(held(false)),
+    hybrid: summarise(held(true)),
+    weights: { even: weights[0], odd: weights[1], all: fitWeights(cases, usualLevers), shipped: usualLevers.weights },
+  };
+}

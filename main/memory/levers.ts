@@ -1,0 +1,35 @@
+/**
+ * What recall weighs, all in one place, so that each can be turned off to show its worth, and chosen on one half of the data
+ * for the other: `npm run bench -- recall --ablate`.
+ */
+import type { Signals } from './signals.ts';
+
+export type Levers = {
+  /** A word's worth to the message beside the one that says it, and to the next but one. */
+  beside: number;
+  further: number;
+  /** What follows a question is its answer, more often than not. */
+  answer: number;
+  /** A word that means the same beside the word itself: of what the embedder has earned, and at most. */
+  alike: number;
+  alikeMost: number;
+  /** A meaning's worth to the messages around it. */
+  nearBeside: number;
+  nearFurther: number;
+  /** How much of its weight a meaning has for what the embedder has earned, at most 1. */
+  trust: number;
+  /** What speaks for a memory, and how much. */
+  weights: Signals;
+};
+
+export const usualLevers: Levers = {
+  beside: 0.5,
+  further: 0.25,
+  answer: 0.8,
+  alike: 2.3,
+  alikeMost: 0.7,
+  nearBeside: 0.5,
+  nearFurther: 0.15,
+  trust: 3.4,
+  weights: { said: 1, matched: 0.13, sitting: 0.31, sittingNear: 0.3, near: 0.48, named: 0.12, time: 0.38, names: 0.19, asks: -0.17 },
+};
