@@ -10,26 +10,51 @@ import type { Bench, Figures } from './bench.ts';
 import { ablate, byHalves } from './recall/ablate.ts';
 import { gather } from './recall/lab.ts';
 import { latencyAt } from './recall/latency.ts';
+import { readLongMemEval, type Haystack } from './recall/longmemeval.ts';
 import { conversationOf, readLocomo, type LocomoQuestion, type LocomoTurn, type Sample } from './recall/locomo.ts';
 import { percentile, scoreRankings, tokensOf, type Ranking } from './recall/scores.ts';
 
 export const bench: Bench = {
   name: 'recall',
-  about: 'evidence found in LoCoMo-format conversations, by words and hybrid --data <file> [--evidence <file>] [--memories 10000,100000] [--halves] [--ablate]',
+  about: 'evidence found in LoCoMo-format conversations, by words and hybrid --data <file> [--evidence <file>] [--longmemeval <file>] [--memories 10000,100000] [--halves] [--ablate]',
   async run({ arguments: given }) {
     const { values } = parseArgs({
       args: given,
-      options: { data: { type: 'string' }, evidence: { type: 'string' }, memories: { type: 'string' }, halves: { type: 'boolean' }, ablate: { type: 'boolean' } },
+      options: { data: { type: 'string' }, evidence: { type: 'string' }, memories: { type: 'string' }, longmemeval: { type: 'string' }, halves: { type: 'boolean' }, ablate: { type: 'boolean' } },
     });
-    if (values.data === undefined && values.memories === undefined) throw new Error('Give --data <LoCoMo-format file>, or --memories <count>[,<count>…] for times on made-up ones.');
+    if (values.data === undefined && values.memories === undefined && values.longmemeval === undefined) throw new Error('Give --data <LoCoMo-format file>, --longmemeval <file>, or --memories <count>[,<count>…] for times on made-up ones.');
     const samples = values.data === undefined ? [] : readLocomo(path.resolve(values.data), values.evidence);
     const quality = samples.length === 0 ? {} : await measure(samples);
     const sizes = (values.memories ?? '').split(',').map(Number).filter((size) => size > 0);
     const times: Figures = {};
     for (const size of sizes) times[String(size)] = await inFolder((folder) => latencyAt(folder, size));
-    return { ...quality, ...(await study(samples, values)), ...(sizes.length > 0 ? { memories: times } : {}) };
+    const haystacks = values.longmemeval === undefined ? {} : { longmemeval: await measureHaystacks(readLongMemEval(path.resolve(values.longmemeval))) };
+    return { ...quality, ...haystacks, ...(await study(samples, values)), ...(sizes.length > 0 ? { memories: times } : {}) };
   },
 };
+
+/** Where the first of the sittings that answer stands, from 1; words only and with meaning. */
+async function measureHaystacks(haystacks: Haystack[]): Promise<Figures> {
+  const figures: Figures = {};
+  for (const { id, kind, question, gold, sittings } of haystacks) {
+    const found = await inFolder((dataFolder) => withAssistant(dataFolder, async (client) => {
+      const personaId = (await client.app.settings({})).defaultPersonaId;
+      const sittingOf = new Map<string, number>();
+      for (const [index, file] of sittings.entries()) sittingOf.set((await client.conversation.import({ file, personaId })).id, index);
+      await embedded(client);
+      const places = async (meaning: boolean) => {
+        const { citations } = await client.memory.recall({ question, personaId, limit: depth, meaning });
+        const order = [...new Set(citations.map(({ conversationId }) => sittingOf.get(conversationId ?? '')))];
+        const ranks = [...gold].map((one) => order.indexOf(one) + 1);
+        return { best: Math.min(...ranks.map((rank) => rank || depth)), inTop5: ranks.filter((rank) => rank > 0 && rank <= 5).length / gold.size };
+      };
+      return { kind, sittings: sittings.length, words: await places(false), hybrid: await places(true) };
+    }));
+    figures[id] = found;
+    console.log(`haystack ${id}: ${JSON.stringify(found)}`);
+  }
+  return figures;
+}
 
 /** The weights chosen on one half and measured on the other, and what each lever is worth. */
 async function study(samples: Sample[], { halves, ablate: leverByLever }: { halves?: boolean; ablate?: boolean }): Promise<Figures> {
@@ -69,14 +94,18 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 }
 
 /** The whole assistant on a fresh data folder: the conversation is imported, remembered, embedded, and asked about. */
-async function measureSample(dataFolder: string, sample: Sample): Promise<Measured> {
-  const services = await openServices({ dataFolder, log: silentLog, host: 'none', shell: null });
-  try {
-    const client = createClient(contract, services.transport);
-    await services.ready;
+const measureSample = (dataFolder: string, sample: Sample): Promise<Measured> =>
+  withAssistant(dataFolder, async (client) => {
     const { personaId, turnOf } = await importTurns(client, sample.turns);
     await embedded(client);
-    return await askAll(client, { questions: sample.questions, personaId, turnOf });
+    return askAll(client, { questions: sample.questions, personaId, turnOf });
+  });
+
+async function withAssistant<T>(dataFolder: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const services = await openServices({ dataFolder, log: silentLog, host: 'none', shell: null });
+  try {
+    await services.ready;
+    return await work(createClient(contract, services.transport));
   } finally {
     await services.close();
   }
