@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { contract, type Client } from '../main/contract/contract.ts';
-import { createClient } from '../main/contract/route.ts';
-import { silentLog } from '../main/host/log.ts';
-import { openServices } from '../main/host/open.ts';
+import type { Client } from '../main/contract/contract.ts';
+import { embedded, withAssistant } from './assistant.ts';
 import type { Bench, Figures } from './bench.ts';
+import { inFolder } from './folders.ts';
 import { ablate, byHalves } from './recall/ablate.ts';
 import { gather } from './recall/lab.ts';
 import { latencyAt } from './recall/latency.ts';
@@ -84,15 +81,6 @@ async function measure(samples: Sample[]): Promise<Figures> {
   };
 }
 
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'engram-bench-'));
-  try {
-    return await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 /** The whole assistant on a fresh data folder: the conversation is imported, remembered, embedded, and asked about. */
 const measureSample = (dataFolder: string, sample: Sample): Promise<Measured> =>
   withAssistant(dataFolder, async (client) => {
@@ -101,32 +89,11 @@ const measureSample = (dataFolder: string, sample: Sample): Promise<Measured> =>
     return askAll(client, { questions: sample.questions, personaId, turnOf });
   });
 
-async function withAssistant<T>(dataFolder: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const services = await openServices({ dataFolder, log: silentLog, host: 'none', shell: null });
-  try {
-    await services.ready;
-    return await work(createClient(contract, services.transport));
-  } finally {
-    await services.close();
-  }
-}
-
 async function importTurns(client: Client, turns: LocomoTurn[]): Promise<{ personaId: string; turnOf: Map<string, LocomoTurn> }> {
   const personaId = (await client.app.settings({})).defaultPersonaId;
   const { id } = await client.conversation.import({ file: conversationOf(turns), personaId });
   const opened = await client.conversation.open({ id });
   return { personaId, turnOf: new Map(opened.messages.map((message, index) => [message.id, turns[index]!])) };
-}
-
-/** Waits until every memory has its embedding. Fails when there is no embedder. */
-async function embedded(client: Client): Promise<void> {
-  const stop = new AbortController();
-  for await (const event of client.app.events({}, stop.signal)) {
-    if (event.type !== 'index') continue;
-    if (event.status.state === 'words-only' && event.status.embedded === event.status.total) break;
-    if (event.status.state === 'up-to-date' && event.status.embedded === event.status.total) break;
-  }
-  stop.abort();
 }
 
 /** Deep enough for the largest token budget. */

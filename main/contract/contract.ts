@@ -85,7 +85,13 @@ export const contract = {
     pin: call(z.object({ id: z.string(), pinned: z.boolean() }), Memory),
     recall: call(
       z.object({ question: z.string().min(1).max(20_000), personaId: z.string(), limit: z.number().int().min(1).max(1_000), meaning: z.boolean() }),
-      z.object({ citations: z.array(Citation), mode: z.enum(['hybrid', 'words', 'none']), ms: z.number() }),
+      z.object({
+        citations: z.array(Citation),
+        mode: z.enum(['hybrid', 'words', 'none']),
+        /** How much of the question was found anywhere, 0 to 1. Where it is little, nothing that is remembered answers it. */
+        bearing: z.number(),
+        ms: z.number(),
+      }),
     ),
     /** `sentences`: which of what the memory says, by their places in the preview's list; absent: the most telling one. */
     previewForget: call(z.object({ id: z.string(), sentences: forgetSentences }), ForgetPreview),

@@ -23,13 +23,13 @@ export type Levers = {
 };
 
 export const usualLevers: Levers = {
-  beside: 0.5,
-  further: 0.25,
+  beside: 0.4,
+  further: 0.3,
   answer: 0.8,
-  alike: 2.3,
-  alikeMost: 0.7,
+  alike: 3,
+  alikeMost: 0.9,
   nearBeside: 0.5,
   nearFurther: 0.15,
   trust: 3.4,
-  weights: { said: 1, matched: 0.13, sitting: 0.31, sittingNear: 0.3, near: 0.48, named: 0.12, time: 0.38, names: 0.19, asks: -0.17 },
+  weights: { said: 1, matched: 0.07, sitting: 0.29, sittingNear: 0.3, near: 0.43, named: 0.11, time: 0.34, names: 0.19, asks: -0.15 },
 };

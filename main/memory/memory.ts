@@ -11,7 +11,7 @@ import { markUsed, toPlainCitation } from './cite.ts';
 import type { MemoryIndexer } from './indexer.ts';
 import { citeRanked, rankMemories, viewOf, type Question } from './recall.ts';
 import { searchEverything } from './search.ts';
-import { selectBearing } from './select.ts';
+import { bearingOf, selectBearing } from './select.ts';
 
 export type MemoryDependencies = {
   db: Database;
@@ -86,7 +86,7 @@ function memoryHandlers(deps: MemoryDependencies): MemoryHandlers {
       const start = performance.now();
       const found = await find(deps, { text: question, persona: deps.persona(personaId), leaveOut: [], limit, meaning }, signal);
       const citations = found ? citeRanked(db, { text: question, now: now() }, found.ranked) : [];
-      return { citations, mode: found?.mode ?? 'none', ms: performance.now() - start };
+      return { citations, mode: found?.mode ?? 'none', bearing: bearingOf(found?.ranked ?? []), ms: performance.now() - start };
     },
     index: () => deps.indexer.status(),
   };

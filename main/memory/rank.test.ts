@@ -22,7 +22,7 @@ describe('scoreSpots', () => {
   it('reaches two places to both sides, never before the first, never into another sitting', () => {
     const at = score({ terms: [term('porto', 2, [hit(5, 1)])] });
     expect([0, 2].map((place) => at(5, place)!.neighbours)).toEqual([at(5, 0)!.neighbours, at(5, 0)!.neighbours]);
-    expect(at(5, 3)!.neighbours).toBeCloseTo(at(5, 2)!.neighbours / 2 / ((1 + at(5, 2)!.coverage) / (1 + at(5, 3)!.coverage)), 5);
+    expect(at(5, 3)!.neighbours).toBeCloseTo((at(5, 2)!.neighbours * usualLevers.further) / usualLevers.beside / ((1 + at(5, 2)!.coverage) / (1 + at(5, 3)!.coverage)), 5);
     expect(at(5, 4)).toBeUndefined();
     expect(scoreSpots({ terms: [term('porto', 2, [hit(5, 0)])], near: [], corpus: { memories: 10, sittings: 2 }, sizes: () => new Map(), earned: 1 }, usualLevers).every(({ sitting, place }) => sitting === 5 && place >= 0)).toBe(true);
   });

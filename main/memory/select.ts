@@ -17,8 +17,7 @@ const looked = 5;
 
 /** The leading part of the order that bears on the question, as far as the tokens reach. Nothing when nothing bears on it. */
 export function selectBearing(ranked: Ranked[], tokens: number): Ranked[] {
-  const found = Math.max(0, ...ranked.slice(0, looked).map(({ spot }) => said(spot)));
-  const bears = found >= bearing ? ranked.filter(isWorthwhile) : ranked.filter(isClear).slice(0, mostByMeaning);
+  const bears = bearingOf(ranked) >= bearing ? ranked.filter(isWorthwhile) : ranked.filter(isClear).slice(0, mostByMeaning);
   let left = tokens;
   return bears.filter(({ row }) => {
     const cost = tokensOfText(row.text);
@@ -27,6 +26,9 @@ export function selectBearing(ranked: Ranked[], tokens: number): Ranked[] {
     return true;
   });
 }
+
+/** How much of the question the first few say, 0 to 1. */
+export const bearingOf = (ranked: Ranked[]): number => Math.max(0, ...ranked.slice(0, looked).map(({ spot }) => said(spot)));
 
 /** Of the question; in other words, half as much. On LoCoMo-10 words alike bring in hardly anything of another's talk at this rate. */
 const said = ({ coverage, sense }: Spot) => Math.max(coverage, sense / 2);
