@@ -69,7 +69,7 @@ FILES: dict[str, tuple[int, Callable[[random.Random], dict[str, Any]]]] = {
     "tool": (200, tool_case),
     "rewrite": (200, lambda rng: _last("rewrite", rewrite.sample(rng, True))),
     "choice": (200, choice_case),
-    "persona": (120, persona_case),
+    "persona": (400, persona_case),
 }
 
 

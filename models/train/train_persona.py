@@ -47,9 +47,9 @@ def sample(rng: random.Random, persona: str) -> list[Message]:
     return voices.talk(rng, persona)
 
 
-def train(persona: str, base: pathlib.Path, minutes: float, tokens: int, rate: float, out: pathlib.Path, go_on: bool) -> None:
-    torch.manual_seed(7)
-    rng = random.Random(f"persona {persona}{' goes on' if go_on else ''}")
+def train(persona: str, base: pathlib.Path, minutes: float, tokens: int, rate: float, out: pathlib.Path, go_on: bool, seed: int) -> None:
+    torch.manual_seed(seed)
+    rng = random.Random(f"persona {persona} {seed}")
     tokenizer = Tokenizer()
     model = export_chat.load(base)
     parameters = model.adapt(RANK, ALPHA)
@@ -76,7 +76,7 @@ def train(persona: str, base: pathlib.Path, minutes: float, tokens: int, rate: f
             log.append({"minutes": round((time.time() - start) / 60, 2), "step": step, "loss": round(average, 4)})
             print(persona, log[-1], flush=True)
     export_chat.adapter(model, out, f"Engram starter persona {persona}", ALPHA)
-    settings = {"rank": RANK, "alpha": ALPHA, "rate": rate, "tokens": tokens, "minutes": minutes, "seed": 7, "went on": go_on, "base": base.name, "parameters": sum(p.numel() for p in parameters)}
+    settings = {"rank": RANK, "alpha": ALPHA, "rate": rate, "tokens": tokens, "minutes": minutes, "seed": seed, "went on": go_on, "base": base.name, "parameters": sum(p.numel() for p in parameters)}
     plot.curve(f"persona-{persona}", settings, log)
     print(f"{out}: {out.stat().st_size / 1e6:.2f} MB", flush=True)
 
@@ -91,11 +91,12 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--out", type=pathlib.Path, default=HERE.parent / "starter")
     parser.add_argument("--go-on", action="store_true", help="from the adapter that is there, made for the same base")
+    parser.add_argument("--seed", type=int, default=7, help="another one for each time it goes on, or it meets the same samples again")
     parser.add_argument("--threads", type=int, default=1)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     for persona in PERSONAS if given.all else given.persona:
-        train(persona, given.base, given.minutes, given.tokens, given.rate, given.out / f"persona-{persona}.gguf", given.go_on)
+        train(persona, given.base, given.minutes, given.tokens, given.rate, given.out / f"persona-{persona}.gguf", given.go_on, given.seed)
 
 
 if __name__ == "__main__":
