@@ -2,7 +2,7 @@
 export const floors = [
   ['contract'],
   ['store', 'vectors', 'engine'],
-  ['persona', 'memory', 'notes', 'models'],
+  ['persona', 'memory', 'notes', 'models', 'imports'],
   ['chat'],
   ['dispatch', 'services'],
   ['host'],
@@ -14,6 +14,7 @@ export const owners = {
   '@lancedb/lancedb': 'main/vectors',
   'apache-arrow': 'main/vectors',
   'node-llama-cpp': 'main/engine',
+  yauzl: 'main/imports',
   electron: 'electron',
 };
 

@@ -21,6 +21,7 @@ import { importRest } from './services/importRest.ts';
 import { createLife, type Life } from './services/life.ts';
 import { modelSettled } from './services/modelWait.ts';
 import type { ServicesOptions } from './services/options.ts';
+import { pastHandlers } from './services/pastHandlers.ts';
 import { createPersonaService, type PersonaService } from './services/personaHandlers.ts';
 import { openStores, type OpenStores } from './services/stores.ts';
 import { createConversationHandlers } from './store/conversationHandlers.ts';
@@ -67,6 +68,8 @@ type Parts = {
   forget: Forget;
   personas: PersonaService;
   chat: ChatService;
+  /** Imports that run. */
+  imports: Life;
   /** What was loaded last has been tried. */
   started: { promise: Promise<void>; resolve(): void };
 };
@@ -122,7 +125,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
     said: () => indexer.wake(),
     failed: (event, error) => log.error(event, error),
   });
-  return { options, stores, events, models, indexer, memory, forget, personas, chat, started };
+  return { options, stores, events, models, indexer, memory, forget, personas, chat, imports: createLife(), started };
 }
 
 function connectModels({ engine }: ServicesOptions, { stores, events, catalogue }: { stores: OpenStores; events: Events; catalogue: Catalogue }): Models {
@@ -173,6 +176,7 @@ function start(parts: Parts): Services {
     async close() {
       forgetTimer.stop();
       await followers.interrupt();
+      await parts.imports.interrupt();
       await chat.interrupt();
       await background.stop();
       for (const unsubscribe of off) unsubscribe();
@@ -233,23 +237,25 @@ function forgetHandlers(forget: Forget, timer: ForgetTimer): Pick<Handlers['memo
   };
 }
 
-function conversationHandlers({ stores, events, indexer, personas }: Parts): Handlers['conversation'] {
-  const handlers = createConversationHandlers({
+function conversationHandlers({ stores, events, indexer, personas, imports }: Parts): Handlers['conversation'] {
+  const own = createConversationHandlers({
     ...stores,
     defaultPersonaId: () => stores.settings.get().defaultPersonaId,
     importRest: (rest) => importRest(rest, { db: stores.db, personas, events }),
   });
+  const importOwn: typeof own.importFile = (input, signal) => personas.seeded().then(() => own.importFile(input, signal));
   const checked: Handlers['conversation'] = {
-    ...handlers,
+    ...own,
+    ...pastHandlers({ stores, events, imports, importOwn, wake: () => indexer.wake() }),
     create(input, signal) {
       stores.personas.get(input.personaId);
-      return handlers.create(input, signal);
+      return own.create(input, signal);
     },
     setPersona(input, signal) {
       stores.personas.get(input.personaId);
-      return handlers.setPersona(input, signal);
+      return own.setPersona(input, signal);
     },
-    importFile: (input, signal) => personas.seeded().then(() => handlers.importFile(input, signal)),
+    importFile: importOwn,
   };
   const waking = doAfter(checked, ['delete', 'undoDelete', 'import', 'importFile'], () => indexer.wake());
   const listed: Changed[] = ['conversations', 'conversation'];
@@ -268,7 +274,7 @@ function conversationHandlers({ stores, events, indexer, personas }: Parts): Han
 }
 
 function appHandlers(parts: Parts): Handlers['app'] {
-  const { options, stores, events, indexer, forget, personas, chat } = parts;
+  const { options, stores, events, indexer, forget, personas, chat, imports } = parts;
   const changedEverything = () => {
     for (const what of ['settings', 'personas', 'adapters', 'models', 'conversations', 'conversation', 'memories', 'backups'] as const) events.changed(what);
   };
@@ -285,6 +291,7 @@ function appHandlers(parts: Parts): Handlers['app'] {
     ],
     async restore(name) {
       await chat.interrupt();
+      await imports.interrupt();
       await stores.backups.restore(name);
       stores.kept.messages.settleInterrupted();
       personas.seed();
@@ -294,6 +301,7 @@ function appHandlers(parts: Parts): Handlers['app'] {
     exportAll: (folder) => exportEverything(stores, folder, { personaFile: personas.exportFile, now: options.now() }),
     async eraseEverything() {
       await chat.interrupt();
+      await imports.interrupt();
       try {
         await eraseEverything(stores, options.dataFolder, () => indexer.eraseRemoved());
       } finally {

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { AppEvent, AppInfo, Backup, FolderListing, IndexStatus, Settings } from './app.ts';
 import { ChatEvent, Conversation, ConversationFile, OpenConversation } from './conversation.ts';
+import { ImportEvent } from './importing.ts';
 import { Citation, Forgetting, ForgetPreview, Memory, MemoryScope, SearchHit } from './memory.ts';
 import { EngineStatus, Hardware, LoadEvent, Model } from './model.ts';
 import { Adapter, AdapterUse, Persona, PersonaDraft, PersonaFile } from './persona.ts';
@@ -55,6 +56,11 @@ export const contract = {
     import: call(z.object({ file: ConversationFile, personaId: z.string() }), Conversation),
     /** Reads a file of this machine: Engram's JSON or Markdown export. */
     importFile: call(z.object({ path: z.string() }), z.array(Conversation)),
+    /**
+     * Reads a file of this machine that another assistant exported (ChatGPT, Claude: the zip or the JSON in it), a list
+     * of messages, Markdown, or Engram's own. What is known already is not imported again; stopping keeps what is in.
+     */
+    importPast: stream(z.object({ path: z.string() }), ImportEvent),
   },
   chat: {
     /** `editOf` resends an edited question beside the old one; the old branch stays. */

@@ -105,6 +105,9 @@ export function fromMarkdown(text: string, name: string): ConversationFile {
   return { format: 'engram-conversation', version: 1, title: title || name, createdAt: first.createdAt, messages: tree };
 }
 
+/** Whether `fromMarkdown` finds messages in it. */
+export const isOwnMarkdown = (text: string): boolean => text.split('\n').some((line) => heading.test(line.trimEnd()));
+
 /** A part whose heading is not one of ours belongs to the message before it. */
 function addPart(messages: FileMessage[], part: string): FileMessage[] {
   const [, line = '', body = ''] = /^([^\n]*)\n?([^]*)$/.exec(part) ?? [];

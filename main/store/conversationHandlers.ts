@@ -16,8 +16,8 @@ export type ConversationDependencies = {
   importRest?(rest: Omit<WholeExport, 'conversations'>): void;
 };
 
-/** The `conversation` group of the contract, over the kept and the temporary stores. */
-export function createConversationHandlers(dependencies: ConversationDependencies): Handlers<Contract>['conversation'] {
+/** The `conversation` group of the contract, but for what comes from elsewhere, over the kept and the temporary stores. */
+export function createConversationHandlers(dependencies: ConversationDependencies): Omit<Handlers<Contract>['conversation'], 'importPast'> {
   const { db, kept, temporary, defaultPersonaId } = dependencies;
   const route = routeStores(kept, temporary);
   const of = (id: string) => route(id).conversations;

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { backupFolder, damagedFolder, databaseFile, listBackups } from './backupFiles.ts';
 import { closeDatabase, openDatabase, openTemporary } from './database.ts';
 import { readHeader } from './header.ts';
+import { importedConversation, importedMessage, importHash, markConversation, markMessage } from './imported.ts';
 import type { Migration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { contentsOf, opened, storeIn, temporaryFolder } from './fixtures/testing.ts';
@@ -216,10 +217,31 @@ describe('migrating', () => {
     const store = storeIn(folder);
     const { id: conversationId } = store.conversations.create({ personaId: 'p' });
     for (const text of ['It rains. Does it? ', 'It rains.']) store.messages.append({ conversationId, role: 'user', text });
-    store.db.exec('ALTER TABLE memory DROP COLUMN asks');
+    store.db.exec('ALTER TABLE memory DROP COLUMN asks; DROP TABLE imported');
     store.db.pragma('user_version = 1');
     closeDatabase(store.db);
     expect(opened(folder).prepare('SELECT asks FROM memory ORDER BY seq').pluck().all()).toEqual([1, 0]);
+  });
+
+  test('3: what an older version holds stays, and what is imported leaves its hash behind when it goes', () => {
+    const folder = temporaryFolder();
+    const older = storeIn(folder);
+    const { id } = older.conversations.create({ personaId: 'p', title: 'Old' });
+    const message = older.messages.append({ conversationId: id, role: 'user', text: 'Hello' });
+    older.db.exec('DROP TABLE imported');
+    older.db.pragma('user_version = 2');
+    closeDatabase(older.db);
+    const db = opened(folder);
+    expect(db.prepare('SELECT title FROM conversation').pluck().all()).toEqual(['Old']);
+    const [one, two] = [importHash('one'), importHash('two')];
+    markConversation(db, one, id);
+    markMessage(db, two, message.id);
+    expect([importedConversation(db, one), importedMessage(db, two), importedMessage(db, importHash('three'))]).toEqual([id, message.id, undefined]);
+    db.prepare('DELETE FROM conversation').run();
+    expect([importedConversation(db, one), importedMessage(db, two)]).toEqual([null, null]);
+    // A large conversation must not take a look through everything imported for each of its messages.
+    const plan = db.prepare<unknown[], { detail: string }>('EXPLAIN QUERY PLAN UPDATE imported SET message = NULL WHERE message = 7').all();
+    expect(plan.map(({ detail }) => detail).join()).toContain('imported_by_message');
   });
 
   test('a new folder is not snapshotted', () => {

@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate.ts';
 import { first } from './0001-first.ts';
 import { asks } from './0002-asks.ts';
+import { imported } from './0003-imported.ts';
 
 /** In order; a new change goes at the end. */
-export const migrations: readonly Migration[] = [first, asks];
+export const migrations: readonly Migration[] = [first, asks, imported];
