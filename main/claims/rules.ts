@@ -1,0 +1,56 @@
+/** Claims that need no model: what the owner says of themselves and their people in so many words. Pure. */
+import { clausesOf, type Clause } from './clauses.ts';
+import { readEnglish, type Spoken } from './english.ts';
+import { readForeign } from './foreign.ts';
+import type { Found } from './pattern.ts';
+import { looksLikeOrder, looksSecret, namesAddress } from './screening.ts';
+import { sinceOf } from './since.ts';
+import { isSingle, valueKey, type ClaimDraft } from './slots.ts';
+
+/**
+ * What a message of the owner's claims, in order. Nothing from questions, quotations, pasted blocks, what only might be,
+ * and secrets; what stands beside an order to the assistant comes out as hostile. `at`: when it was said.
+ */
+export function readClaims(text: string, at: number): ClaimDraft[] {
+  const spoken: Spoken = { subject: null, person: null };
+  const drafts = clausesOf(text).flatMap((clause) => {
+    const found = readEnglish(clause, spoken);
+    return (found.length > 0 ? found : readForeign(clause, spoken)).flatMap((one) => draftOf(one, clause, { text, at }));
+  });
+  if (drafts.length === 0) return [];
+  const hostile = looksLikeOrder(text);
+  return once(drafts).map((draft) => ({ ...draft, hostile: draft.hostile || hostile }));
+}
+
+function draftOf(found: Found, clause: Clause, { text, at }: { text: string; at: number }): ClaimDraft[] {
+  const quote = text.slice(clause.start, clause.end);
+  if (looksSecret(quote, found.value)) return [];
+  return [
+    {
+      subject: found.subject,
+      slot: found.slot,
+      value: found.value,
+      quote,
+      start: clause.start,
+      end: clause.end,
+      single: isSingle(found.slot),
+      ended: found.ended ?? false,
+      change: found.change ?? false,
+      since: sinceOf(clause.sentence, at),
+      onlyIfKnown: found.onlyIfKnown ?? false,
+      bareName: found.bareName ?? false,
+      hostile: namesAddress(quote),
+    },
+  ];
+}
+
+/** Said twice in one message, it is claimed once. */
+function once(drafts: ClaimDraft[]): ClaimDraft[] {
+  const seen = new Set<string>();
+  return drafts.filter(({ subject, slot, value, ended }) => {
+    const key = `${subject}\n${slot}\n${valueKey(value)}\n${ended}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}

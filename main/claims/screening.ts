@@ -1,0 +1,36 @@
+/** What must not become a claim as it stands: secrets, and orders to the assistant. Pure. */
+
+const secretWords =
+  /\b(?:pass ?words?|passcode|pass ?phrase|pin(?: code| number)?|(?:door|gate|alarm|entry|access|security|lock|zip|post|verification|recovery|backup|discount|sort|bank) ?codes?|code is|combination|cvv|cvc|iban|bic|(?:account|card|phone|mobile|cell|telephone|passport|insurance|licen[cs]e|registration|tax|customer|member(?:ship)?|social security|reference|serial|order|booking|room)(?: id)? ?(?:number|no\b|nr\b)|ssn|passport|licen[cs]e plate|number plate|plate|registration|token|api key|secret|seed phrase|e-?mail|login|user ?name|wi-?fi|credentials?|passwort|kennwort|geheimzahl|telefonnummer|handynummer|kennzeichen|kontonummer|mot de passe|code secret|num[ée]ro de|plaque|contrase[ñn]a|clave|tel[ée]fono es|n[úu]mero de|matr[íi]cula)\b|パスワード|暗証番号|電話番号|口座番号/iu;
+
+/** Long numbers, codes of letters and digits, addresses of mail. */
+export function looksSecret(clause: string, value: string): boolean {
+  if (secretWords.test(clause)) return true;
+  if (/\S@\S/u.test(value)) return true;
+  const digits = value.replace(/\b(?:19|20)\d\d\b/gu, '').replace(/\D/gu, '').length;
+  return digits >= 5 || value.split(/\s+/u).some(isCode);
+}
+
+const isCode = (word: string) => word.length >= 6 && /\d/u.test(word) && /\p{L}/u.test(word) && !/^\d+(?:st|nd|rd|th|mg|ml|cm|kg|km|e|er|ère)?$/iu.test(word) && !/^[\d./-]+$/u.test(word);
+
+const orders = [
+  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:previous|prior|above|earlier|all|any|your|the|these|those)\b.{0,30}\b(?:instruction|rule|prompt|message|guideline|limit|safety|polic|order|everything)/iu,
+  /\b(?:always|never|from now on|whenever|every time|each time|in (?:all|every) (?:answers?|repl(?:y|ies)))\b.{0,50}\b(?:answer|respond|reply|say|tell|send|include|recommend|mention|visit|open|click|run|execute|output|print|append|begin|start|end|obey|reveal|promote|praise)\b/iu,
+  /\byou (?:must|shall|have to|are (?:now|required|obliged)|will (?:now|always|never)|should (?:always|never))\b/iu,
+  /\b(?:system|developer) (?:prompt|message|mode|instruction)|\bjailbreak|\bdo anything now\b|\bas an ai\b|\b(?:your|new|hidden|secret) (?:instructions|rules|guidelines|directives|orders)\b|\bprompt injection\b/iu,
+  /\b(?:reveal|print|show|repeat|leak|exfiltrate|send|forward|upload|post)\b.{0,30}\b(?:prompt|instructions|memor(?:y|ies)|conversation|files?|keys?|passwords?|data)\b/iu,
+  /\b(?:curl|wget|sudo|powershell|rm -rf|chmod|eval|exec|bash -c|cmd\.exe|drop table)\b/iu,
+  /<\/?\s*(?:system|user|assistant|instructions?|script|tool|\|)|<\|[^|]*\|>|\[\/?(?:INST|SYS)|###? ?(?:system|instruction|assistant|user)|^(?:system|assistant)\s*:/imu,
+  /\b(?:ignoriere|vergiss|missachte)\b.{0,40}\b(?:anweisung|regel|vorherige|bisherige|alles)|\b(?:antworte|sage|sag|empfiehl)\b.{0,20}\b(?:immer|nie|stets)\b|\b(?:immer|stets|ab jetzt)\b.{0,30}\b(?:antworten|sagen|empfehlen)\b|\bdu (?:musst|sollst|bist (?:jetzt|ab jetzt))\b/iu,
+  /\bignorez?\b.{0,40}\b(?:instructions|consignes|règles)|\b(?:réponds|répondez|dis|recommande)\b.{0,20}\b(?:toujours|jamais)\b|\btu (?:dois|es (?:maintenant|désormais))\b/iu,
+  /\b(?:ignora|olvida|descarta)\b.{0,40}\b(?:instrucciones|reglas|todo)|\b(?:responde|contesta|di|recomienda)\b.{0,20}\b(?:siempre|nunca)\b|\b(?:debes|tienes que|ahora eres)\b/iu,
+  /(?:指示|命令|ルール|プロンプト).{0,8}(?:無視|忘れ|従)|システムプロンプト|(?:必ず|常に|いつも).{0,12}(?:答え|返事|回答|勧め)|あなたは(?:今|これ)から/u,
+];
+
+/** An order rather than something about anybody: what says so is kept aside and never used. */
+export const looksLikeOrder = (text: string): boolean => orders.some((pattern) => pattern.test(text));
+
+const address = /\b(?:https?|ftp|file|javascript|data):\S|\bwww\.\S/iu;
+
+/** Somewhere to go or to fetch from is nothing to be claimed. */
+export const namesAddress = (text: string): boolean => address.test(text);
