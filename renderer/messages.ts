@@ -6,6 +6,7 @@ import { formatNumber, language } from './format.ts';
 import { appMessages } from './messages/app.ts';
 import { chatMessages } from './messages/chat.ts';
 import { conversationMessages } from './messages/conversations.ts';
+import { importMessages } from './messages/importing.ts';
 import { memoryMessages } from './messages/memory.ts';
 import { modelMessages } from './messages/models.ts';
 import { paletteMessages } from './messages/palette.ts';
@@ -21,6 +22,7 @@ export const messages = {
   ...uiMessages,
   ...appMessages,
   ...conversationMessages,
+  ...importMessages,
   ...chatMessages,
   ...receiptMessages,
   ...paletteMessages,

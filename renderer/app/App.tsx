@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useRef, type RefObject } from 'react';
 import { ChatScreen } from '../chat/ChatScreen.tsx';
+import { ImportStrip } from '../conversations/ImportStrip.tsx';
 import { useConversationCommands } from '../conversations/useConversationCommands.ts';
 import { t } from '../messages.ts';
 import { PickerPlace } from '../picker/Picker.tsx';
@@ -33,6 +34,7 @@ export function App() {
         {route.screen === 'welcome' ? null : <SidebarPlace route={route} />}
         <main ref={main} className="page" tabIndex={-1}>
           <Banner />
+          <ImportStrip />
           <Place route={route} />
         </main>
       </div>

@@ -3,7 +3,6 @@ import { api, callCache, updateCall } from '../api.ts';
 import { go, routeNow, type Route } from '../app/route.ts';
 import { t } from '../messages.ts';
 import { typeAhead } from '../typeAhead.ts';
-import { pick } from '../picker/pick.ts';
 import { attempt, notify } from '../ui/notices.ts';
 
 export const titleOf = (conversation: Conversation): string =>
@@ -94,17 +93,6 @@ async function undoDelete(conversation: Conversation): Promise<void> {
   if (!restored) return;
   callCache.invalidate(['conversation.list', 'search.query']);
   go({ screen: 'chat', conversationId: restored.id, messageId: null });
-}
-
-/** Reads conversations from a file of this machine: Engram's own JSON or Markdown. */
-export async function importConversations(): Promise<void> {
-  const path = await pick({ title: t('conversations.importPick'), extensions: ['json', 'md'], folder: false });
-  const imported = path === null ? undefined : await attempt(() => api.conversation.importFile({ path }));
-  if (!imported) return;
-  callCache.invalidate(['conversation.list']);
-  notify({ message: t('conversations.imported', { count: imported.length }) });
-  const [first] = imported;
-  if (first) go({ screen: 'chat', conversationId: first.id, messageId: null });
 }
 
 /** Saves it as a file, the way a browser saves: the assistant writes nothing. */

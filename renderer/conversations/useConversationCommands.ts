@@ -3,7 +3,8 @@ import { useCall } from '../api.ts';
 import { go, type Route } from '../app/route.ts';
 import { useCommand } from '../keyboard.ts';
 import { attempt } from '../ui/notices.ts';
-import { archiveConversation, deleteConversation, importConversations, pinConversation, startConversation } from './actions.ts';
+import { archiveConversation, deleteConversation, pinConversation, startConversation } from './actions.ts';
+import { importConversations } from './importing.ts';
 import { inListOrder, worthListing } from './group.ts';
 
 /** Answers for the commands about the conversation in sight and its neighbours in the list. */

@@ -34,7 +34,5 @@ export const conversationMessages = {
   'conversations.deleted': '“{title}” was deleted.',
   'conversations.restored': '“{title}” is back.',
   'conversations.archivedNotice': '“{title}” is in the archive.',
-  'conversations.importPick': 'Import conversations',
-  'conversations.imported': { one: '{count} conversation was imported.', other: '{count} conversations were imported.' },
   'conversations.loadFailed': 'The list could not be fetched',
 } as const;

@@ -1,7 +1,9 @@
-import { FileDown, FolderOpen } from 'lucide-react';
+import { FileDown, FileUp, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { AppInfo, Settings } from '../../main/contract/app.ts';
 import { api, callCache } from '../api.ts';
+import { useImporting } from '../conversations/importing.ts';
+import { runCommand } from '../keyboard.ts';
 import { t } from '../messages.ts';
 import { pick } from '../picker/pick.ts';
 import { attempt, Button, CopyButton, Dialog, IconButton, notify } from '../ui/index.ts';
@@ -13,6 +15,7 @@ type Props = { settings: Settings; info: AppInfo | undefined };
 /** Where everything is kept; back-ups; taking it out; erasing it. */
 export function DataSettings({ settings, info }: Props) {
   const folder = info?.dataFolder ?? '';
+  const importing = useImporting();
   return (
     <>
       <div className="stack">
@@ -27,6 +30,11 @@ export function DataSettings({ settings, info }: Props) {
         <code className="data-folder">{folder}</code>
       </div>
       <Backups settings={settings} />
+      <Line title={t('settings.import')} hint={t('settings.importHelp')}>
+        <Button icon={<FileUp aria-hidden />} busy={importing !== null} onClick={() => runCommand('conversation.import')}>
+          {t('settings.importAction')}
+        </Button>
+      </Line>
       <Line title={t('settings.export')} hint={t('settings.exportHelp')}>
         <ExportButton />
       </Line>
