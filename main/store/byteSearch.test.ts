@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { blankBytes, byteNeedle, dataFiles, needlesIn, searchBytes } from './byteSearch.ts';
@@ -44,4 +44,22 @@ test('model files are left out, folders are gone into', async () => {
 
 test('takes a file that has gone since it was listed as holding nothing', async () => {
   expect(await searchBytes(join(temporaryFolder(), 'gone.tmp'), [byteNeedle('porto')])).toEqual({ found: [], bytes: 0 });
+});
+
+// Bug: the index drops a folder while it is being looked into, and the forgetting fails.
+test('lists what is there while folders come and go', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'stays'), '');
+  let done = false;
+  const coming = (async () => {
+    while (!done) {
+      for (let count = 0; count < 20; count += 1) mkdirSync(join(folder, `v${count}`, 'w'), { recursive: true });
+      await new Promise((resolve) => setImmediate(resolve));
+      for (let count = 0; count < 20; count += 1) rmSync(join(folder, `v${count}`), { recursive: true });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  })();
+  for (let round = 0; round < 20; round += 1) expect(await dataFiles(folder)).toEqual([join(folder, 'stays')]);
+  done = true;
+  await coming;
 });

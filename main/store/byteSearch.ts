@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { open, readdir, type FileHandle } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
@@ -91,11 +92,24 @@ export async function blankBytes(path: string, needles: readonly ByteNeedle[]): 
 
 /** Every file under a data folder but model files, which are read-only and hold nothing of the owner's. */
 export async function dataFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && !/\.(gguf|ipull)$/i.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+  const files = await filesIn(folder, await readdir(folder, { withFileTypes: true }));
+  return files.sort();
+}
+
+async function filesIn(folder: string, entries: Dirent[]): Promise<string[]> {
+  const files = entries.filter((entry) => entry.isFile() && !/\.(gguf|ipull)$/i.test(entry.name)).map((entry) => join(folder, entry.name));
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) files.push(...(await filesIn(join(folder, name), await listed(join(folder, name)))));
+  return files;
+}
+
+/** The index drops folders as it goes: one that has gone since it was seen holds nothing. */
+async function listed(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /** With forward slashes on every system. */

@@ -88,7 +88,11 @@ describe('engram', { timeout: 60_000 }, () => {
     expect(await engram(['import', path.join(folder, 'bad.json')])).toMatchObject({ code: 1, said: expect.stringContaining('Nothing was imported') as string });
     const file = { format: 'engram-conversation', version: 1, title: 'Old', createdAt: 1, messages: [{ id: '1', parentId: null, role: 'user', text: 'My dog is called Rex.', createdAt: 1 }] };
     writeFileSync(path.join(folder, 'good.json'), JSON.stringify(file));
-    expect(await engram(['import', path.join(folder, 'good.json')])).toMatchObject({ code: 0, out: expect.stringContaining('Old  1 messages') as string });
+    expect(await engram(['import', path.join(folder, 'good.json')])).toMatchObject({ code: 0, out: expect.stringContaining('Conversations: 1 new, 0 grown, 0 known already.\nMessages: 1 new') as string });
+    const list = path.join(folder, 'list.json');
+    writeFileSync(list, JSON.stringify([{ role: 'system', content: 'Be kind.' }, { role: 'user', content: 'My cat is called Tom.' }]));
+    expect(await engram(['import', list, '--json'])).toMatchObject({ code: 0, out: expect.stringContaining('"leftOut":{"system":1}') as string });
+    expect(await engram(['import', list])).toMatchObject({ out: expect.stringContaining('Messages: 0 new, 1 known already; left out: 1 system.') as string });
   });
 
   it('says when the folder is in use, and speaks to a running Engram that listens', async () => {

@@ -71,11 +71,3 @@ function sayOutcome(forgetting: Forgetting): string {
   if (state === 'failed') return failure ?? 'It could not be erased.';
   return `It will be erased on ${new Date(erasesAt).toLocaleString('en-GB')}. Until then: engram forget --undo ${id}`;
 }
-
-/** Reads conversations from a file of this machine. */
-export async function importFile(client: Client, terminal: Terminal, options: { path: string; json?: boolean }): Promise<ExitCode> {
-  const conversations = await client.conversation.importFile({ path: options.path }, terminal.signal);
-  if (options.json) terminal.out(`${JSON.stringify({ conversations })}\n`);
-  else for (const { id, title, messageCount } of conversations) terminal.out(`${id}  ${title || 'Untitled'}  ${messageCount} messages\n`);
-  return exitCodes.done;
-}

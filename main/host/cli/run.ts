@@ -4,7 +4,8 @@ import { AppError } from '../../contract/errors.ts';
 import { defaultDataFolder } from '../dataFolder.ts';
 import { ask, type AskOptions } from './ask.ts';
 import { connect, type Connection, type Needs } from './connect.ts';
-import { forget, importFile, remember, search, undoForget } from './memoryCommands.ts';
+import { importFile } from './importCommand.ts';
+import { forget, remember, search, undoForget } from './memoryCommands.ts';
 import { exitCodes, type ExitCode, type Terminal } from './terminal.ts';
 
 export type CliOptions = {
@@ -65,7 +66,7 @@ function build(options: CliOptions, ended: (code: ExitCode) => void): Command {
   addMemoryCommands(program, { terminal, using, json });
   program
     .command('import')
-    .description('bring in conversations: Engram’s JSON or Markdown export')
+    .description('bring in conversations: an export of ChatGPT or Claude, Markdown, a list of messages, or Engram’s own')
     .argument('<file>')
     .action((file: string) => using({ models: false }, ({ client }) => importFile(client, terminal, { path: path.resolve(file), ...json() })));
   program
