@@ -55,20 +55,66 @@ const pairs: readonly (readonly [string, string])[] = [
   ['What is my greatest dream?', 'One day I’d love to see the northern lights.'],
 ];
 
+/** The same in other languages: German, French, Spanish and Japanese, eight each. An embedder of English alone knows next to nothing here. */
+const pairsElsewhere: readonly (readonly [string, string])[] = [
+  ['Wo wohnt meine Schwester?', 'Die Jüngste von uns Geschwistern ist nach Porto gezogen.'],
+  ['Was darf ich nicht essen?', 'Von Erdnüssen schwillt mir der Hals zu.'],
+  ['Womit verdiene ich mein Geld?', 'Seit sechs Jahren bin ich Krankenpfleger im Kinderspital.'],
+  ['Wie komme ich ins Büro?', 'Jeden Morgen radle ich am Kanal entlang.'],
+  ['Welches Instrument lerne ich?', 'Im Frühling habe ich mit dem Cello angefangen.'],
+  ['Wie geht es meiner Mutter?', 'Mama erholt sich gut von der neuen Hüfte.'],
+  ['Was ist im Haus kaputt?', 'Der Heizkessel tropft seit Montag.'],
+  ['Wie hoch ist die Miete?', 'Neunhundert im Monat kostet uns die Wohnung jetzt.'],
+  ['Où habite ma sœur ?', 'La cadette de la famille vit maintenant à Porto.'],
+  ['Que ne puis-je pas manger ?', 'Les cacahuètes me font gonfler la gorge.'],
+  ['Quel est mon métier ?', 'Je suis infirmière à l’hôpital depuis six ans.'],
+  ['Comment vais-je au bureau ?', 'Tous les matins je pédale le long du canal.'],
+  ['De quoi mon fils a-t-il peur ?', 'Notre petit se cache sous la couette quand il y a de l’orage.'],
+  ['Quelle voiture ai-je achetée ?', 'Samedi nous avons pris livraison de l’électrique.'],
+  ['Qui me coupe les cheveux ?', 'Je vais toujours au salon de Léna.'],
+  ['Quand sort-on les poubelles ?', 'Les bacs doivent être sur le trottoir jeudi avant huit heures.'],
+  ['¿Dónde vive mi hermana?', 'La menor de la familia se mudó a Oporto.'],
+  ['¿Qué no puedo comer?', 'Los cacahuetes me hinchan la garganta.'],
+  ['¿En qué trabajo?', 'Llevo seis años de enfermera en el hospital infantil.'],
+  ['¿Qué deporte practico?', 'Los martes juego al bádminton.'],
+  ['¿Quién es mi médico?', 'La doctora Amara me controla la tensión.'],
+  ['¿Qué bebo por la mañana?', 'Sin un espresso bien cargado no empiezo el día.'],
+  ['¿Dónde guardo la llave de repuesto?', 'Hay otra de la puerta debajo de la maceta azul.'],
+  ['¿Para qué estoy ahorrando?', 'Cada mes aparto dinero para una barquita.'],
+  ['妹はどこに住んでいますか。', '一番下のきょうだいはポルトに引っ越した。'],
+  ['私が食べられないものは何ですか。', 'ピーナッツで喉が腫れる。'],
+  ['私の仕事は何ですか。', '六年前から小児病院で看護師をしている。'],
+  ['会社へはどうやって行きますか。', '毎朝、運河沿いを自転車で走る。'],
+  ['母の具合はどうですか。', '股関節の手術のあと、お母さんは順調に回復している。'],
+  ['家で壊れているものは何ですか。', '月曜からボイラーの水が漏れている。'],
+  ['部屋の壁は何色にしましたか。', '居間を温かい黄色に塗った。'],
+  ['夏休みはどこへ行きましたか。', '去年の八月は家族でクレタに二週間いた。'],
+];
+
+const aLanguage = 8;
+
 export type Examined = {
-  /** How much of the exam beyond guessing it passed, 0 to 1. */
+  /** How much of the exam beyond guessing it passed, 0 to 1: in English, and in other languages. */
   earned: number;
+  earnedElsewhere: number;
   /** What everything else is like: a meaning is measured against how close these are. */
   background: Float32Array[];
 };
 
 /** Embeds the exam's texts, a few at a time so that others get their turn, and marks it. */
 export async function examine(embed: (texts: string[]) => Promise<Float32Array[]>): Promise<Examined> {
-  const questions = await inPortions(pairs.map(([question]) => question), embed);
-  const background = await inPortions(pairs.map(([, line]) => line), embed);
-  const right = questions.filter((question, index) => closest(question, background) === index).length;
-  const guessing = 1 / pairs.length;
-  return { earned: Math.max(0, (right / pairs.length - guessing) / (1 - guessing)), background };
+  const { passed: earned, lines: background } = await sit(pairs, pairs.length, embed);
+  const { passed: earnedElsewhere } = await sit(pairsElsewhere, aLanguage, embed);
+  return { earned, earnedElsewhere, background };
+}
+
+/** `likely`: lines that may be guessed among. Which language a text is in is told without understanding it. */
+async function sit(exam: typeof pairs, likely: number, embed: (texts: string[]) => Promise<Float32Array[]>): Promise<{ passed: number; lines: Float32Array[] }> {
+  const questions = await inPortions(exam.map(([question]) => question), embed);
+  const lines = await inPortions(exam.map(([, line]) => line), embed);
+  const right = questions.filter((question, index) => closest(question, lines) === index).length;
+  const guessing = 1 / likely;
+  return { passed: Math.max(0, (right / exam.length - guessing) / (1 - guessing)), lines };
 }
 
 /** By how many standard deviations a closeness stands out from the question's closeness to the exam's lines. Pure. */

@@ -14,6 +14,7 @@ import { fingerprint } from './fingerprint.ts';
 import { createGate } from './gate.ts';
 import type { Meanings } from './recall.ts';
 import { createWordMeanings, type WordMeanings } from './wordMeanings.ts';
+import { isEnglish } from './languages.ts';
 import { wordsOf, wordsWithLike } from './words.ts';
 
 export type IndexerDependencies = {
@@ -143,7 +144,8 @@ class Indexer {
       const scopes = [scopeOf({ scope: 'own', personaId: view.personaId }), ...(view.shared ? ['shared'] : [])];
       const near = await orAborted(this.#deps.vectors.nearest({ vector, scopes, limit: nearestLimit }), patience);
       const distinction = distinctionFor(vector, current.background);
-      return { earned: current.examined.earned, near: near.map(({ id, similarity }) => ({ id, distinction: distinction(similarity) })), alike };
+      const { earned, earnedElsewhere } = current.examined;
+      return { earned: isEnglish(question) ? earned : earnedElsewhere, near: near.map(({ id, similarity }) => ({ id, distinction: distinction(similarity) })), alike };
     } catch (error) {
       signal.throwIfAborted();
       this.#deps.log(`Recall by meaning was left out: ${reasonOf(error)}`);

@@ -12,7 +12,7 @@ import { usualLevers, type Levers } from './levers.ts';
 import { orderMemories, type Ranked } from './order.ts';
 import { rarity, scoreSpots, type Corpus, type Evidence, type Hit, type Near, type Spot, type Term } from './rank.ts';
 import type { Candidate } from './signals.ts';
-import { questionWords } from './words.ts';
+import { questionTerms, type QuestionTerm } from './questionTerms.ts';
 
 /** Memories close in meaning, by id. Empty where there is no embedder or nothing is embedded yet. */
 export type Meanings = {
@@ -63,16 +63,12 @@ export function gatherEvidence(db: Database, question: Question, skipped: Skippe
 
 export type Skipped = { seqs: Set<number>; sittings: Set<number> };
 
-/** A word of the question, or the days it speaks of, in full-text syntax. */
-type Wanted = { word: string; match: string };
-
 /** Days on which nothing was said are no help: the words that named them may have been said themselves. */
-function wantedOf(db: Database, { text, now }: Pick<Question, 'text' | 'now'>): Wanted[] {
+function wantedOf(db: Database, { text, now }: Pick<Question, 'text' | 'now'>): QuestionTerm[] {
   const asked = datesAsked(text, now);
   const match = asked?.dates.map(quoted).join(' OR ') ?? '';
   const dates = asked && countHolders(db, match, 1) > 0 ? [{ word: asked.dates.join(', '), match }] : [];
-  const words = questionWords(asked && dates.length > 0 ? asked.rest : text);
-  return [...words.map((word) => ({ word, match: quoted(word) })), ...dates];
+  return [...questionTerms(db, asked && dates.length > 0 ? asked.rest : text), ...dates];
 }
 
 function findTerms(db: Database, question: Question, { corpus, skipped }: { corpus: Corpus; skipped: Skipped }): Term[] {

@@ -198,3 +198,15 @@ export function wordsMet(db: Database, seq: number, match: string): string[] {
   const [, ...met] = markPlainly(key ?? '', match).split(marks.open);
   return met.map((rest) => rest.slice(0, rest.indexOf(marks.close)));
 }
+
+const withVocabulary = new WeakSet<Database>();
+
+/** Words of the memories that begin like this, as the index has them: without accents, English endings off. */
+export function formsIn(db: Database, beginning: string): string[] {
+  if (!withVocabulary.has(db)) {
+    db.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.memory_vocabulary USING fts5vocab(main, memory_words, row)`);
+    withVocabulary.add(db);
+  }
+  const from = beginning.normalize('NFKD').replace(/\p{M}/gu, '');
+  return prepared(db, 'SELECT term FROM temp.memory_vocabulary WHERE term >= @from AND term < @to LIMIT 500').pluck().all({ from, to: `${from}\u{10ffff}` }) as string[];
+}
