@@ -1,6 +1,7 @@
 /** Chooses the weights of recall's signals on some conversations, to be measured on others: logistic regression over each question's candidates. */
 import type { Levers } from '../../main/memory/levers.ts';
-import { readQuestion, signalNames, signalsOf, type Signals } from '../../main/memory/signals.ts';
+import { readQuestion } from '../../main/memory/asked.ts';
+import { newnessAmong, signalNames, signalsOf, type Signals } from '../../main/memory/signals.ts';
 import { candidatesOf, type LabCase } from './lab.ts';
 
 /** A question's candidates: their signals, one after another, and which of them were asked for. */
@@ -31,11 +32,14 @@ export function fitWeights(cases: LabCase[], levers: Levers): Signals {
 function exampleOf(asked: LabCase, levers: Levers): Example {
   const question = readQuestion(asked.question);
   const candidates = candidatesOf(asked, levers);
+  const newness = newnessAmong(candidates);
   return {
-    signals: Float64Array.from(candidates.flatMap((candidate) => { const signals = signalsOf(candidate, question); return signalNames.map((name) => signals[name]); })),
+    signals: Float64Array.from(candidates.flatMap((candidate) => valuesOf(signalsOf(candidate, question, newness(candidate))))),
     wanted: candidates.map(({ row }) => asked.evidence.has(asked.turnOf(row).id)),
   };
 }
+
+const valuesOf = (signals: Signals) => signalNames.map((name) => signals[name]);
 
 /** Of the mean over questions of -log(share of what was asked for). */
 function gradient(examples: Example[], weights: number[]): number[] {

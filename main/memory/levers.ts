@@ -31,5 +31,5 @@ export const usualLevers: Levers = {
   nearBeside: 0.5,
   nearFurther: 0.15,
   trust: 3.4,
-  weights: { said: 1, matched: 0.07, sitting: 0.29, sittingNear: 0.3, near: 0.43, named: 0.11, time: 0.34, names: 0.19, asks: -0.15 },
+  weights: { said: 1, matched: 0.07, sitting: 0.29, sittingNear: 0.3, near: 0.43, named: 0.11, time: 0.34, names: 0.19, asks: -0.15, recent: 0.5 },
 };

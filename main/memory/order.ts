@@ -3,7 +3,8 @@ import type { RecallScores } from '../contract/memory.ts';
 import type { MemoryRow } from '../store/memoryRecall.ts';
 import type { Levers } from './levers.ts';
 import type { Spot } from './rank.ts';
-import { readQuestion, signalNames, signalsOf, type Asked, type Candidate } from './signals.ts';
+import { readQuestion, type Asked } from './asked.ts';
+import { newnessAmong, signalNames, signalsOf, type Candidate } from './signals.ts';
 import { contentStems, wordsOf } from './words.ts';
 
 /** A memory in its place of the order. */
@@ -17,20 +18,16 @@ export type Ranked = {
 
 export type OrderOptions = {
   question: string;
-  now: number;
   /** Memories that answers cite and corrections, by id; absent when gone, out of view, or already in the prompt. */
   related: Map<string, MemoryRow>;
   levers: Levers;
 };
 
-/** Only tips the scale. */
-const boosts = { pinned: 1.15, recent: 0.05 };
-const shares = { question: 0.4, assistant: 0.8, throughAnswer: 0.9 };
-const recentDays = 90;
+const shares = { question: 0.4, assistant: 0.8, throughAnswer: 0.9, pinned: 1.15 };
 
 /** Best first; each memory once, questions asked again and again once, what was corrected as its correction. */
 export function orderMemories(candidates: Candidate[], options: OrderOptions): Ranked[] {
-  const weigher = weigherFor(options);
+  const weigher = weigherFor(candidates, options);
   const found = new Map<string, Ranked>();
   for (const candidate of candidates) {
     const ranked = weigher(candidate);
@@ -42,23 +39,23 @@ export function orderMemories(candidates: Candidate[], options: OrderOptions): R
   return scaled(collapse([...found.values()].sort(byTotal)));
 }
 
-function weigherFor(options: OrderOptions): (candidate: Candidate) => Ranked {
+function weigherFor(candidates: Candidate[], options: OrderOptions): (candidate: Candidate) => Ranked {
   const { weights } = options.levers;
   const asked = readQuestion(options.question);
+  const newness = newnessAmong(candidates);
   return ({ row, spot }) => {
-    const signals = signalsOf({ row, spot }, asked);
+    const signals = signalsOf({ row, spot }, asked, newness({ row, spot }));
     const sum = signalNames.reduce((total, name) => total + weights[name] * signals[name], 0);
     const { words, neighbours, prior: sitting, meaning } = spot;
-    const total = Math.max(0, sum) * shareOf(row, asked, options.now);
+    const total = Math.max(0, sum) * shareOf(row, asked);
     return { row, spot, through: null, scores: { words, neighbours, sitting, meaning, total } };
   };
 }
 
-/** Statements before questions, the owner's lines before the assistant's; a pin and a fresh date tip the scale. */
-function shareOf(row: MemoryRow, asked: Asked, now: number): number {
+/** Statements before questions, the owner's lines before the assistant's; a pin tips the scale. */
+function shareOf(row: MemoryRow, asked: Asked): number {
   const kind = row.question ? shares.question : row.role === 'assistant' && row.speaker === null && !asked.aboutAssistant ? shares.assistant : 1;
-  const days = Math.max(0, now - row.createdAt) / 86_400_000;
-  return kind * (row.pinned ? boosts.pinned : 1) * (1 + boosts.recent * 2 ** (-days / recentDays));
+  return kind * (row.pinned ? shares.pinned : 1);
 }
 
 type Target = { row: MemoryRow; through: Ranked['through'] };

@@ -50,7 +50,7 @@ export function rankMemories(db: Database, question: Question): Ranked[] {
   const evidence = gatherEvidence(db, question, skipped);
   const candidates = candidatesFor(db, question, { spots: scoreSpots(evidence, levers), skipped: skipped.seqs });
   const related = relatedTo(db, question.view, { candidates, skipped: skipped.seqs });
-  return orderMemories(candidates, { question: question.text, now: question.now, related, levers }).slice(0, question.limit);
+  return orderMemories(candidates, { question: question.text, related, levers }).slice(0, question.limit);
 }
 
 /** Everything that bears on a question, before anything is weighed. */

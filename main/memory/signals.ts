@@ -1,17 +1,25 @@
-/** What speaks for a memory as the answer to a question, each a number from 0 to 1. Pure. */
+/** What speaks for a memory as the answer to a question, each a number from 0 to 1, or against it. Pure. */
 import type { MemoryRow } from '../store/memoryRecall.ts';
+import type { Asked, Tense } from './asked.ts';
 import type { Spot } from './rank.ts';
 import { wordsOf } from './words.ts';
 
 export type Candidate = { row: MemoryRow; spot: Spot };
 
-export const signalNames = ['said', 'matched', 'sitting', 'near', 'sittingNear', 'named', 'time', 'names', 'asks'] as const;
+export const signalNames = ['said', 'matched', 'sitting', 'near', 'sittingNear', 'named', 'time', 'names', 'asks', 'recent'] as const;
 export type Signals = Record<(typeof signalNames)[number], number>;
 
-/** What a question tells of its answer. */
-export type Asked = { words: Set<string>; when: boolean; aboutOwner: boolean; aboutAssistant: boolean };
+/** How much a question wants what was told last. Of others than the owner more is asked that never changes. */
+const newest: Record<Tense, { owner: number; others: number }> = {
+  now: { owner: 1, others: 1 },
+  present: { owner: 0.3, others: 0.1 },
+  past: { owner: 0, others: 0 },
+  former: { owner: -0.2, others: -0.2 },
+};
+const wantsNewest = ({ tense, aboutOwner }: Asked) => newest[tense][aboutOwner ? 'owner' : 'others'];
 
-export function signalsOf({ row, spot }: Candidate, asked: Asked): Signals {
+/** `newness`: 0 for the oldest of all candidates, 1 for the newest. */
+export function signalsOf({ row, spot }: Candidate, asked: Asked, newness: number): Signals {
   return {
     /** How much of the question is said here or just around. */
     said: spot.sense,
@@ -30,18 +38,16 @@ export function signalsOf({ row, spot }: Candidate, asked: Asked): Signals {
     names: Math.min(mostNames, newNames(row.text, asked)) / mostNames,
     /** It ends with a question, and the answer to that stands in what follows. */
     asks: Number(row.asks === 1),
+    /** What was told later is how it is now. */
+    recent: wantsNewest(asked) * newness,
   };
 }
 
-export function readQuestion(question: string): Asked {
-  const words = new Set(wordsOf(question));
-  const any = (...candidates: string[]) => candidates.some((candidate) => words.has(candidate));
-  return {
-    words,
-    when: /^\W*(?:when|how long|since when|what (?:date|day|month|year|time))\b/iu.test(question),
-    aboutOwner: any('i', 'me', 'my', 'mine', 'we', 'our', 'us'),
-    aboutAssistant: any('you', 'your', 'yours'),
-  };
+/** Of each candidate among all of them, by when it was said. */
+export function newnessAmong(candidates: Candidate[]): (candidate: Candidate) => number {
+  const times = candidates.map(({ row }) => row.createdAt);
+  const [oldest, newest] = [Math.min(...times), Math.max(...times)];
+  return ({ row }) => (row.createdAt - oldest) / Math.max(1, newest - oldest);
 }
 
 const mostNames = 3;

@@ -1,0 +1,54 @@
+/** What a question tells of its answer before anything is looked for, in a few languages. Pure. */
+import { wordsOf } from './words.ts';
+
+/** Of what is wanted: how it is at present, said outright; how it is, or was, as the question leaves open; how it was formerly. */
+export type Tense = 'now' | 'present' | 'past' | 'former';
+
+export type Asked = { words: Set<string>; when: boolean; tense: Tense; aboutOwner: boolean; aboutAssistant: boolean };
+
+/** Whole words or phrases; of scripts without spaces anything that stands there. */
+const anyOf = (spaced: string, unspaced: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${spaced})(?![\\p{L}\\p{N}])|${unspaced}`, 'iu');
+
+const when = anyOf(
+  'when|how long|since when|what (?:date|day|month|year|time)|wann|seit wann|wie lange|quand|depuis (?:quand|combien)|combien de temps|cuándo|desde cuándo|cuánto tiempo',
+  'いつ|何年|何月|何日|何時',
+);
+const tenses: [Tense, RegExp][] = [
+  [
+    'former',
+    anyOf(
+      'used to|before|formerly|former|previous|previously|originally|original|at first|back then|in the past|früher|vorher|zuvor|damals|zuerst|ursprünglich|ehemalig\\p{L}*|avant|auparavant|autrefois|à l’époque|ancien(?:ne)?|d’abord|antes|anterior|al principio|entonces',
+      '以前|前は|前の|昔|最初',
+    ),
+  ],
+  [
+    'now',
+    anyOf(
+      'now|nowadays|current|currently|at present|present|at the moment|these days|still|any ?more|any longer|latest|newest|noch|jetzt|zurzeit|momentan|aktuell\\p{L}*|inzwischen|derzeit|actuel\\p{L}*|maintenant|encore|toujours|ahora|actual(?:mente)?|todavía|sigo|sigue|aún',
+      '今|まだ|現在|最近',
+    ),
+  ],
+  [
+    'past',
+    anyOf(
+      'did|was|were|had|first|ago|war|waren|hatte|hatten|wurde|habe|hat|haben|était|étaient|avais|avait|ai|a|fue|fueron|era|tenía|hice|compré',
+      '(?:った|した|きた|いた|えた|れた|んだ)(?:の|か|っけ|[?？。]|$)',
+    ),
+  ],
+];
+const owner = anyOf(
+  'i|me|my|mine|we|our|us|ich|mich|mir|mein\\p{L}*|wir|uns|unser\\p{L}*|je|j|moi|mon|ma|mes|nous|notre|nos|yo|mi|mis|mí|nosotros|nuestr[oa]s?',
+  '僕|私|俺|うち',
+);
+const assistant = anyOf('you|your|yours|du|dich|dir|dein\\p{L}*|tu|te|toi|ton|ta|tes|vous|tú|ti', 'あなた|君');
+
+export function readQuestion(question: string): Asked {
+  const text = question.replaceAll('\'', '’');
+  return {
+    words: new Set(wordsOf(question)),
+    when: when.test(text),
+    tense: tenses.find(([, said]) => said.test(text))?.[0] ?? 'present',
+    aboutOwner: owner.test(text),
+    aboutAssistant: assistant.test(text),
+  };
+}
