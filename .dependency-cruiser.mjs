@@ -2,7 +2,7 @@
 export const floors = [
   ['contract'],
   ['store', 'vectors', 'engine'],
-  ['persona', 'memory', 'notes', 'models', 'imports'],
+  ['persona', 'memory', 'notes', 'models', 'imports', 'claims'],
   ['chat'],
   ['dispatch', 'services'],
   ['host'],

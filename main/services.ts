@@ -13,6 +13,7 @@ import { createModels, type Models } from './models/models.ts';
 import { createAppHandlers } from './services/appHandlers.ts';
 import { announcing, doAfter } from './services/announce.ts';
 import { createBackground } from './services/background.ts';
+import { createClaimService, type ClaimService } from './services/claimService.ts';
 import { createChatService, firstPrompt, type ChatService } from './services/chatService.ts';
 import { createEvents, type Changed, type Events } from './services/events.ts';
 import { eraseEverything, exportEverything } from './services/everything.ts';
@@ -64,6 +65,7 @@ type Parts = {
   events: Events;
   models: Models;
   indexer: MemoryIndexer;
+  claims: ClaimService;
   memory: MemoryService;
   forget: Forget;
   personas: PersonaService;
@@ -94,7 +96,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
     now,
     onChange(forgetting) {
       events.emit({ type: 'forgetting', forgetting });
-      for (const what of ['conversations', 'conversation', 'memories', 'personas'] as const) events.changed(what);
+      for (const what of ['conversations', 'conversation', 'memories', 'claims', 'personas'] as const) events.changed(what);
       indexer.wake();
     },
   });
@@ -104,6 +106,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
     const prompt = catalogue.models.find((bundled) => bundled.path === traits?.path)?.prompt;
     return traits && { ...traits, trained: prompt ?? null };
   };
+  const claims = createClaimService({ stores, engine, events, model, log: (message) => log.info('claims', { message }), now });
   const bundled = catalogue.adapters;
   const personas = createPersonaService({
     stores, engine, events, now, bundled,
@@ -121,11 +124,14 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
     overview: (persona, limit) => memory.overview(persona, limit),
     markUsed: memory.markUsed,
     modelSettled: (signal) => modelSettled(engine, started.promise, signal),
-    holdBackground: () => indexer.hold(),
+    holdBackground() {
+      const releases = [indexer.hold(), claims.hold()];
+      return () => releases.forEach((release) => release());
+    },
     said: () => indexer.wake(),
     failed: (event, error) => log.error(event, error),
   });
-  return { options, stores, events, models, indexer, memory, forget, personas, chat, imports: createLife(), started };
+  return { options, stores, events, models, indexer, claims, memory, forget, personas, chat, imports: createLife(), started };
 }
 
 function connectModels({ engine }: ServicesOptions, { stores, events, catalogue }: { stores: OpenStores; events: Events; catalogue: Catalogue }): Models {
@@ -180,6 +186,7 @@ function start(parts: Parts): Services {
       await chat.interrupt();
       await background.stop();
       for (const unsubscribe of off) unsubscribe();
+      await parts.claims.dispose();
       await indexer.dispose();
       await engine.dispose();
       await ready;
@@ -218,6 +225,7 @@ function handlersOf(parts: Parts, { followers, forgetTimer }: Running): Handlers
     conversation: conversationHandlers(parts),
     chat: chat.handlers,
     memory: { ...memory.handlers.memory, ...forgetHandlers(parts.forget, forgetTimer) },
+    claims: parts.claims.handlers,
     search: memory.handlers.search,
     persona: personas.handlers,
     model: models.handlers,
@@ -237,7 +245,7 @@ function forgetHandlers(forget: Forget, timer: ForgetTimer): Pick<Handlers['memo
   };
 }
 
-function conversationHandlers({ stores, events, indexer, personas, imports }: Parts): Handlers['conversation'] {
+function conversationHandlers({ stores, events, indexer, claims, personas, imports }: Parts): Handlers['conversation'] {
   const own = createConversationHandlers({
     ...stores,
     defaultPersonaId: () => stores.settings.get().defaultPersonaId,
@@ -259,7 +267,8 @@ function conversationHandlers({ stores, events, indexer, personas, imports }: Pa
   };
   const waking = doAfter(checked, ['delete', 'undoDelete', 'import', 'importFile'], () => indexer.wake());
   const listed: Changed[] = ['conversations', 'conversation'];
-  return announcing(waking, events, {
+  const typing = doAfter(waking, ['setDraft'], () => claims.stepAside());
+  return announcing(typing, events, {
     create: ['conversations'],
     rename: listed,
     pin: listed,
@@ -276,7 +285,7 @@ function conversationHandlers({ stores, events, indexer, personas, imports }: Pa
 function appHandlers(parts: Parts): Handlers['app'] {
   const { options, stores, events, indexer, forget, personas, chat, imports } = parts;
   const changedEverything = () => {
-    for (const what of ['settings', 'personas', 'adapters', 'models', 'conversations', 'conversation', 'memories', 'backups'] as const) events.changed(what);
+    for (const what of ['settings', 'personas', 'adapters', 'models', 'conversations', 'conversation', 'memories', 'claims', 'backups'] as const) events.changed(what);
   };
   return createAppHandlers({
     ...options,

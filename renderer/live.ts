@@ -27,6 +27,7 @@ const affected: Record<Changed, readonly string[]> = {
   conversations: ['conversation.list', 'search.query'],
   conversation: ['conversation.open'],
   memories: ['memory.list', 'memory.get', 'memory.index', 'memory.forgettings', 'persona.ownMemories', 'search.query'],
+  claims: ['claims.list', 'claims.history', 'claims.conflicts', 'claims.waiting'],
   personas: ['persona.list'],
   adapters: ['persona.adapters'],
   models: ['model.list', 'model.status', 'persona.adapters'],

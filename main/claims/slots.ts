@@ -56,11 +56,13 @@ const phrases: Record<string, Words> = {
   takes: verb('take', 'takes'),
   is: be(''),
   status: be(''),
+  'lives with': ['live with', 'lives with', 'no longer live with', 'no longer lives with'],
+  fact: ['', '', 'no longer:', 'no longer:'],
   nationality: be(''),
 };
 
 /** Slots of which one value holds at a time. Favourites and other named attributes are of that kind too. */
-const several = new Set(['allergy', 'condition', 'likes', 'dislikes', 'prefers', 'avoids', 'has', 'learning', 'speaks', 'plays', 'takes', 'diet', 'is']);
+const several = new Set(['allergy', 'condition', 'likes', 'dislikes', 'prefers', 'avoids', 'has', 'learning', 'speaks', 'plays', 'takes', 'diet', 'is', 'fact', 'lives with']);
 export const isSingle = (slot: string): boolean => !several.has(slot);
 
 /** "Sister: lives in Porto". */
@@ -71,6 +73,9 @@ export function compactLine({ subject, slot, value, ended }: Pick<ClaimDraft, 's
   const form = (subject === 'you' ? 0 : 1) + (ended ? 2 : 0);
   return `${who}: ${`${words[form as 0 | 1 | 2 | 3]} ${value}`.trim()}`;
 }
+
+/** Slots that speak of one thing in opposite ways, so that one can contradict the other. */
+export const familyOf = (slot: string): readonly string[] => (slot === 'likes' || slot === 'dislikes' ? ['likes', 'dislikes'] : [slot]);
 
 const article = /^(?:an?|the|my|our|some|his|her|their|new|ein(?:e|en|em|er)?|der|die|das|den|dem|mein(?:e|en)?|une?|les?|la|l'|des|du|mon|ma|mes|uno?|una|el|los|las|mi|mis)\s+|^(?:l'|d')/u;
 

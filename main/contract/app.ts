@@ -15,6 +15,8 @@ export const Settings = z.object({
   /** When to answer with the remembered sentence itself: only for models too small to trust, always, never. */
   quoteMemories: z.enum(['untrusted', 'always', 'never']),
   automaticTitles: z.boolean(),
+  /** Whether a capable model may look for claims in what was said while nothing else is going on; they are proposals only. */
+  proposeClaims: z.enum(['off', 'idle']),
   /** Tokens of remembered lines in a prompt; null sizes it by the model's window. */
   memoryTokens: z.number().int().min(0).max(3_000).nullable(),
   /** How many rotating back-ups are kept. */
@@ -67,7 +69,7 @@ export const AppEvent = z.discriminatedUnion('type', [
   /** Something of this kind changed: ask again. */
   z.object({
     type: z.literal('changed'),
-    what: z.enum(['conversations', 'conversation', 'memories', 'personas', 'adapters', 'models', 'settings', 'backups']),
+    what: z.enum(['conversations', 'conversation', 'memories', 'claims', 'personas', 'adapters', 'models', 'settings', 'backups']),
     id: z.string().nullable(),
   }),
   z.object({ type: z.literal('notice'), message: z.string() }),

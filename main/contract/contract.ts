@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { AppEvent, AppInfo, Backup, FolderListing, IndexStatus, Settings } from './app.ts';
+import { Claim, ClaimOrigin, ClaimStatus } from './claim.ts';
 import { ChatEvent, Conversation, ConversationFile, OpenConversation } from './conversation.ts';
 import { ImportEvent } from './importing.ts';
 import { Citation, Forgetting, ForgetPreview, Memory, MemoryScope, SearchHit } from './memory.ts';
@@ -109,6 +110,35 @@ export const contract = {
     undoForget: call(byId, Forgetting),
     forgettings: call(nothing, z.array(Forgetting)),
     index: call(nothing, IndexStatus),
+  },
+  claims: {
+    list: call(
+      z.object({
+        status: z.union([ClaimStatus, z.literal('all')]),
+        /** Of whom: "you", "sister Ana"; null for everybody. */
+        subject: z.string().nullable(),
+        text: z.string().max(1_000),
+        limit: z.number().int().min(1).max(500),
+        /** The last claim of the page before, for the next page: newest first, equal times in a fixed order. */
+        before: z.object({ at: z.number(), id: z.string() }).nullable(),
+      }),
+      z.object({ claims: z.array(Claim), total: z.number().int() }),
+    ),
+    /** Everything ever claimed of it, oldest first. */
+    history: call(z.object({ subject: z.string(), slot: z.string() }), z.array(Claim)),
+    /** What contradicts each other, for the owner to say which is right: reject one, or keep both. */
+    conflicts: call(nothing, z.array(z.object({ older: Claim, newer: Claim }))),
+    /** Memories that have still to be read for claims. */
+    waiting: call(nothing, z.object({ count: z.number().int() })),
+    accept: call(byId, Claim),
+    reject: call(byId, Claim),
+    /** Every proposal of this origin and slot (null: of any). What reads like an order is never among them. */
+    acceptAll: call(z.object({ origin: ClaimOrigin.nullable(), slot: z.string().nullable() }), z.object({ accepted: z.number().int() })),
+    /** The owner's value takes its place from now on; answers the new claim, which rests on a line written by the owner. */
+    edit: call(z.object({ id: z.string(), value: z.string().trim().min(1).max(200) }), Claim),
+    pin: call(z.object({ id: z.string(), pinned: z.boolean() }), Claim),
+    /** Both sides of a contradiction are right; it is not asked about again. */
+    keepBoth: call(byId, Claim),
   },
   search: {
     query: call(z.object({ text: z.string().max(1_000), limit: z.number().int().min(1).max(200) }), z.object({ hits: z.array(SearchHit), ms: z.number() })),

@@ -6,6 +6,8 @@ export type Changed = Extract<AppEvent, { type: 'changed' }>['what'];
 export type Events = {
   emit(event: AppEvent): void;
   changed(what: Changed, id?: string | null): void;
+  /** Told at once of everything, until the returned function is called. */
+  listen(listener: (event: AppEvent) => void): () => void;
   /** Everything from now on, until stopped. `present` describes how things stand and comes first. */
   follow(present: () => AppEvent[], signal: AbortSignal): AsyncIterable<AppEvent>;
 };
@@ -17,6 +19,10 @@ export function createEvents(): Events {
   return {
     emit,
     changed: (what, id = null) => emit({ type: 'changed', what, id }),
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     async *follow(present, signal) {
       const waiting = new Map<string, AppEvent>();
       let wake = () => {};

@@ -169,6 +169,8 @@ describe('a file that cannot be opened', () => {
   });
 });
 
+const withoutClaims = 'DROP TRIGGER memory_to_read; DROP TRIGGER memory_to_read_again; DROP TRIGGER memory_corrected; DROP TABLE claim; DROP TABLE job;';
+
 describe('migrating', () => {
   const older = [...migrations];
   const newer = [...migrations, second];
@@ -217,7 +219,7 @@ describe('migrating', () => {
     const store = storeIn(folder);
     const { id: conversationId } = store.conversations.create({ personaId: 'p' });
     for (const text of ['It rains. Does it? ', 'It rains.']) store.messages.append({ conversationId, role: 'user', text });
-    store.db.exec('ALTER TABLE memory DROP COLUMN asks; DROP TABLE imported');
+    store.db.exec(`${withoutClaims} ALTER TABLE memory DROP COLUMN asks; DROP TABLE imported`);
     store.db.pragma('user_version = 1');
     closeDatabase(store.db);
     expect(opened(folder).prepare('SELECT asks FROM memory ORDER BY seq').pluck().all()).toEqual([1, 0]);
@@ -228,7 +230,7 @@ describe('migrating', () => {
     const older = storeIn(folder);
     const { id } = older.conversations.create({ personaId: 'p', title: 'Old' });
     const message = older.messages.append({ conversationId: id, role: 'user', text: 'Hello' });
-    older.db.exec('DROP TABLE imported');
+    older.db.exec(`${withoutClaims} DROP TABLE imported`);
     older.db.pragma('user_version = 2');
     closeDatabase(older.db);
     const db = opened(folder);
@@ -242,6 +244,17 @@ describe('migrating', () => {
     // A large conversation must not take a look through everything imported for each of its messages.
     const plan = db.prepare<unknown[], { detail: string }>('EXPLAIN QUERY PLAN UPDATE imported SET message = NULL WHERE message = 7').all();
     expect(plan.map(({ detail }) => detail).join()).toContain('imported_by_message');
+  });
+
+  test('4: what the owner said before is queued to be read for claims, once', () => {
+    const folder = temporaryFolder();
+    const older = storeIn(folder);
+    const { id: conversationId } = older.conversations.create({ personaId: 'p' });
+    for (const role of ['user', 'assistant'] as const) older.messages.append({ conversationId, role, text: 'I live in Porto.' });
+    older.db.exec(withoutClaims);
+    older.db.pragma('user_version = 3');
+    closeDatabase(older.db);
+    expect(opened(folder).prepare('SELECT seq, stage, tries FROM job').all()).toEqual([{ seq: 1, stage: 'rules', tries: 0 }]);
   });
 
   test('a new folder is not snapshotted', () => {

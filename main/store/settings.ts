@@ -14,6 +14,7 @@ export const defaultSettings: Settings = {
   forgetGraceSeconds: 86_400,
   quoteMemories: 'untrusted',
   automaticTitles: true,
+  proposeClaims: 'idle',
   memoryTokens: null,
   backupsKept: 7,
   welcomed: false,

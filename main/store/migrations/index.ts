@@ -2,6 +2,7 @@ import type { Migration } from '../migrate.ts';
 import { first } from './0001-first.ts';
 import { asks } from './0002-asks.ts';
 import { imported } from './0003-imported.ts';
+import { claims } from './0004-claims.ts';
 
 /** In order; a new change goes at the end. */
-export const migrations: readonly Migration[] = [first, asks, imported];
+export const migrations: readonly Migration[] = [first, asks, imported, claims];
