@@ -2,7 +2,7 @@
 import type { Conversation } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
 import type { ImportEvent, ImportFigures, ImportKind } from '../contract/importing.ts';
-import { count } from './found.ts';
+import { count, type FoundConversation } from './found.ts';
 import { keep, type Keeping, type Kept } from './keep.ts';
 import { readConversations, type Finding } from './read.ts';
 import { openSource, type Source } from './source.ts';
@@ -16,11 +16,11 @@ export type ImporterDependencies = Omit<Keeping, 'at' | 'alike' | 'personaId'> &
 };
 
 const tellEveryMs = 150;
-const showEveryMs = 1_000;
+const showEveryMs = 2_000;
 /** Others wait no longer for their turn. */
 const longestTurnMs = 12;
 
-/** Reads a file of this machine. Aborting stops after the conversation at hand; what was kept is kept, and `done` says so. */
+/** Reads a file of this machine. Aborting stops after the conversation at hand, or within it when it is very long; what was kept is kept, and `done` says so. */
 export async function* importPast(dependencies: ImporterDependencies, path: string, signal: AbortSignal): AsyncGenerator<ImportEvent> {
   const source = await openSource(path);
   try {
@@ -58,7 +58,7 @@ class Run {
       yield* this.#recognised(finding);
       // Whoever was told may have stopped it, or replaced the data, before asking on.
       if (signal.aborted) break;
-      await this.#take(finding);
+      await this.#take(finding, signal);
       yield* this.#progress();
       await this.#giveTurn();
     }
@@ -75,7 +75,7 @@ class Run {
     yield { type: 'started', kind, bytes: this.#source.bytes };
   }
 
-  async #take(finding: Finding): Promise<void> {
+  async #take(finding: Finding, signal: AbortSignal): Promise<void> {
     const { conversations } = this.#figures;
     switch (finding.type) {
       case 'cut':
@@ -89,8 +89,16 @@ class Run {
       case 'conversation':
         for (const [why, times] of Object.entries(finding.found.leftOut)) count(this.#figures.messages.leftOut, why as keyof typeof finding.found.leftOut, times);
         if (finding.found.messages.length === 0) count(conversations.leftOut, 'empty');
-        else this.#note(keep(this.#keeping, finding.found));
+        else await this.#keep(finding.found, signal);
     }
+  }
+
+  /** Stopping ends a very long conversation in the middle, too: the data may be about to be replaced. */
+  async #keep(found: FoundConversation, signal: AbortSignal): Promise<void> {
+    const keeping = keep(this.#keeping, found);
+    let step = keeping.next();
+    for (; !step.done && !signal.aborted; step = keeping.next()) await this.#giveTurn();
+    if (step.done) this.#note(step.value);
   }
 
   async #takeOwn(): Promise<void> {

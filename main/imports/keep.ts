@@ -1,4 +1,4 @@
-/** A conversation that was found becomes one of the owner's, once: all that is new in it in one transaction. */
+/** A conversation that was found becomes one of the owner's, once, with all that is new in it. */
 import type { Database } from '../store/database.ts';
 import { importedConversation, importedMessage, importHash, markConversation, markMessage, shownTip, type ImportHash } from '../store/imported.ts';
 import type { Stores } from '../store/stores.ts';
@@ -17,28 +17,102 @@ export type Keeping = {
 
 export type Kept = { outcome: 'added' | 'grown' | 'known' | 'deleted'; id: string | null; added: number; known: number };
 
-export function keep(keeping: Keeping, found: FoundConversation): Kept {
-  const hashes = hashesOf(found, keeping.alike);
-  return keeping.db.transaction(() => keepNew(keeping, found, hashes)).immediate();
+/** Written at once: others wait no longer than that takes. Few conversations have more messages. */
+const messagesAtOnce = 500;
+
+/**
+ * A transaction a step, the whole conversation in one unless it is very long; whoever leaves early, or is killed, finds
+ * the rest to be new the next time.
+ */
+export function* keep(keeping: Keeping, found: FoundConversation): Generator<undefined, Kept> {
+  const writing = new Writing(keeping, found);
+  while (writing.goOn()) yield;
+  return writing.kept;
 }
 
-function keepNew(keeping: Keeping, found: FoundConversation, hashes: Hashes): Kept {
-  const { db, stores } = keeping;
-  const before = importedConversation(db, hashes.conversation);
-  if (before === null) return { outcome: 'deleted', id: null, added: 0, known: 0 };
-  const id = before ?? createFor(keeping, found, hashes);
-  const tip = shownTip(db, id);
-  const { ids, added } = keepMessages(keeping, found, { hashes, conversationId: id });
-  // Where the owner has gone on from the branch that was shown, theirs stays the one that is.
-  const shown = tip.id === null || tip.imported ? shownIn(found, ids) : tip.id;
-  if (added > 0 && shown !== null) stores.messages.chooseBranch(id, shown);
-  const outcome = before === undefined ? 'added' : added > 0 ? 'grown' : 'known';
-  return { outcome, id, added, known: found.messages.length - added };
+class Writing {
+  readonly kept: Kept = { outcome: 'known', id: null, added: 0, known: 0 };
+  readonly #keeping: Keeping;
+  readonly #found: FoundConversation;
+  readonly #hashes: Hashes;
+  /** By place in `found.messages`: what each became, or else the one before it, and when it was said. */
+  readonly #ids: (string | null)[] = [];
+  readonly #times: number[] = [];
+  /** Where the owner has gone on from what was imported, theirs stays the branch that is shown. */
+  #own: string | null = null;
+
+  constructor(keeping: Keeping, found: FoundConversation) {
+    this.#keeping = keeping;
+    this.#found = found;
+    this.#hashes = hashesOf(found, keeping.alike);
+  }
+
+  /** Whether there is more to write. */
+  goOn(): boolean {
+    const { db } = this.#keeping;
+    return db.transaction(() => this.#begin() && this.#writeSome()).immediate();
+  }
+
+  /** False when it was deleted, before or meanwhile. */
+  #begin(): boolean {
+    const { db } = this.#keeping;
+    const before = importedConversation(db, this.#hashes.conversation);
+    if (before === null) this.kept.outcome = 'deleted';
+    else if (this.#ids.length === 0) {
+      this.kept.id = before ?? createFor(this.#keeping, this.#found, this.#hashes.conversation);
+      if (before === undefined) this.kept.outcome = 'added';
+      const tip = shownTip(db, this.kept.id);
+      this.#own = tip.imported ? null : tip.id;
+    }
+    return before !== null;
+  }
+
+  #writeSome(): boolean {
+    const { messages } = this.#found;
+    const until = Math.min(messages.length, this.#ids.length + messagesAtOnce);
+    const added = this.kept.added;
+    while (this.#ids.length < until) this.#writeOne();
+    if (this.kept.added > 0 && this.kept.outcome === 'known') this.kept.outcome = 'grown';
+    const more = until < messages.length;
+    if (this.kept.added > added || !more) this.#showBranch(more);
+    return more;
+  }
+
+  #writeOne(): void {
+    const { db, stores } = this.#keeping;
+    const place = this.#ids.length;
+    const { follows, role, caption, text } = this.#found.messages[place]!;
+    const hash = this.#hashes.messages[place]!;
+    const parentId = follows === null ? null : (this.#ids[follows] ?? null);
+    const createdAt = this.#timeOf(place);
+    this.#times.push(createdAt);
+    const known = importedMessage(db, hash);
+    if (known !== undefined) {
+      this.kept.known += 1;
+      // What followed one that has gone follows the one before it.
+      this.#ids.push(known ?? parentId);
+      return;
+    }
+    const { id } = stores.messages.append({ conversationId: this.kept.id!, parentId, role, text, caption, createdAt });
+    markMessage(db, hash, id);
+    this.kept.added += 1;
+    this.#ids.push(id);
+  }
+
+  #timeOf(place: number): number {
+    const { at, follows } = this.#found.messages[place]!;
+    return at ?? (follows === null ? (this.#found.at ?? this.#keeping.at) : this.#times[follows]!);
+  }
+
+  #showBranch(more: boolean): void {
+    const { shown } = this.#found;
+    const theirs = more || shown === null ? null : (this.#ids[shown] ?? null);
+    const tip = this.#own ?? theirs;
+    if (tip !== null && this.kept.added > 0) this.#keeping.stores.messages.chooseBranch(this.kept.id!, tip);
+  }
 }
 
-const shownIn = ({ shown }: FoundConversation, ids: readonly (string | null)[]) => (shown === null ? null : (ids[shown] ?? null));
-
-function createFor({ db, stores, personaId, at }: Keeping, found: FoundConversation, hashes: Hashes): string {
+function createFor({ db, stores, personaId, at }: Keeping, found: FoundConversation, hash: ImportHash): string {
   const title = cleaned(found.title).replace(/\s+/g, ' ').slice(0, 200);
   const { id } = stores.conversations.create({
     personaId,
@@ -46,37 +120,12 @@ function createFor({ db, stores, personaId, at }: Keeping, found: FoundConversat
     titledBy: title ? 'owner' : 'model',
     createdAt: found.at ?? found.messages[0]?.at ?? at,
   });
-  markConversation(db, hashes.conversation, id);
+  markConversation(db, hash, id);
   return id;
 }
 
 /** What a conversation without a title is found by in the list. */
 const beginningOf = ({ messages }: FoundConversation) => (messages.find(({ role }) => role === 'user') ?? messages[0])?.text.replace(/\s+/g, ' ').slice(0, 60).trim() ?? '';
-
-type Place = { hashes: Hashes; conversationId: string };
-
-function keepMessages({ db, stores, at }: Keeping, found: FoundConversation, { hashes, conversationId }: Place): { ids: (string | null)[]; added: number } {
-  const ids: (string | null)[] = [];
-  const times: number[] = [];
-  let added = 0;
-  for (const [index, { follows, role, caption, text, at: saidAt }] of found.messages.entries()) {
-    const parentId = follows === null ? null : (ids[follows] ?? null);
-    const createdAt = saidAt ?? (follows === null ? (found.at ?? at) : times[follows]!);
-    times.push(createdAt);
-    const hash = hashes.messages[index]!;
-    const known = importedMessage(db, hash);
-    if (known !== undefined) {
-      // What followed one that has gone follows the one before it.
-      ids.push(known ?? parentId);
-      continue;
-    }
-    const saved = stores.messages.append({ conversationId, parentId, role, text, caption, createdAt });
-    markMessage(db, hash, saved.id);
-    ids.push(saved.id);
-    added += 1;
-  }
-  return { ids, added };
-}
 
 type Hashes = { conversation: ImportHash; messages: ImportHash[] };
 

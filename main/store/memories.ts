@@ -77,8 +77,8 @@ function placeOf(db: Database, said: SaidRow): { sitting: number | null; place: 
   if (before?.same) return { sitting: before.sitting, place: before.place + 1 };
   const sitting = prepared<{ sitting: number; place: number }>(
     db,
-    `SELECT memory.sitting, max(memory.place) AS place FROM memory JOIN message ON message.id = memory.message_id
-     WHERE memory.conversation_id = ? AND message.sitting = ? GROUP BY memory.sitting ORDER BY memory.seq DESC LIMIT 1`,
+    `SELECT memory.sitting, max(memory.place) AS place FROM message JOIN memory ON memory.message_id = message.id
+     WHERE message.conversation_id = ? AND message.sitting = ? GROUP BY memory.sitting ORDER BY memory.seq DESC LIMIT 1`,
   ).get(said.conversationId, said.sitting);
   if (!sitting) return { sitting: null, place: 0 };
   // A message without a parent is a rival of the first; one whose parent is no memory (a tool's) comes last.
