@@ -219,7 +219,7 @@ describe('migrating', () => {
     const store = storeIn(folder);
     const { id: conversationId } = store.conversations.create({ personaId: 'p' });
     for (const text of ['It rains. Does it? ', 'It rains.']) store.messages.append({ conversationId, role: 'user', text });
-    store.db.exec(`${withoutClaims} ALTER TABLE memory DROP COLUMN asks; DROP TABLE imported`);
+    store.db.exec(`${withoutClaims} ALTER TABLE memory DROP COLUMN asks; DROP TABLE imported; DROP INDEX message_by_sitting`);
     store.db.pragma('user_version = 1');
     closeDatabase(store.db);
     expect(opened(folder).prepare('SELECT asks FROM memory ORDER BY seq').pluck().all()).toEqual([1, 0]);
@@ -230,7 +230,7 @@ describe('migrating', () => {
     const older = storeIn(folder);
     const { id } = older.conversations.create({ personaId: 'p', title: 'Old' });
     const message = older.messages.append({ conversationId: id, role: 'user', text: 'Hello' });
-    older.db.exec(`${withoutClaims} DROP TABLE imported`);
+    older.db.exec(`${withoutClaims} DROP TABLE imported; DROP INDEX message_by_sitting`);
     older.db.pragma('user_version = 2');
     closeDatabase(older.db);
     const db = opened(folder);
