@@ -18,6 +18,7 @@ const nowhere = '00000000-0000-4000-8000-000000000000';
 const file = (ground: Ground, name: string) => path.join(ground.folder, name);
 const addModel = (name: string) => (ground: Ground) => ground.api.model.add({ path: file(ground, name) });
 const addAdapter = (name: string) => (ground: Ground) => ground.api.persona.addAdapter({ path: file(ground, name) });
+const importPast = (name: string) => (ground: Ground) => drain(ground.api.conversation.importPast({ path: file(ground, name) }));
 const importFile = (name: string) => (ground: Ground) => ground.api.conversation.importFile({ path: file(ground, name) });
 
 const models: Case[] = [
@@ -73,6 +74,9 @@ const imports: Case[] = [
   ['a folder as a conversation', importFile('folder.gguf'), 'not-found'],
   ['a pipe as a conversation', importFile('pipe.gguf'), 'not-found'],
   ['a NUL in the path of a conversation', ({ api }) => api.conversation.importFile({ path: '/tmp/a\0b.json' }), 'not-found'],
+  ['a past that is no JSON', importPast('broken.json'), 'bad-file', /broken.json/],
+  ['a past of another program', importPast('other.json'), 'bad-file', /other.json/],
+  ['a pipe as a past', importPast('pipe.gguf'), 'not-found'],
   ['somebody else’s file, by a path that climbs', ({ api }) => api.conversation.importFile({ path: '/tmp/../../../etc/passwd' }), 'bad-file'],
 ];
 

@@ -80,7 +80,7 @@ function whyNot(role: string, message: Json, contentType: string): LeftOutReason
 const isToolCall = (message: Json) => !['', 'all'].includes(textOf(message['recipient']));
 
 function textIn(content: Json): string {
-  if (content['content_type'] === 'code') return `\`\`\`${languageOf(content)}\n${textOf(content['text'])}\n\`\`\``;
+  if (content['content_type'] === 'code') return cleaned(`\`\`\`${languageOf(content)}\n${textOf(content['text'])}\n\`\`\``);
   const parts = listOf(content['parts']).map((part) => (typeof part === 'string' ? part : textOf(recordOf(part)['text'])));
   const whole = parts.length > 0 ? parts.filter((part) => part !== '').join('\n\n') : textOf(content['text']);
   return cleaned(withoutMarks(whole));
@@ -88,12 +88,12 @@ function textIn(content: Json): string {
 
 const languageOf = (content: Json) => (/^[\w+#-]{1,20}$/.test(textOf(content['language'])) ? textOf(content['language']).replace('unknown', '') : '');
 
-/** Marks of ChatGPT's own window stand between characters of private use: citations go, names stay. */
+/** Marks of ChatGPT's own window stand between characters of private use: citations go, names stay. None holds another. */
 const withoutMarks = (text: string) =>
   text
-    .replace(/\ue200entity\ue202\[[^\ue201"]*"[^"\ue201]*",\s*"([^"\ue201]*)"[^\ue201]*\ue201/gu, '$1')
-    .replace(/\ue200[^\ue201]*\ue201/gu, '')
-    .replace(/【\d+[†:][^】]*】/gu, '');
+    .replace(/\ue200entity\ue202\[[^\ue200\ue201"]*"[^"\ue200\ue201]*",\s*"([^"\ue200\ue201]*)"[^\ue200\ue201]*\ue201/gu, '$1')
+    .replace(/\ue200[^\ue200\ue201]*\ue201/gu, '')
+    .replace(/【\d+[†:][^【】]*】/gu, '');
 
 function pictures(message: Json, content: Json): string[] {
   const named = listOf(recordOf(message['metadata'])['attachments']).map((attachment) => textOf(recordOf(attachment)['name'])).filter((name) => name !== '');

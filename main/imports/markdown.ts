@@ -64,7 +64,10 @@ function begun(line: string, way: RegExp): Part | null {
 }
 
 /** A rule at the end parts this message from the next. */
-const withoutRule = (text: string) => text.replace(/\n\s*(?:-{3,}|\*{3,}|_{3,})$/, '').trimEnd();
+function withoutRule(text: string): string {
+  const lastLine = text.lastIndexOf('\n') + 1;
+  return lastLine > 0 && /^ *(?:-{3,}|\*{3,}|_{3,})$/.test(text.slice(lastLine)) ? text.slice(0, lastLine).trimEnd() : text;
+}
 
 /** A heading of the first order that is not somebody's name. */
 function titleIn(lines: readonly string[]): string {

@@ -54,6 +54,22 @@ describe('ChatGPT', () => {
     expect(found.messages.map(({ text, caption }) => [text, caption])).toEqual([['What is this?', 'cat.jpg'], ['[2 pictures]', null], ['My dog is called Rex.', null]]);
   });
 
+  it('is read in no time, whatever marks stand in it', () => {
+    const began = performance.now();
+    for (const mark of ['\ue200', '\ue200entity\ue202["', '【1†', '【1']) fromChatgpt(gptTalk('a', [mark.repeat(200_000)]));
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
+  it('keeps code said to the owner, and the names that ChatGPT marks', () => {
+    const found = fromChatgpt(
+      gptConversation('c1', [
+        { id: 'a', parent: null, role: 'assistant', message: { content: { content_type: 'code', language: 'python', text: 'print(1)' } } },
+        { id: 'b', parent: 'a', role: 'assistant', text: 'In \ue200entity\ue202["city","Porto","in Portugal"]\ue201 it rains【12†source】.' },
+      ]),
+    );
+    expect(found.messages.map(({ text }) => text)).toEqual(['```python\nprint(1)\n```', 'In Porto it rains.']);
+  });
+
   it('is not led astray by circles, orphans, wrong types and absurd times', () => {
     const found = fromChatgpt({
       title: 7,
@@ -135,6 +151,8 @@ describe('lists of messages with roles', () => {
   it('are known by other names', () => {
     const known = recognise({ conversations: [{ from: 'human', value: 'Hello' }, { from: 'gpt', value: 'Hi' }] });
     expect(known && 'conversations' in known && said(known.conversations[0]!)).toEqual([['user', 'Hello', null], ['assistant', 'Hi', 0]]);
+    const twice = recognise({ messages: [{ id: 1, role: 'user', content: 'One' }, { id: 1, role: 'user', content: 'Two' }] });
+    expect(twice && 'conversations' in twice && twice.conversations[0]?.messages.map(({ id, text }) => [id, text])).toEqual([['1', 'One'], [null, 'Two']]);
     expect(recognise({ sender: 'User', text: 'Hello' })).toEqual({ kind: 'message' });
     expect(recognise(gptTalk('a', ['b']))).toMatchObject({ kind: 'chatgpt' });
   });
@@ -162,7 +180,7 @@ describe('Markdown', () => {
 
   it('is read in no time, whatever the lines', () => {
     const began = performance.now();
-    for (const line of ['**' + 'claude '.repeat(50_000), '#'.repeat(300_000), `## You (${'-'.repeat(300_000)}`, 'gpt-' + '.'.repeat(300_000)]) fromPlainMarkdown(line);
+    for (const line of ['**' + 'claude '.repeat(50_000), '#'.repeat(300_000), `## You (${'-'.repeat(300_000)}`, 'gpt-' + '.'.repeat(300_000), `You: a${'\n'.repeat(300_000)}b`, `You: a\n${'-'.repeat(300_000)}b`]) fromPlainMarkdown(line);
     expect(performance.now() - began).toBeLessThan(1_000);
   });
 });

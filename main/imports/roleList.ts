@@ -28,7 +28,10 @@ export function fromRoleList(value: Json, list: readonly unknown[]): FoundConver
   const collected = new Collected();
   for (const entry of list) {
     const record = recordOf(entry);
-    collected.add(nameOf(record, messageIdKeys), parentOf(record), readMessage(entry));
+    const id = nameOf(record, messageIdKeys);
+    // Tools give one name to several; those are known by what was said.
+    const taken = id === null || collected.placeOf(id) !== undefined;
+    collected.add(taken ? null : id, parentOf(record), readMessage(entry));
   }
   const { messages, leftOut } = collected;
   return { source: 'list', id: nameOf(value, idKeys), title: nameOf(value, ['title', 'name']) ?? '', at: timeIn(value), messages, shown: null, leftOut };
