@@ -20,7 +20,7 @@ export function planChanges(places: readonly Place[], target: Target, needles: N
   const redactor = createRedactor(needles);
   const certainly = createRedactor({ ...needles, weak: [] });
   const restingOnIt = new Set(places.filter((place) => restsOn(place, target.memoryIds)).map((place) => place.id));
-  return places.flatMap((place) => {
+  const texts = places.filter(({ kind }) => kind !== 'claim').flatMap((place) => {
     const found = changesOf(place, target, redactor);
     if (found.length > 0) {
       const certain = target.own.has(place.id) || changesOf(place, target, certainly).length > 0;
@@ -32,7 +32,32 @@ export function planChanges(places: readonly Place[], target: Target, needles: N
     }
     return [];
   });
+  return withClaims(texts, places.filter(({ kind }) => kind === 'claim'), { redactor, certainly });
 }
+
+/** A claim goes with the text it rests on; one that says it in other words than its text does is a place of its own. */
+function withClaims(planned: Planned[], claims: readonly Place[], { redactor, certainly }: { redactor: Redactor; certainly: Redactor }): Planned[] {
+  const sources = new Map(planned.filter(({ carrier }) => carrier.kind === 'message' || carrier.kind === 'memory').map((one) => [one.carrier.key.slice(one.carrier.kind.length + 1), one]));
+  const goingAlong = new Map<Planned, Change[]>();
+  const alone: Planned[] = [];
+  for (const claim of claims) {
+    const source = sources.get(claim.source ?? '');
+    const says = Object.values(claim.texts).some((text) => redactor.carries(text));
+    if (source && (says || !stillRests(claim, source))) goingAlong.set(source, [...(goingAlong.get(source) ?? []), ...removalOf(claim)]);
+    else if (says) alone.push(claimPlanned(claim, Object.values(claim.texts).some((text) => certainly.carries(text))));
+  }
+  return [...planned.map((one) => ({ ...one, changes: [...one.changes, ...(goingAlong.get(one) ?? [])] })), ...alone];
+}
+
+const stillRests = ({ texts }: Place, { changes }: Planned) =>
+  changes.filter(({ column }) => column === 'text').every(({ after }) => (after ?? '').includes(texts.quote ?? ''));
+
+const removalOf = ({ table, id, texts }: Place): Change[] => Object.entries(texts).map(([column, before]) => ({ table, id, column, before, after: null }));
+
+const claimPlanned = (claim: Place, certain: boolean): Planned => ({
+  changes: removalOf(claim),
+  carrier: { key: `claim:${claim.id}`, kind: 'claim', where: claim.where, before: claim.texts.text ?? '', after: null, at: claim.at, certain },
+});
 
 function changesOf(place: Place, target: Target, redactor: Redactor): Change[] {
   return Object.entries(place.texts)
@@ -95,7 +120,8 @@ function changedStrings(one: unknown, other: unknown): { before: string; after: 
 export function widen(needles: Needles, changes: readonly Change[]): { needles: Needles; mirrors: Change[] } {
   const redactor = createRedactor(needles);
   const missed = changes
-    .filter(({ column }) => column !== 'citations' && column !== 'given')
+    // A claim's words stand in its line; each alone ("home", "you") stands everywhere.
+    .filter(({ table, column }) => column !== 'citations' && column !== 'given' && (table !== 'claim' || column === 'text'))
     .flatMap(({ before, after }) => {
       const left = new Set((after ?? '').split(mark).flatMap(segmentsOf).map((segment) => segment.trim()));
       return segmentsOf(before).filter((segment) => !left.has(segment.trim()) && !redactor.carries(segment));

@@ -7,10 +7,11 @@ import { prepared } from './prepared.ts';
 /** One column of one row, as it stood and as it was made to read. `after` null: the row went. */
 export type AppliedChange = { table: string; id: string; column: string; before: string; after: string | null };
 
+type SavedClaim = Record<string, unknown> & { id: string; memory_id: string };
 type SavedMemory = { row: Record<string, unknown> & { id: string; seq: number }; key: string | null };
 
 /**
- * What a forgetting has to know, kept in its row. `changes`, `memories` and `sentence` are what undo needs and go when
+ * What a forgetting has to know, kept in its row. `changes`, `memories`, `claims` and `sentence` are what undo needs and go when
  * the erasing begins. `search` says what is looked for in other files, in a form that a search for it does not find; it
  * goes when the erasing ends.
  */
@@ -19,6 +20,7 @@ export type Plan = {
   sentence?: string;
   changes?: AppliedChange[];
   memories?: SavedMemory[];
+  claims?: SavedClaim[];
   search?: string;
   keptBackups?: string[];
 };
@@ -91,6 +93,7 @@ export function applyForgetting(db: Database, application: Application): void {
   const { changes, bare } = application;
   db.transaction(() => {
     const memories = savedMemories(db, changes);
+    const claims = savedClaims(db, changes, memories);
     for (const change of changes) applyChange(db, change);
     for (const messageId of rewordedMessages(changes)) rememberMessage(db, messageId);
     for (const messageId of bare) {
@@ -101,13 +104,14 @@ export function applyForgetting(db: Database, application: Application): void {
       application.id,
       application.requestedAt,
       application.erasesAt,
-      JSON.stringify({ ...application.plan, changes, memories } satisfies Plan),
+      JSON.stringify({ ...application.plan, changes, memories, claims } satisfies Plan),
     );
   }).immediate();
 }
 
 function applyChange(db: Database, { table, id, column, before, after }: AppliedChange): void {
-  if (table !== 'memory') replaceText(db, { table, id, column, from: before, to: after ?? '' });
+  if (table === 'claim') prepared(db, 'DELETE FROM claim WHERE id = ?').run(id);
+  else if (table !== 'memory') replaceText(db, { table, id, column, from: before, to: after ?? '' });
   else if (after === null) removeMemory(db, id);
   else rewriteMemory(db, { id, text: after });
 }
@@ -133,21 +137,51 @@ function savedMemories(db: Database, changes: readonly AppliedChange[]): SavedMe
   return rows.map((row) => ({ row, key: prepared<{ key: string }>(db, 'SELECT key FROM memory_words WHERE rowid = ?').get(row.seq)?.key ?? null }));
 }
 
+/** The claims that go, or rest on what changes, and those whose standing they decide. */
+function savedClaims(db: Database, changes: readonly AppliedChange[], memories: readonly SavedMemory[]): SavedClaim[] {
+  return prepared<SavedClaim>(
+    db,
+    `SELECT * FROM claim WHERE id IN (SELECT value FROM json_each(@gone)) OR superseded_by IN (SELECT value FROM json_each(@gone))
+       OR conflict_with IN (SELECT value FROM json_each(@gone)) OR memory_id IN (SELECT value FROM json_each(@memories))`,
+  ).all({
+    gone: JSON.stringify([...new Set(changes.filter(({ table }) => table === 'claim').map(({ id }) => id))]),
+    memories: JSON.stringify(memories.map(({ row }) => row.id)),
+  });
+}
+
+/** As it stood; one whose memory has gone meanwhile stays gone. */
+function restoreClaim(db: Database, claim: SavedClaim): void {
+  if (prepared(db, 'SELECT 1 FROM memory WHERE id = ?').get(claim.memory_id) === undefined) return;
+  const columns = Object.keys(claim);
+  const isTaken = prepared(db, 'SELECT 1 FROM claim WHERE seq = ? AND id <> ?').get(claim.seq, claim.id) !== undefined;
+  prepared(
+    db,
+    `INSERT INTO claim (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})
+     ON CONFLICT (id) DO UPDATE SET ${columns.filter((column) => column !== 'seq').map((column) => `${column} = excluded.${column}`).join(', ')}`,
+  ).run({ ...claim, seq: isTaken ? null : claim.seq });
+}
+
 /** Puts everything back as it stood and ends the forgetting. Fails with `conflict` once the erasing has begun. */
 export function undoForgetting(db: Database, id: string): Forgetting {
   db.transaction(() => {
     const row = rowOf(db, id);
     if (row.state !== 'pending') throw new AppError('conflict', refusals[row.state]);
-    const { changes = [], memories = [], places } = planOf(row);
-    for (const { table, id: rowId, column, before, after } of changes) {
-      if (table !== 'memory') replaceText(db, { table, id: rowId, column, from: after ?? '', to: before });
-    }
-    for (const memory of memories) insertMemory(db, memory);
-    for (const memory of memories) restoreMemory(db, memory);
-    setState(db, id, { state: 'undone', plan: { places } });
+    const plan = planOf(row);
+    putBack(db, plan);
+    setState(db, id, { state: 'undone', plan: { places: plan.places } });
   }).immediate();
   return getForgetting(db, id);
 }
+
+function putBack(db: Database, { changes = [], memories = [], claims = [] }: Plan): void {
+  for (const { table, id, column, before, after } of changes.filter(isText)) replaceText(db, { table, id, column, from: after ?? '', to: before });
+  for (const memory of memories) insertMemory(db, memory);
+  for (const memory of memories) restoreMemory(db, memory);
+  for (const claim of claims) restoreClaim(db, claim);
+}
+
+/** Memories and claims come back as whole rows. */
+const isText = ({ table }: AppliedChange) => table !== 'memory' && table !== 'claim';
 
 const refusals: Record<Exclude<Forgetting['state'], 'pending'>, string> = {
   erasing: 'It is being erased and cannot be brought back.',

@@ -6,8 +6,10 @@ import { wordsQuery } from './wordsQuery.ts';
 /** Where a thing to be forgotten may stand: one row, and the columns of it that hold texts. */
 export type Place = {
   kind: Exclude<Carrier['kind'], 'backup'>;
-  table: 'message' | 'conversation' | 'memory' | 'persona';
+  table: 'message' | 'conversation' | 'memory' | 'claim' | 'persona';
   id: string;
+  /** Of a claim: the row that holds the text it rests on. */
+  source?: string;
   /** Column to text, as stored. */
   texts: Record<string, string>;
   /** The title or name of what it stands in. */
@@ -28,7 +30,26 @@ export type Search = {
 
 /** Everything that may carry it: more than do, never fewer. Conversations being deleted are among them. */
 export function findPlaces(db: Database, search: Search): Place[] {
-  return [...messagePlaces(db, search), ...conversationPlaces(db), ...memoryPlaces(db), ...personaPlaces(db)];
+  const sources = [...messagePlaces(db, search), ...memoryPlaces(db)];
+  const [messages, memories] = [sources.filter(({ table }) => table === 'message'), sources.filter(({ table }) => table === 'memory')];
+  const claims = claimPlaces(db, search, [...new Set(sources.map(({ id }) => id))]);
+  return [...messages, ...conversationPlaces(db), ...memories, ...claims, ...personaPlaces(db)];
+}
+
+type ClaimRow = { id: string; source: string; subject: string; slot: string; value: string; value_key: string; text: string; quote: string; at: number };
+
+/** Claims that may say it themselves, and all that rest on one of these rows: what is taken out there takes them along. */
+function claimPlaces(db: Database, { beginnings }: Search, sources: string[]): Place[] {
+  const likes = beginnings.map((_, index) => `claim.subject || ' ' || claim.text || ' ' || claim.quote LIKE @like${index} ESCAPE '\\'`);
+  const patterns = Object.fromEntries(beginnings.map((part, index) => [`like${index}`, `%${escapeLike(part)}%`]));
+  return db
+    .prepare<unknown[], ClaimRow>(
+      `SELECT claim.id, coalesce(memory.message_id, memory.id) AS source, claim.subject, claim.slot, claim.value, claim.value_key, claim.text, claim.quote, claim.asserted_at AS at
+       FROM claim JOIN memory ON memory.id = claim.memory_id
+       WHERE ${[...likes, 'memory.id IN (SELECT value FROM json_each(@sources))', 'memory.message_id IN (SELECT value FROM json_each(@sources))'].join(' OR ')} ORDER BY claim.seq`,
+    )
+    .all({ ...patterns, sources: JSON.stringify(sources) })
+    .map(({ id, source, at, ...texts }) => ({ kind: 'claim', table: 'claim', id, source, texts, where: texts.subject, at }));
 }
 
 type MessageRow = {

@@ -105,6 +105,7 @@ export const memoryMessages = {
   'forget.kind.title': 'Title',
   'forget.kind.draft': 'Draft',
   'forget.kind.memory': 'Memory',
+  'forget.kind.claim': 'Claim',
   'forget.kind.citation': 'Citation',
   'forget.kind.persona': 'Persona',
   'forget.kind.backup': 'Back-up',
