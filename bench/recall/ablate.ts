@@ -1,6 +1,5 @@
 /** What each lever of recall is worth: everything, and everything but one. */
-import { usualLevers, type Levers } from '../../main/memory/levers.ts';
-import type { Signals } from '../../main/memory/signals.ts';
+import { usualLevers, type Levers, type Signals } from '../../main/memory/levers.ts';
 import type { Figures } from '../bench.ts';
 import { rank, type LabCase } from './lab.ts';
 import { fitWeights } from './fit.ts';
@@ -26,6 +25,7 @@ const levers: Record<string, Levers> = {
   'times told': without('time'),
   'names told': without('names'),
   'ends with a question': without('asks'),
+  'what was told lately': without('recent'),
 };
 
 /** Recall without each lever, the weights of the others left as they are. */

@@ -1,7 +1,7 @@
 /** Chooses the weights of recall's signals on some conversations, to be measured on others: logistic regression over each question's candidates. */
-import type { Levers } from '../../main/memory/levers.ts';
+import { signalNames, type Levers, type Signals } from '../../main/memory/levers.ts';
 import { readQuestion } from '../../main/memory/asked.ts';
-import { newnessAmong, signalNames, signalsOf, type Signals } from '../../main/memory/signals.ts';
+import { newnessAmong, signalsOf } from '../../main/memory/signals.ts';
 import { candidatesOf, type LabCase } from './lab.ts';
 
 /** A question's candidates: their signals, one after another, and which of them were asked for. */

@@ -2,7 +2,10 @@
  * What recall weighs, all in one place, so that each can be turned off to show its worth, and chosen on one half of the data
  * for the other: `npm run bench -- recall --ablate`.
  */
-import type { Signals } from './signals.ts';
+
+/** What speaks for a memory; see signals.ts. */
+export const signalNames = ['said', 'matched', 'sitting', 'near', 'sittingNear', 'named', 'time', 'names', 'asks', 'recent'] as const;
+export type Signals = Record<(typeof signalNames)[number], number>;
 
 export type Levers = {
   /** A word's worth to the message beside the one that says it, and to the next but one. */

@@ -1,10 +1,10 @@
 /** From scored places to an order of memories: soft boosts, then everything that keeps memory from feeding on itself. Pure. */
 import type { RecallScores } from '../contract/memory.ts';
 import type { MemoryRow } from '../store/memoryRecall.ts';
-import type { Levers } from './levers.ts';
+import { signalNames, type Levers } from './levers.ts';
 import type { Spot } from './rank.ts';
 import { readQuestion, type Asked } from './asked.ts';
-import { newnessAmong, signalNames, signalsOf, type Candidate } from './signals.ts';
+import { newnessAmong, signalsOf, type Candidate } from './signals.ts';
 import { contentStems, wordsOf } from './words.ts';
 
 /** A memory in its place of the order. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MemoryRow } from '../store/memoryRecall.ts';
 import { readQuestion } from './asked.ts';
-import { newnessAmong, signalNames, signalsOf, type Signals } from './signals.ts';
+import { signalNames, type Signals } from './levers.ts';
+import { newnessAmong, signalsOf } from './signals.ts';
 
 const spot = { sitting: 1, place: 0, words: 0, neighbours: 0, coverage: 0.2, sense: 0.4, matched: 0.5, prior: 0.6, priorNearness: 0.1, meaning: 0, nearness: 0.3 };
 const row = (text: string, more: Partial<MemoryRow> = {}): MemoryRow => ({

@@ -1,13 +1,11 @@
 /** What speaks for a memory as the answer to a question, each a number from 0 to 1, or against it. Pure. */
 import type { MemoryRow } from '../store/memoryRecall.ts';
 import type { Asked, Tense } from './asked.ts';
+import type { Signals } from './levers.ts';
 import type { Spot } from './rank.ts';
 import { wordsOf } from './words.ts';
 
 export type Candidate = { row: MemoryRow; spot: Spot };
-
-export const signalNames = ['said', 'matched', 'sitting', 'near', 'sittingNear', 'named', 'time', 'names', 'asks', 'recent'] as const;
-export type Signals = Record<(typeof signalNames)[number], number>;
 
 /** How much a question wants what was told last. Of others than the owner more is asked that never changes. */
 const newest: Record<Tense, { owner: number; others: number }> = {
