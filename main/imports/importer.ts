@@ -2,6 +2,7 @@
 import type { Conversation } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
 import type { ImportEvent, ImportFigures, ImportKind } from '../contract/importing.ts';
+import { reachDisk } from '../store/database.ts';
 import { count, type FoundConversation } from './found.ts';
 import { keep, type Keeping, type Kept } from './keep.ts';
 import { readConversations, type Finding } from './read.ts';
@@ -54,6 +55,17 @@ class Run {
   }
 
   async *events(signal: AbortSignal): AsyncGenerator<ImportEvent> {
+    try {
+      yield* this.#bringIn(signal);
+    } finally {
+      reachDisk(this.#deps.db);
+    }
+    if (this.#kind === null && !signal.aborted) throw unknown(this.#path);
+    yield { type: 'progress', bytes: this.#bytes, figures: this.#counted() };
+    yield { type: 'done', figures: this.#counted(), stopped: signal.aborted, cut: this.#cut, firstId: this.#firstId };
+  }
+
+  async *#bringIn(signal: AbortSignal): AsyncGenerator<ImportEvent> {
     for await (const finding of readConversations(this.#source, (bytes) => void (this.#bytes += bytes))) {
       yield* this.#recognised(finding);
       // Whoever was told may have stopped it, or replaced the data, before asking on.
@@ -62,9 +74,6 @@ class Run {
       yield* this.#progress();
       await this.#giveTurn();
     }
-    if (this.#kind === null && !signal.aborted) throw unknown(this.#path);
-    yield { type: 'progress', bytes: this.#bytes, figures: this.#counted() };
-    yield { type: 'done', figures: this.#counted(), stopped: signal.aborted, cut: this.#cut, firstId: this.#firstId };
   }
 
   /** Once, with the first that is known. */

@@ -1,5 +1,5 @@
 /** A conversation that was found becomes one of the owner's, once, with all that is new in it. */
-import type { Database } from '../store/database.ts';
+import { relaxed, type Database } from '../store/database.ts';
 import { importedConversation, importedMessage, importHash, markConversation, markMessage, shownTip, type ImportHash } from '../store/imported.ts';
 import type { Stores } from '../store/stores.ts';
 import { cleaned, type FoundConversation } from './found.ts';
@@ -50,7 +50,8 @@ class Writing {
   /** Whether there is more to write. */
   goOn(): boolean {
     const { db } = this.#keeping;
-    return db.transaction(() => this.#begin() && this.#writeSome()).immediate();
+    // What a power cut takes is new to the next import; to wait for the disk after each would take longer than the rest.
+    return relaxed(db, () => db.transaction(() => this.#begin() && this.#writeSome()).immediate());
   }
 
   /** False when it was deleted, before or meanwhile. */

@@ -66,6 +66,11 @@ export function relaxed<T>(db: Database, write: () => T): T {
   }
 }
 
+/** Waits until what was committed `relaxed` is as safe as the rest. */
+export function reachDisk(db: Database): void {
+  db.pragma('wal_checkpoint(PASSIVE)');
+}
+
 /**
  * The write-ahead log lets a reader and the writer work side by side. `synchronous = FULL` waits for the disk at each
  * commit, a few milliseconds: in WAL mode NORMAL survives a crash of the process but a power cut may take the last
