@@ -7,7 +7,7 @@ import { japanese } from './japanese.ts';
 import { applyRules, type Found, type Language } from './pattern.ts';
 import { spanish } from './spanish.ts';
 
-const languages: readonly Language[] = [german, french, spanish, japanese];
+export const languages: readonly Language[] = [german, french, spanish, japanese];
 
 export function readForeign(clause: Clause, spoken: Spoken): Found[] {
   if (clause.implied && spoken.subject !== 'you') return [];

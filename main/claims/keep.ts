@@ -65,25 +65,16 @@ export function forgetClaim(db: Database, row: ClaimRow): void {
 }
 
 /** Decides anew between all claims on one thing. */
-export function settleAmong(db: Database, scope: ClaimScope, { subject, slot }: Pick<ClaimDraft, 'subject' | 'slot'>): void {
-  const rows = rivals(db, scopeOf(scope), { subject, slots: familyOf(slot) });
-  for (const group of grouped(rows)) {
-    const outcomes = settle(group);
-    for (const row of group) {
-      const { supersededBy, conflictWith } = outcomes.get(row.id)!;
-      if (row.supersededBy === supersededBy && row.conflictWith === conflictWith && (row.status === 'superseded') === (supersededBy !== null)) continue;
-      setStanding(db, row.id, { status: supersededBy === null ? 'active' : 'superseded', supersededBy, conflictWith });
-    }
+export function settleAmong(db: Database, scope: ClaimScope, { subject, slot, value, single }: Pick<ClaimDraft, 'subject' | 'slot' | 'value' | 'single'>): void {
+  // Of a slot with several values each stands for itself.
+  const rows = rivals(db, scopeOf(scope), { subject, slots: familyOf(slot), valueKey: single ? null : valueKey(value) });
+  const outcomes = settle(rows);
+  for (const row of rows) {
+    const { supersededBy, conflictWith } = outcomes.get(row.id)!;
+    if (row.supersededBy === supersededBy && row.conflictWith === conflictWith && (row.status === 'superseded') === (supersededBy !== null)) continue;
+    setStanding(db, row.id, { status: supersededBy === null ? 'active' : 'superseded', supersededBy, conflictWith });
   }
 }
-
-/** Of a slot with several values each stands for itself. */
-function grouped(rows: ClaimRow[]): ClaimRow[][] {
-  const keys = new Set(rows.map(keyOf));
-  return [...keys].map((key) => rows.filter((row) => keyOf(row) === key));
-}
-
-const keyOf = (row: ClaimRow) => (row.single ? '' : row.valueKey);
 
 const scopeOf = ({ scope, personaId }: ClaimScope): ClaimScope => ({ scope, personaId });
 
@@ -120,7 +111,7 @@ function becomeNamed(db: Database, reading: Reading, { relation, subject }: { re
 /** What ends goes by the value it ends: "my Volvo" ends "a blue Volvo"; an end without a value, whatever stands. */
 function endOf(db: Database, reading: Reading, draft: ClaimDraft): ClaimDraft[] {
   const { subject, slot, value } = draft;
-  const standing = rivals(db, scopeOf(reading), { subject, slots: [slot] }).filter((row) => !row.ended && row.assertedAt <= reading.at && sameThing(value, row.value));
+  const standing = rivals(db, scopeOf(reading), { subject, slots: [slot], valueKey: null }).filter((row) => !row.ended && row.assertedAt <= reading.at && sameThing(value, row.value));
   const ended = standing.findLast((row) => row.status === 'active') ?? standing.at(-1);
   if (ended) return [{ ...draft, value: ended.value }];
   return draft.onlyIfKnown || value === '' ? [] : [draft];

@@ -7,7 +7,7 @@ import { relaxed, type Database } from '../store/database.ts';
 import { keepProposals, keepRead } from './keep.ts';
 import { createPause } from './pause.ts';
 import { claimsGrammar, claimsInstructions, claimsQuestion, readProposals } from './propose.ts';
-import { readClaims } from './rules.ts';
+import { readClaims, warmUp } from './rules.ts';
 
 export type ReaderDependencies = {
   db: Database;
@@ -35,8 +35,9 @@ export type ClaimReader = {
   dispose(): Promise<void>;
 };
 
-/** In one transaction: a few milliseconds, then a turn for others. */
-const readAtOnce = 20;
+/** In one transaction, as far as the time reaches; then a turn for others. */
+const readAtOnce = 40;
+const readMs = 5;
 const defaultQuietMs = 5_000;
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;
@@ -58,6 +59,7 @@ class Reader {
   readonly #pause = createPause();
   readonly #stopped = new AbortController();
   readonly #finished: Promise<void>;
+  readonly #warmUp = warmUp();
   #woken = false;
   #working = true;
   #retryMs = firstRetryMs;
@@ -120,6 +122,7 @@ class Reader {
     // Never in the same breath as whatever woke it.
     await breath();
     removeEmptied(db);
+    if (countJobs(db, 'rules') > 0) for (const _ of this.#warmUp) await breath();
     for (;;) {
       await this.#free();
       if (this.#stopped.signal.aborted) return;
@@ -140,7 +143,11 @@ class Reader {
     return relaxed(db, () =>
       db.transaction(() => {
         const jobs = nextJobs(db, 'rules', { now: now(), limit: readAtOnce });
-        for (const job of jobs) this.#readOne(job);
+        const until = performance.now() + readMs;
+        for (const job of jobs) {
+          this.#readOne(job);
+          if (performance.now() > until) break;
+        }
         return jobs.length > 0;
       })(),
     );

@@ -1,7 +1,8 @@
 /** Claims that need no model: what the owner says of themselves and their people in so many words. Pure. */
 import { clausesOf, type Clause } from './clauses.ts';
 import { readEnglish, type Spoken } from './english.ts';
-import { readForeign } from './foreign.ts';
+import { attributeRules, callRules, englishRules } from './englishRules.ts';
+import { languages, readForeign } from './foreign.ts';
 import type { Found } from './pattern.ts';
 import { looksLikeOrder, looksSecret, namesAddress } from './screening.ts';
 import { sinceOf } from './since.ts';
@@ -20,6 +21,15 @@ export function readClaims(text: string, at: number): ClaimDraft[] {
   if (drafts.length === 0) return [];
   const hostile = looksLikeOrder(text);
   return once(drafts).map((draft) => ({ ...draft, hostile: draft.hostile || hostile }));
+}
+
+/** Makes the patterns ready, a few at a time: the engine translates each at its first use, which takes a tenth of a second in all. */
+export function* warmUp(): Generator<void> {
+  const rules = [...callRules, ...attributeRules, ...englishRules, ...languages.flatMap(({ owner, other, wholeRules, rules: some }) => [{ pattern: owner }, { pattern: other }, ...wholeRules, ...some])];
+  for (const { pattern } of rules) yield void pattern.test('be');
+  yield void clausesOf('I am.');
+  yield void looksLikeOrder('I am.');
+  yield void sinceOf('I am.', 0);
 }
 
 function draftOf(found: Found, clause: Clause, { text, at }: { text: string; at: number }): ClaimDraft[] {

@@ -13,29 +13,40 @@ const parameters = (view: View) => ({ personaId: view.personaId, shared: Number(
  * beside other claims does not count: "My sister Ana lives in Porto" is out of date when she has moved.
  */
 export function supersededBy(db: Database, view: View, memorySeqs: Iterable<number>): Map<number, number> {
-  const rows = prepared<[number, number]>(
+  const stale = prepared<{ seq: number; next: string }>(
     db,
-    `WITH RECURSIVE counted AS (
-       SELECT memory.seq AS start, claim.id, claim.status, claim.superseded_by, claim.asserted_at, claim.subject <> 'you' AND claim.slot = 'name' AS is_name
-       FROM json_each(@seqs) AS asked JOIN memory ON memory.seq = asked.value JOIN claim ON claim.memory_id = memory.id
-       WHERE claim.status IN ('active', 'superseded') AND ${inView}
-     ),
-     stale AS (
-       SELECT start FROM counted GROUP BY start
-       HAVING sum(status = 'active' AND NOT is_name) = 0 AND sum(status = 'superseded') > 0
-     ),
-     chain (start, id) AS (
-       SELECT counted.start, counted.superseded_by FROM counted JOIN stale ON stale.start = counted.start WHERE counted.status = 'superseded'
-       UNION
-       SELECT chain.start, claim.superseded_by FROM chain JOIN claim ON claim.id = chain.id WHERE claim.superseded_by IS NOT NULL
-     )
-     SELECT chain.start, memory.seq FROM chain JOIN claim ON claim.id = chain.id AND claim.status = 'active'
-       JOIN memory ON memory.id = claim.memory_id LEFT JOIN conversation ON conversation.id = memory.conversation_id
-     WHERE ${inView} AND ${notDeleted} AND memory.seq <> chain.start ORDER BY claim.asserted_at, claim.seq`,
-  )
-    .raw()
-    .all({ ...parameters(view), seqs: JSON.stringify([...memorySeqs]) }) as [number, number][];
-  return new Map(rows);
+    `SELECT memory.seq, max(claim.superseded_by) AS next FROM json_each(@seqs) AS asked
+       CROSS JOIN memory ON memory.seq = asked.value JOIN claim ON claim.memory_id = memory.id
+     WHERE claim.status IN ('active', 'superseded') AND ${inView} GROUP BY memory.seq
+     HAVING sum(claim.status = 'active' AND NOT (claim.slot = 'name' AND claim.subject <> 'you')) = 0 AND sum(claim.status = 'superseded') > 0`,
+  ).all({ ...parameters(view), seqs: JSON.stringify([...memorySeqs]) });
+  const known = new Map<string, number | null>();
+  const found = stale.map(({ seq, next }) => [seq, holderOf(db, next, { view, known })] as const);
+  return new Map(found.flatMap(([seq, holder]) => (holder === null || holder === seq ? [] : [[seq, holder]])));
+}
+
+type Following = { view: View; known: Map<string, number | null> };
+
+/** The memory at the end of the chain that begins with this claim; null where it is out of view. */
+function holderOf(db: Database, first: string, { view, known }: Following): number | null {
+  const passed: string[] = [];
+  let holder: number | null = null;
+  for (let id: string | null = first; id !== null && !passed.includes(id); ) {
+    const before = known.get(id);
+    if (before !== undefined) {
+      holder = before;
+      break;
+    }
+    passed.push(id);
+    const row: { seq: number; next: string | null } | undefined = prepared<{ seq: number; next: string | null }>(
+      db,
+      `SELECT memory.seq, claim.superseded_by AS next FROM ${claimTables} WHERE claim.id = @id AND claim.status IN ('active', 'superseded') AND ${inView} AND ${notDeleted}`,
+    ).get({ ...parameters(view), id });
+    holder = row?.seq ?? null;
+    id = row?.next ?? null;
+  }
+  for (const id of passed) known.set(id, holder);
+  return holder;
 }
 
 /** What each of these memories claims, for receipts: what was rejected or kept aside is not among it. */

@@ -67,15 +67,16 @@ export function getClaim(db: Database, id: string): ClaimRow {
 export const claimsOfMemory = (db: Database, memoryId: string): ClaimRow[] =>
   prepared(db, `SELECT ${claimColumns} FROM ${claimTables} WHERE claim.memory_id = ? ORDER BY claim.seq`).all(memoryId).map(toClaimRow);
 
-/** What counts of a subject in these slots, oldest first. */
-export const rivals = (db: Database, scope: ClaimScope, { subject, slots }: { subject: string; slots: readonly string[] }): ClaimRow[] =>
+/** What counts of a subject in these slots, oldest first; of one value, or (null) of any. */
+export const rivals = (db: Database, scope: ClaimScope, { subject, slots, valueKey }: { subject: string; slots: readonly string[]; valueKey: string | null }): ClaimRow[] =>
   prepared(
     db,
     `SELECT ${claimColumns} FROM ${claimTables}
-     WHERE claim.subject = @subject AND claim.slot IN (SELECT value FROM json_each(@slots)) AND claim.status IN ('active', 'superseded') AND ${inScope} AND ${notDeleted}
+     WHERE claim.subject = @subject AND claim.slot IN (SELECT value FROM json_each(@slots)) ${valueKey === null ? '' : 'AND claim.value_key = @valueKey'}
+       AND claim.status IN ('active', 'superseded') AND ${inScope} AND ${notDeleted}
      ORDER BY claim.asserted_at, claim.seq`,
   )
-    .all({ ...scope, subject, slots: JSON.stringify(slots) })
+    .all({ ...scope, subject, slots: JSON.stringify(slots), ...(valueKey === null ? {} : { valueKey }) })
     .map(toClaimRow);
 
 export const claimsAbout = (db: Database, scope: ClaimScope, subject: string): ClaimRow[] =>
@@ -146,7 +147,9 @@ export const removeOfOlderVersions = (db: Database, messageId: string): void =>
     db,
     `DELETE FROM claim WHERE origin <> 'owner' AND memory_id IN (
        SELECT memory.id FROM message AS edited
-         JOIN message AS rival ON rival.role = edited.role AND rival.seq < edited.seq
-           AND (rival.parent_id = edited.parent_id OR (edited.parent_id IS NULL AND rival.parent_id IS NULL AND rival.conversation_id = edited.conversation_id))
-         JOIN memory ON memory.message_id = rival.id WHERE edited.id = ?)`,
-  ).run(messageId);
+         JOIN message AS rival ON rival.parent_id = edited.parent_id AND rival.role = edited.role AND rival.seq < edited.seq
+         JOIN memory ON memory.message_id = rival.id WHERE edited.id = @messageId
+       UNION ALL SELECT memory.id FROM message AS edited
+         JOIN message AS rival ON rival.parent_id IS NULL AND rival.conversation_id = edited.conversation_id AND rival.role = edited.role AND rival.seq < edited.seq
+         JOIN memory ON memory.message_id = rival.id WHERE edited.id = @messageId AND edited.parent_id IS NULL)`,
+  ).run({ messageId });

@@ -22,7 +22,7 @@ export const claims: Migration = {
       superseded_by TEXT, conflict_with TEXT, settled INTEGER NOT NULL DEFAULT 0, pinned INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE INDEX claim_by_memory ON claim (memory_id);
-    CREATE INDEX claim_by_subject ON claim (subject, slot);
+    CREATE INDEX claim_by_subject ON claim (subject, slot, value_key);
     CREATE INDEX claim_by_status ON claim (status, asserted_at, id);
     CREATE INDEX claim_by_successor ON claim (superseded_by) WHERE superseded_by IS NOT NULL;
     CREATE INDEX claim_in_conflict ON claim (conflict_with) WHERE conflict_with IS NOT NULL;
