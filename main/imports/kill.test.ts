@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { killedWhile, storeIn, temporaryFolder } from '../store/fixtures/testing.ts';
 import { gptTalk } from './fixtures/exports.ts';
+import { importPast } from './importer.ts';
 
 /** `ENGRAM_KILL_ROUNDS=200` for the long run. */
 const rounds = Number(process.env.ENGRAM_KILL_ROUNDS ?? 2);
@@ -14,11 +15,13 @@ test(`an import killed ${rounds} times and begun again has everything, once`, { 
   writeFileSync(file, JSON.stringify(conversations));
 
   for (let round = 0; round < rounds; round += 1) await killedWhile([child, folder, file], Math.random() * 150);
-  const killedAt = storeIn(folder).db.prepare('SELECT count(*) FROM message').pluck().get() as number;
-  const lines = await killedWhile([child, folder, file], 60_000);
-  expect(lines.at(-1)).toBe(`done ${1_200 - killedAt} ${killedAt}`);
+  const store = storeIn(folder);
+  const { db } = store;
+  const before = db.prepare('SELECT count(*) FROM message').pluck().get() as number;
+  const events = [];
+  for await (const event of importPast({ db, stores: store, defaultPersonaId: () => 'friendly', importOwn: () => Promise.resolve([]), changed: () => undefined }, file, new AbortController().signal)) events.push(event);
+  expect(events.at(-1)).toMatchObject({ type: 'done', figures: { messages: { added: 1_200 - before, known: before } } });
 
-  const { db } = storeIn(folder);
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
   expect(db.prepare('SELECT count(*) FROM conversation').pluck().get()).toBe(400);
   expect(db.prepare('SELECT text, count(*) AS n FROM message GROUP BY text HAVING n <> 1').all()).toEqual([{ text: 'Thanks', n: 400 }]);

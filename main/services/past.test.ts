@@ -67,7 +67,7 @@ describe('the past, brought in through the contract', () => {
   it('stops when asked, and before everything is erased; afterwards it can be brought in anew', async () => {
     const assistant = await open();
     const { api } = assistant;
-    const file = exported(250);
+    const file = exported(150);
     const stop = new AbortController();
     const heard: ImportEvent[] = [];
     for await (const event of api.conversation.importPast({ path: file }, stop.signal)) {
@@ -80,6 +80,6 @@ describe('the past, brought in through the contract', () => {
     await api.app.eraseEverything({ confirm: 'erase' });
     expect((await running).at(-1)).toMatchObject({ type: 'done' });
     expect(await titles(assistant)).toEqual([]);
-    expect((await gather(api.conversation.importPast({ path: file }))).at(-1)).toMatchObject({ figures: { conversations: { added: 250, known: 0 } } });
+    expect((await gather(api.conversation.importPast({ path: file }))).at(-1)).toMatchObject({ figures: { conversations: { added: 150, known: 0 } } });
   });
 });

@@ -1,5 +1,4 @@
 import type { Handlers } from '../contract/contract.ts';
-import { importPast } from '../imports/importer.ts';
 import type { Events } from './events.ts';
 import type { Life } from './life.ts';
 import type { OpenStores } from './stores.ts';
@@ -20,6 +19,8 @@ export function pastHandlers({ stores, events, imports, importOwn, wake }: Depen
     for (const what of ['conversations', 'conversation', 'memories', 'personas'] as const) events.changed(what);
   };
   const begin = async function* (path: string, signal: AbortSignal) {
+    // Nobody waits for its readers at the start.
+    const { importPast } = await import('../imports/importer.ts');
     try {
       yield* importPast(
         {
