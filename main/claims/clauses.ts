@@ -32,7 +32,7 @@ const notOwn = [
   /^[ \t]*[>|].*$/gmu,
   /^[ \t]*(?:[-*] )?(?!(?:Note|PS|P\.S\.|Update|Reminder|FYI|BTW|Correction|Edit|Remember|Fact|Fun fact|Also|Info|Merke?|Notiz|Nota|Recuerda)\s?:)\p{Lu}[\p{L}.' -]{0,30}:(?=\s).*$/gmu,
   /["“„«][^"“”„«»\n]*\b(?:I|I'm|I've|my|you|your|am|is|are|was|were|has|have|lives?|likes?|ich|mein|du|bin|ist|je|j'ai|mon|ma|est|yo|mi|soy|es|vivo)\b[^"“”„«»\n]*["“”»]/giu,
-  /["“„«](?:[^"“”„«»\n]*\s){4,}[^"“”„«»\n]*["“”»]/gu,
+  /["“„«](?:[^"“”„«»\s]*[^\S\n]+){4}[^"“”„«»\n]*["“”»]/gu,
   /「[^」\n]{8,}」|『[^』\n]{8,}』/gu,
 ];
 

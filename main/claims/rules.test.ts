@@ -298,6 +298,10 @@ describe('since when', () => {
 
 it('does not hang on long or hostile input', () => {
   const start = performance.now();
-  for (const text of ['I like '.repeat(900), `My ${'sister '.repeat(800)}`, `I live in ${'a '.repeat(2_900)}`, '"I '.repeat(1_900), `${'x'.repeat(5_990)}:`, 'I take '.concat('e'.repeat(5_900))]) readClaims(text, at);
+  for (const text of [
+    // Bug: what may be a long quotation is tried in as many ways as its words can be parted, when its closing mark is missing.
+    'I loved "Becoming" by Ann. It made me feel connected and gave me a lot of hope for my own path and for what comes after it.',
+    'I like '.repeat(900), `My ${'sister '.repeat(800)}`, `I live in ${'a '.repeat(2_900)}`, '"I '.repeat(1_900), `${'x'.repeat(5_990)}:`, 'I take '.concat('e'.repeat(5_900)),
+  ]) readClaims(text, at);
   expect(performance.now() - start).toBeLessThan(5_000);
 });
