@@ -156,6 +156,7 @@ function attribute(text: string, spoken: Spoken): Found[] {
 function favourite(subject: string, { text, denied, ended, change }: Predicate): Found[] {
   const { slot = '', value = '' } = namedAttribute.exec(text)?.groups ?? {};
   const name = slot.toLowerCase().replace(/^all-time /u, '').replace(/^(?:favorite|fave)/u, 'favourite');
+  if (/^(?:like|best|so|very|really|too|not|great|good|bad|nice|old|new|gone|broken|dead|dirty|full|in|at|on|over|\p{Ll}+ing)\b/u.test(value)) return [];
   return plain(value).map((one) => ({ subject, slot: name, value: one, ...(denied || ended ? { ended: true } : {}), ...(change || ended ? { change: true } : {}) }));
 }
 
@@ -200,12 +201,15 @@ export function polarityOf(rest: string): Predicate {
     return taken;
   };
   text = text.trim();
+  take(/^(?:'ve|have|has|'s) (?:always |really |long )*(?=(?:loved|liked|hated|enjoyed|preferred)\b)(\w+?)d\b/iu, '$1');
+  text = text.replace(/^(lik|lov|hat)(?= )/u, '$1e').replace(/^enjoye(?= )/u, 'enjoy').replace(/^preferre(?= )/u, 'prefer');
   take(/^(?:'ve|have|has|'s|had)(?= (?:\w+ )?(?:not |never |just |recently |finally |always |now |already )*(?:moved|started|bought|got|sold|quit|left|retired|stopped|given|gone|adopted|been|become|switched|lived|resigned|changed|loved|liked|hated|relocated|broken)\b)\s+/iu, '');
   if (take(/^used to /iu, '') || take(/\s(?:any ?more|any longer)$/iu, '')) ended = true;
   if (take(/^(be )?no longer /iu, '$1')) ended = true;
   if (take(/^(?:don't|do not|doesn't|does not|didn't|did not|never|haven't|have not|hasn't|has not|can't(?= eat| drink| have)|cannot(?= eat| drink| have)) (?:ever )?(?:really )?/iu, '')) denied = true;
   if (take(/^(?:isn't|aren't|ain't|is not|are not|am not|be not|be never|be n't) /iu, 'be ')) denied = true;
   take(/^been /iu, 'be ');
+  if (denied) take(/^liked(?= )/iu, 'like');
   take(adverbs, '');
   return { text: text.trim(), denied: denied && !ended, ended, change };
 }

@@ -1,6 +1,6 @@
 /** The English patterns, by what they say. Pure. */
 import type { Rule } from './pattern.ts';
-import { cleanValue, dateOf, nameOf, placeOf, plain, things } from './values.ts';
+import { cleanValue, dateOf, nameOf, placeOf, plain, tastes, things } from './values.ts';
 
 const job = '(?:a|an|the|my|their|his|her)? ?(?:new |first |old )?(?:job|position|role|post|work|gig)';
 const org = (raw: string): string[] => {
@@ -57,7 +57,7 @@ export const englishRules: readonly Rule[] = [
   { pattern: /^(?:be retired|retired)\b.*$/iu, slots: { work: 'work' }, fixed: 'retired', change: true },
   { pattern: /^be (?<value>unemployed|self-employed|freelance|a freelancer|between jobs|on parental leave|on maternity leave)$/iu, slots: { value: 'work' }, read: one },
   { pattern: new RegExp(`^(?:be|became|become) an? (?<value>${professions})(?:,? (?:at|for|in) (?<org>.+))?$`, 'iu'), slots: { value: 'work', org: 'employer' }, read: { value: role, org } },
-  { pattern: /^(?:study|studies|be studying|be doing a (?:degree|master's|PhD|masters) in) (?<value>(?!for\b|hard\b|at\b|abroad\b|a lot\b).+?)(?: (?:at|in) (?<org>.+))?$/iu, slots: { value: 'studies', org: 'university' }, read: { value: things, org } },
+  { pattern: /^(?:study|studies|be studying|be doing a (?:degree|master's|PhD|masters) in) (?<value>(?!for\b|hard\b|real\b|so\b|very\b|at\b|abroad\b|a lot\b).+?)(?: (?:at|in) (?<org>.+))?$/iu, slots: { value: 'studies', org: 'university' }, read: { value: things, org } },
 
   { pattern: /^be (?:(?:severely|very|deathly|highly|extremely|mildly|a bit|slightly|badly|so) )?(?:allergic|intolerant) to (?<value>.+)$/iu, slots: { value: 'allergy' }, read: many },
   { pattern: /^(?:have|has|have got|got|developed) (?:an?|a severe|a bad|a mild|a serious) (?:allergy to (?<value>.+)|(?<kind>[\p{L} ]+?) allergy)$/iu, slots: { value: 'allergy', kind: 'allergy' }, read: { value: things, kind: things } },
@@ -67,20 +67,20 @@ export const englishRules: readonly Rule[] = [
   { pattern: /^(?:be|became|become|went|turned) (?:an? )?(?:strict )?(?<value>vegetarian|vegan|pescatarian|pescetarian|coeliac|celiac|teetotal|teetotaller|gluten[- ]free|dairy[- ]free)$/iu, slots: { value: 'diet' }, read: one },
   { pattern: /^(?:eats?|touch|touches) (?<value>.+)$|^drinks? (?<drink>.+)$/iu, slots: { value: 'avoids', drink: 'avoids' }, read: { value: things, drink: things }, onlyDenied: true },
 
-  { pattern: /^(?:like|likes|liked|love|loves|loved|enjoy|enjoys|adore|adores|be (?:an? )?(?:big |huge |great |massive )?fans? of|be into|be fond of|be keen on|be crazy about|be obsessed with) (?<value>.+)$/iu, slots: { value: 'likes' }, read: many, denied: 'dislikes' },
-  { pattern: /^(?:hate|hates|hated|dislike|dislikes|detest|detests|loathe|loathes|despise|despises|can't stand|cannot stand|can not stand|can't bear|cannot bear|can't abide) (?<value>.+)$/iu, slots: { value: 'dislikes' }, read: many },
-  { pattern: /^(?:prefer|prefers) (?<value>.+?)(?: (?:to|over|rather than|instead of) .+)?$/iu, slots: { value: 'prefers' }, read: many },
+  { pattern: /^(?:like|likes|love|loves|enjoy|enjoys|adore|adores|be (?:an? )?(?:big |huge |great |massive )?fans? of|be into|be fond of|be keen on|be crazy about|be obsessed with) (?<value>.+)$/iu, slots: { value: 'likes' }, read: { value: tastes }, denied: 'dislikes' },
+  { pattern: /^(?:hate|hates|dislike|dislikes|detest|detests|loathe|loathes|despise|despises|can't stand|cannot stand|can not stand|can't bear|cannot bear|can't abide) (?<value>.+)$/iu, slots: { value: 'dislikes' }, read: { value: tastes } },
+  { pattern: /^(?:prefer|prefers) (?<value>.+?)(?: (?:to|over|rather than|instead of) .+)?$/iu, slots: { value: 'prefers' }, read: { value: tastes } },
   { pattern: /^(?:gone|went) off (?<value>.+)$|^be (?:over|tired of|sick of|done with) (?<done>\p{L}+)$/iu, slots: { value: 'likes', done: 'likes' }, read: { value: things, done: things }, ended: true, onlyIfKnown: true },
 
   { pattern: /^(?:go|goes) by (?<value>\p{Lu}.*)$/u, slots: { value: 'called' }, read: { value: nameOf } },
   { pattern: /^be (?:called|named) (?<value>\p{Lu}.*)$/u, slots: { value: 'name' }, read: { value: nameOf } },
   { pattern: new RegExp(`^(?:have|has|have got|got|bought|own|owns|adopted|inherited|ordered) (?<value>(?:an?|one|two|three|four|five|six|\\d|our|my|some|a pair of) (?:new |second-hand |used )?${owned}(?: (?:[A-Z0-9][\\p{L}\\d-]*))?)(?: (?:called|named) .+| from .+|,.*)?$`, 'iu'), slots: { value: 'has' }, read: { value: (raw) => plain(raw.replace(/^(?:a new|my|our) /iu, 'a ')) }, onlyIfKnown: false },
   { pattern: /^(?:own|owns) (?<value>(?:an?|one|two|three|four|\d|our) .+)$/iu, slots: { value: 'has' }, read: one },
-  { pattern: /^(?:sold|gave away|got rid of|traded in|lost) (?:my|our|the|his|her|their) (?<value>(?!job|temper|mind|way|time|keys?|patience|voice|balance).+?)(?: to .+| on .+)?$/iu, slots: { value: 'has' }, read: one, ended: true },
+  { pattern: /^(?:sold|gave away|got rid of|traded in|lost) (?:my|our|the|his|her|their) (?<value>(?!job|temper|mind|way|time|keys?|patience|voice|balance).+?)(?: to .+| on .+)?$/iu, slots: { value: 'has' }, read: one, ended: true, onlyIfKnown: true },
   { pattern: /^(?:be learning|learn|learns|started learning|started to learn|be taking (?:lessons|classes) in|be taking up|took up) (?:how )?(?<value>(?!that\b|from\b|how\b|about\b).+)$/iu, slots: { value: 'learning' }, read: many },
   { pattern: /^(?:stopped|gave up|given up|quit) (?:learning|studying) (?<value>.+)$/iu, slots: { value: 'learning' }, read: many, ended: true },
   { pattern: /^(?:stopped|gave up|given up|quit) playing (?:the )?(?<value>.+)$/iu, slots: { value: 'plays' }, read: many, ended: true },
-  { pattern: /^(?:stopped taking|be off|came off) (?:my )?(?<value>.+)$/iu, slots: { value: 'takes' }, read: many, ended: true, onlyIfKnown: true },
+  { pattern: /^(?:stopped taking|came off) (?:my )?(?<value>.+)$/iu, slots: { value: 'takes' }, read: many, ended: true, onlyIfKnown: true },
   { pattern: new RegExp(`^(?:speak|speaks)(?: fluent)? (?<value>${languages}(?:(?:,? (?:and|or) |, )(?:a (?:little|bit of) |some )?${languages})*)(?: (?:fluently|at home|well))?$`, 'iu'), slots: { value: 'speaks' }, read: many },
   { pattern: new RegExp(`^(?:play|plays) (?:the )?(?<value>${instruments}(?:(?:,? and |, )(?:the )?${instruments})*)(?: (?:every|in|at|on|with|for|since) .+)?$`, 'iu'), slots: { value: 'plays' }, read: { value: (raw) => things(raw.replace(/\bthe /giu, '')) } },
   { pattern: new RegExp(`^(?:take|takes|be taking|be on|started taking|be prescribed|was prescribed) (?<value>${medicine})(?: .*)?$`, 'iu'), slots: { value: 'takes' }, read: many },

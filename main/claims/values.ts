@@ -5,7 +5,7 @@ import { blank } from './clauses.ts';
 const tail =
   /(?:,|\s[-–—]\s|\s*\()?\s+(?:because|since|where|which|who|whom|that|when|while|whenever|as long as|so|but|although|though|if|unless|with (?:my|our|a|two|the)|for (?:about |over |almost |nearly )?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|many|several|some|the last|the past|now|ages|work|years|months)|until|before|after|last|this (?:year|month|week|summer|winter|spring|autumn|fall|morning)|next|in (?:19|20)\d\d|in (?:January|February|March|April|May|June|July|August|September|October|November|December)|\d+ (?:years?|months?|weeks?|days?) ago|(?:an?|one|two|three|four|five|six|several) (?:years?|months?|weeks?|days?) ago|weil|da|seit|mit (?:meine|unsere)\S*|vor (?:einem|zwei|drei)|parce qu|depuis|avec (?:ma|mon|mes)|porque|desde|con (?:mi|mis)|every|each|even|more than|as much as|than)(?:\s.*)?$/iu;
 const trailing =
-  /[\s,]+(?:now|nowadays|these days|at the moment|right now|currently|again|too|as well|already|anyway|though|please|thanks|thank you|by the way|btw|actually|instead|either|a lot|very much|so much|the most|best|yesterday|today|recently|permanently|for good|full[- ]time|part[- ]time|any ?more|any longer|lol|haha|jetzt|auch|sehr|gerne?|maintenant|aussi|beaucoup|ahora|también|mucho)$/iu;
+  /[\s,]+(?:now|nowadays|these days|at the moment|right now|lately|back then|so far|currently|again|too|as well|already|anyway|though|please|thanks|thank you|by the way|btw|actually|instead|either|a lot|very much|so much|the most|best|yesterday|today|recently|permanently|for good|full[- ]time|part[- ]time|any ?more|any longer|lol|haha|jetzt|auch|sehr|gerne?|maintenant|aussi|beaucoup|ahora|también|mucho)$/iu;
 
 /** Null where nothing is left, or it is too long to be one value. */
 export function cleanValue(raw: string, most = 8): string | null {
@@ -25,6 +25,7 @@ export function listOf(raw: string): string[] {
   const whole = cleanValue(raw, 14);
   if (whole === null) return [];
   if (pairs.test(whole)) return keep([whole]);
+  if (/^(?:to |\p{Ll}+ing )/u.test(whole)) return keep([whole.replace(/(?:,| and | or ).*$/u, '')]);
   const parts = whole.split(/\s*,\s*(?:and |or |und |et |y )?|\s+(?:and|or|nor|und|oder|et|ou|y|e|o)\s+(?!(?:I|my|we)\b)/u);
   const isList = parts.length > 1 && parts.every((part) => part !== '' && part.split(/\s+/u).length <= 4);
   return keep(isList ? parts : [whole]);
@@ -42,6 +43,17 @@ export const things = (raw: string): string[] => listOf(raw).filter((value) => !
 const noPlace =
   /^(?:fear|hope|denial|peace|harmony|sin|poverty|luxury|constant|interesting|the (?:moment|present|past|now|future|same|middle|real world|shadow)|a (?:bubble|dream|simulation|world|lie|time|state|society|democracy|free country)|an? (?:era|age)|my (?:head|own|parents'? basement|car|mind)|your|his|her|their|this|that|these|those|it|here|there|many|different|several|two|three|some|squalor|seclusion|style|comfort|hiding|exile|sync|person|bed|work|school|pain|the same|one|what|which|where|nothing|everything|Zoom|Excel|Word|page|chapter)(?=$|[\s,.])/iu;
 const dwelling = /\b(?:flat|house|apartment|village|town|city|country|countryside|cottage|studio|dorm|dormitory|caravan|houseboat|boat|suburbs?|north|south|east|west|mountains?|island|farm|coast|outskirts|centre|center|area|region|street|district|neighbou?rhood|home|hostel|bungalow|loft|room|valley|capital|Netherlands|Bronx|UK|US|USA|States|Philippines|Hague|Algarve|Azores|Alps)\b/iu;
+
+const aSight = /^the (?:sea|ocean|beach|seaside|mountains?|rain|snow|sun|cold|heat|dark|night|countryside|outdoors|forest|woods|desert|city|winter|summer|autumn|fall|spring|piano|guitar|violin|theat(?:er|re)|opera|cinema|movies|gym|colou?r \p{L}+)$/iu;
+
+/** What somebody may like in general: not "the second one", nor what they only spoke of just now. */
+export const tastes = (raw: string): string[] =>
+  things(raw.replace(/,\s*(?:it|they|that|this|so|sometimes|especially|even|particularly|just|you|we|I|the)\b.*$/iu, '')).filter(
+    (value) =>
+      value.split(/\s+/u).length <= 6 &&
+      !/(?:^|\s)(?:it|they|we|I|you|he|she|them|him|me|this|these|those|that|my|your)(?=$|[\s'’])|^(?:to|is|was|are|sometimes|theme)$|^to (?:go|do|be|get|have|see)$/iu.test(value) &&
+      (!/^the /iu.test(value) || aSight.test(value) || /^the \p{Lu}/u.test(value)),
+  );
 
 /** "Porto", "Porto, Portugal", "a small village near Lyon"; not "fear". */
 export function placeOf(raw: string): string[] {
