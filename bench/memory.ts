@@ -40,6 +40,7 @@ async function askHistory(client: Client, history: History, meaning: boolean): P
   }
   await forgetLines(client, history, lineOf);
   await embedded(client);
+  while ((await client.claims.waiting({})).count > 0) await new Promise((resolve) => setTimeout(resolve, 50));
   const answered: Answered[] = [];
   for (const question of history.questions) {
     const { citations, bearing } = await client.memory.recall({ question: question.text, personaId: personas[question.persona]!, limit: depth, meaning });

@@ -68,6 +68,7 @@ function reasons({ row, spot, through, scores }: Ranked, met: string[]): string[
   const itself = through === null;
   const list: [applies: boolean, reason: string][] = [
     [through === 'correction', 'corrects what was found'],
+    [through === 'update', 'says how it is now'],
     [through === 'answer', 'an earlier answer drew on it'],
     [shared.length > 0, `shares ${shared.map((word) => `“${word}”`).join(', ')}`],
     [itself && scores.meaning > 0, 'close in meaning'],

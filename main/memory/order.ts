@@ -12,18 +12,20 @@ export type Ranked = {
   row: MemoryRow;
   spot: Spot;
   scores: RecallScores;
-  /** It was found because an earlier answer drew on it, or because it corrects what was found. */
-  through: 'answer' | 'correction' | null;
+  /** It was found because an earlier answer drew on it, because it corrects what was found, or because it says how that is now. */
+  through: 'answer' | 'correction' | 'update' | null;
 };
 
 export type OrderOptions = {
   question: string;
   /** Memories that answers cite and corrections, by id; absent when gone, out of view, or already in the prompt. */
   related: Map<string, MemoryRow>;
+  /** By place in the store: memories whose claims no longer hold, and the memory that says what holds. */
+  overtaken: Map<number, MemoryRow>;
   levers: Levers;
 };
 
-const shares = { question: 0.4, assistant: 0.8, throughAnswer: 0.9, pinned: 1.15 };
+const shares = { question: 0.4, assistant: 0.8, throughAnswer: 0.9, pinned: 1.15, overtaken: 0.5 };
 
 /** Best first; each memory once, questions asked again and again once, what was corrected as its correction. */
 export function orderMemories(candidates: Candidate[], options: OrderOptions): Ranked[] {
@@ -32,8 +34,10 @@ export function orderMemories(candidates: Candidate[], options: OrderOptions): R
   for (const candidate of candidates) {
     const ranked = weigher(candidate);
     for (const target of standsFor(candidate.row, options.related)) {
-      const total = ranked.scores.total * (target.through === 'answer' ? shares.throughAnswer : 1);
-      keepBetter(found, { ...ranked, ...target, scores: { ...ranked.scores, total } });
+      for (const { share, ...present } of presentOf(target, options.overtaken)) {
+        const total = ranked.scores.total * share * (present.through === 'answer' ? shares.throughAnswer : 1);
+        keepBetter(found, { ...ranked, ...present, scores: { ...ranked.scores, total } });
+      }
     }
   }
   return scaled(collapse([...found.values()].sort(byTotal)));
@@ -67,6 +71,13 @@ function standsFor(row: MemoryRow, related: Map<string, MemoryRow>): Target[] {
   const targets: Target[] = cited.flatMap((target) => current(target, related)).map((target) => ({ row: target, through: 'answer' }));
   if (row.cites.length === 0 || saysMore(row, cited)) targets.push({ row, through: null });
   return targets;
+}
+
+/** What no longer holds stands below what holds, which is found wherever the other was. */
+function presentOf(target: Target, overtaken: Map<number, MemoryRow>): (Target & { share: number })[] {
+  const present = overtaken.get(target.row.seq);
+  if (!present) return [{ ...target, share: 1 }];
+  return [{ row: present, through: 'update', share: 1 }, { ...target, share: shares.overtaken }];
 }
 
 function current(row: MemoryRow, related: Map<string, MemoryRow>): MemoryRow[] {

@@ -2,9 +2,11 @@ import type { Citation } from '../contract/memory.ts';
 import type { Persona } from '../contract/persona.ts';
 import type { Database } from '../store/database.ts';
 import {
-  countCorpus, countHolders, deletedSittings, memoriesAt, memoriesOfMessages, memoryRow, placesOf, sittingSizes, wordHits, wordHolders, wordPlaces, wordsMet,
+  countCorpus, countHolders, deletedSittings, memoriesAt, memoriesOfMessages, memoryRow, memoryRowsAt, placesOf, sittingSizes, wordHits, wordHolders, wordPlaces, wordsMet,
   type MemoryRow, type View,
 } from '../store/memoryRecall.ts';
+import { supersededBy } from '../store/claimRecall.ts';
+import { readQuestion } from './asked.ts';
 import { toCitation } from './cite.ts';
 import { datesAsked } from './dates.ts';
 import type { Alike } from './wordMeanings.ts';
@@ -50,7 +52,16 @@ export function rankMemories(db: Database, question: Question): Ranked[] {
   const evidence = gatherEvidence(db, question, skipped);
   const candidates = candidatesFor(db, question, { spots: scoreSpots(evidence, levers), skipped: skipped.seqs });
   const related = relatedTo(db, question.view, { candidates, skipped: skipped.seqs });
-  return orderMemories(candidates, { question: question.text, related, levers }).slice(0, question.limit);
+  const overtaken = overtakenAmong(db, question, { candidates, skipped: skipped.seqs });
+  return orderMemories(candidates, { question: question.text, related, overtaken, levers }).slice(0, question.limit);
+}
+
+/** A question about former days wants what was true then. */
+function overtakenAmong(db: Database, { text, view }: Question, { candidates, skipped }: { candidates: Candidate[]; skipped: Set<number> }): Map<number, MemoryRow> {
+  if (['past', 'former'].includes(readQuestion(text).tense)) return new Map();
+  const holders = supersededBy(db, view, candidates.map(({ row }) => row.seq));
+  const rows = new Map(memoryRowsAt(db, view, [...new Set(holders.values())]).map((row) => [row.seq, row]));
+  return new Map([...holders].flatMap(([seq, holder]) => (rows.has(holder) && !skipped.has(holder) ? [[seq, rows.get(holder)!]] : [])));
 }
 
 /** Everything that bears on a question, before anything is weighed. */

@@ -162,6 +162,12 @@ export function memoryRow(db: Database, view: View, id: string): MemoryRow | nul
   return row ? toRow(row) : null;
 }
 
+/** Those in view and current, by their places in the store. In no order. */
+export const memoryRowsAt = (db: Database, view: View, seqs: number[]): MemoryRow[] =>
+  prepared<RawRow>(db, `SELECT ${columns} FROM json_each(@seqs) AS wanted CROSS JOIN ${tables.replace('memory LEFT', 'memory ON memory.seq = wanted.value LEFT')} WHERE ${inView} AND ${current}`)
+    .all({ ...parameters(view), seqs: JSON.stringify(seqs) })
+    .map(toRow);
+
 const statements = `memory.role = 'user' AND memory.question = 0 AND memory.replaced_by IS NULL AND ${inView} AND ${current}`;
 
 /** The owner's statements, best first: pinned, then written down, then what they said last. */
