@@ -188,6 +188,8 @@ function statement(text: string, spoken: Spoken): Found[] {
 
 const adverbs = /(?<=^|\s)(?:just|recently|finally|still|also|always|really|absolutely|totally|currently|actually|already|very much|quite|kind of|sort of|truly|genuinely|personally|usually|mostly|mainly|both|all|secretly|simply|particularly|especially|definitely|officially|happily|temporarily|now)\s+/giu;
 
+const present: Record<string, string> = { loved: 'love', liked: 'like', hated: 'hate', enjoyed: 'enjoy', preferred: 'prefer' };
+
 /** Takes negation, auxiliaries and adverbs out, and makes every form of "to be" one. */
 export function polarityOf(rest: string): Predicate {
   let text = ` ${rest.trim()}`.replace(/^ (?:'m|am|'re|are)(?=\s|$)/iu, ' be').replace(/^ (?:'s|is)(?=\s(?!got\b|moved\b|started\b|bought\b|quit\b|left\b|retired\b|sold\b))/iu, ' be');
@@ -201,8 +203,7 @@ export function polarityOf(rest: string): Predicate {
     return taken;
   };
   text = text.trim();
-  take(/^(?:'ve|have|has|'s) (?:always |really |long )*(?=(?:loved|liked|hated|enjoyed|preferred)\b)(\w+?)d\b/iu, '$1');
-  text = text.replace(/^(lik|lov|hat)(?= )/u, '$1e').replace(/^enjoye(?= )/u, 'enjoy').replace(/^preferre(?= )/u, 'prefer');
+  text = text.replace(/^(?:'ve|have|has|'s) (?:always |really |long )*(loved|liked|hated|enjoyed|preferred) /iu, (_, verb: string) => `${present[verb.toLowerCase()] ?? verb} `);
   take(/^(?:'ve|have|has|'s|had)(?= (?:\w+ )?(?:not |never |just |recently |finally |always |now |already )*(?:moved|started|bought|got|sold|quit|left|retired|stopped|given|gone|adopted|been|become|switched|lived|resigned|changed|loved|liked|hated|relocated|broken)\b)\s+/iu, '');
   if (take(/^used to /iu, '') || take(/\s(?:any ?more|any longer)$/iu, '')) ended = true;
   if (take(/^(be )?no longer /iu, '$1')) ended = true;

@@ -7,7 +7,7 @@ const relations = {
   cousin: 'cousin', nichte: 'niece', neffe: 'nephew', freund: 'friend', freundin: 'friend', chef: 'boss', chefin: 'boss', kollege: 'colleague', kollegin: 'colleague',
   nachbar: 'neighbour', nachbarin: 'neighbour', hund: 'dog', katze: 'cat', pferd: 'horse', partner: 'partner', partnerin: 'partner',
 };
-const relation = Object.keys(relations).join('|');
+const relation = Object.keys(relations).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('|');
 const article = '(?:der |die |das |den |dem |einem |einer |einen |eine |ein |im |am )';
 const withoutArticle = (read: (raw: string) => string[]) => (raw: string) => read(raw.replace(new RegExp(`^${article}`, 'iu'), ''));
 
@@ -31,7 +31,7 @@ export const german: Language = {
   unsure: /\b(?:möchte|würde|könnte|sollte|wollte|will|werde|vielleicht|wahrscheinlich|hoffentlich|angeblich|fast)\b/iu,
   iImplied: 'ich ',
   owner: /^(?:ich|wir) (?<rest>.*)$|^$/iu,
-  other: new RegExp(`^(?:[Mm]eine?|[Uu]nsere?) (?<relation>${relation})(?: (?<name>\\p{Lu}[\\p{L}\\p{M}-]+))?,? (?<rest>.*)$`, 'iu'),
+  other: new RegExp(`^(?:[Mm]eine?|[Uu]nsere?) (?<relation>${relation})(?: (?<name>\\p{Lu}[\\p{L}\\p{M}-]+))?,? (?<rest>.*)$`, 'u'),
   relations,
   polarity,
   rules: [

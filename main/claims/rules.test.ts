@@ -63,6 +63,7 @@ const told: [text: string, ...claims: string[]][] = [
   ["I'm studying law at Coimbra University.", 'You: study law', 'You: university is Coimbra University'],
   // Health
   ["I'm allergic to peanuts.", 'You: are allergic to peanuts'],
+  ['I am allergic to penicillin, hives all over.', 'You: are allergic to penicillin'],
   ["I'm allergic to peanuts, shellfish and cats.", 'You: are allergic to peanuts', 'You: are allergic to shellfish', 'You: are allergic to cats'],
   ["I'm not allergic to peanuts any more.", 'You: are no longer allergic to peanuts'],
   ["I'm no longer allergic to cats.", 'You: are no longer allergic to cats'],
@@ -194,6 +195,9 @@ const nothing = [
   'I love the smell it adds to dishes.',
   'My team is like a second family.',
   "I'm off to Ireland.",
+  'Emil hat 14 Kühe gestreichelt.',
+  'Meine Mutter darf davon nichts wissen.',
+  'Mi tía murió de eso.',
   'Call me tomorrow.',
   'Call me crazy, but this works.',
   'Call me when you are done.',

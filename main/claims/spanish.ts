@@ -32,7 +32,7 @@ export const spanish: Language = {
   iImplied: '',
   // A verb's form says who: the patterns below only fit the first person, or follow "mi hermana".
   owner: new RegExp(`^${isYo}(?<rest>(?:ya no |no |nunca |ahora )?(?:vivo|vivimos|me |nos |soy|trabajo|odio|detesto|prefiero|amo|aprendo|estoy|hablo|tengo|tenemos|vendí|dejé|tomo)\\b.*)$`, 'iu'),
-  other: new RegExp(`^(?:a )?(?:[Mm]i|[Nn]uestr[oa]) (?<relation>${relation})(?: (?<name>\\p{Lu}[\\p{L}\\p{M}-]+))?,? (?<rest>.*)$`, 'iu'),
+  other: new RegExp(`^(?:[Aa] )?(?:[Mm]i|[Nn]uestr[oa]) (?<relation>${relation})(?: (?<name>\\p{Lu}[\\p{L}\\p{M}-]+))?,? (?<rest>.*)$`, 'u'),
   relations,
   polarity,
   rules: [

@@ -26,6 +26,8 @@ export function listOf(raw: string): string[] {
   if (whole === null) return [];
   if (pairs.test(whole)) return keep([whole]);
   if (/^(?:to |\p{Ll}+ing )/u.test(whole)) return keep([whole.replace(/(?:,| and | or ).*$/u, '')]);
+  // Without an "and" it is no list: "penicillin, hives all over".
+  if (!/,\s*(?:and|or|und|oder|et|ou|y|o)\s|\s(?:and|or|nor|und|oder|et|ou|y|e|o)\s/u.test(whole)) return keep([whole.replace(/,.*$/u, '')]);
   const parts = whole.split(/\s*,\s*(?:and |or |und |et |y )?|\s+(?:and|or|nor|und|oder|et|ou|y|e|o)\s+(?!(?:I|my|we)\b)/u);
   const isList = parts.length > 1 && parts.every((part) => part !== '' && part.split(/\s+/u).length <= 4);
   return keep(isList ? parts : [whole]);
@@ -57,7 +59,7 @@ export const tastes = (raw: string): string[] =>
 
 /** "Porto", "Porto, Portugal", "a small village near Lyon"; not "fear". */
 export function placeOf(raw: string): string[] {
-  const value = cleanValue(raw.replace(/,\s*(?![\s\p{Lu}]).*$/u, '').replace(/\s+(?:and|but|und|et|y)\s.*$/u, ''), 7);
+  const value = cleanValue(raw.replace(/,\s*(?![\s\p{Lu}]).*$/u, '').replace(/\s+(?:and|but|to|und|et|y)\s.*$/u, ''), 7);
   return value !== null && isPlace(value) ? [value] : [];
 }
 
