@@ -56,7 +56,7 @@ async function measureHaystacks(haystacks: Haystack[]): Promise<Figures> {
 /** The weights chosen on one half and measured on the other, and what each lever is worth. */
 async function study(samples: Sample[], { halves, ablate: leverByLever }: { halves?: boolean; ablate?: boolean }): Promise<Figures> {
   if (!halves && !leverByLever) return {};
-  const cases = await gather(samples, inFolder);
+  const cases = await gather(samples);
   return { ...(halves ? { halves: byHalves(cases) } : {}), ...(leverByLever ? { ablation: ablate(cases) } : {}) };
 }
 

@@ -14,7 +14,7 @@ const turns = rows.map(({ text, place }): LocomoTurn => ({ id: `D1:${place}`, si
 
 /** "When" questions whose words are said a little better in the wrong line. */
 const asked = (wanted: string): LabCase => ({
-  sample: 0, category: 2, evidence: new Set([wanted]), question: 'When was the picnic?', now: 0,
+  sample: 0, category: 2, evidence: new Set([wanted]), question: 'When was the picnic?',
   rowAt: (_, place) => rows[place],
   turnOf: (row) => turns[row.place]!,
   found: {

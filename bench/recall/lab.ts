@@ -16,6 +16,7 @@ import { rememberMessage } from '../../main/store/memories.ts';
 import { memoriesAt, type MemoryRow } from '../../main/store/memoryRecall.ts';
 import { createStores } from '../../main/store/stores.ts';
 import { createVectors } from '../../main/vectors/vectors.ts';
+import { inFolder } from '../folders.ts';
 import { conversationOf, type LocomoTurn, type Sample } from './locomo.ts';
 import { tokensOf, type Ranking } from './scores.ts';
 
@@ -25,7 +26,6 @@ export type LabCase = {
   category: number;
   evidence: Set<string>;
   question: string;
-  now: number;
   found: Evidence;
   rowAt(sitting: number, place: number): MemoryRow | undefined;
   turnOf(row: MemoryRow): LocomoTurn;
@@ -36,8 +36,8 @@ const view = { personaId, shared: true };
 /** Deep enough for the largest token budget. */
 const depth = 100;
 
-/** Every conversation in a store of its own, embedded, and asked; `folderFor` gives each an empty folder. */
-export async function gather(samples: Sample[], inFolder: <T>(work: (folder: string) => Promise<T>) => Promise<T>): Promise<LabCase[]> {
+/** Every conversation in a store of its own, embedded, and asked. */
+export async function gather(samples: Sample[]): Promise<LabCase[]> {
   const engine = createEngine({ launcher: childProcessLauncher({ workerPath: engineWorker, log: () => undefined }) });
   try {
     const embedder = bundledDefaults(readCatalogue(modelsFolder)).embedderPath;
@@ -68,14 +68,13 @@ async function gatherSample(folder: string, { sample, turns, questions, engine }
     await indexer.settled();
     const rows = rowsOf(db);
     const signal = new AbortController().signal;
-    const now = Date.now();
     const cases: LabCase[] = [];
     for (const { text, category, evidence } of questions) {
       const meanings = await indexer.meaningsFor(text, view, signal);
       if (!meanings) throw new Error('The embedder gave nothing.');
-      const found = gatherEvidence(db, { text, view, leaveOut: [], limit: depth, meanings, now }, { seqs: new Set(), sittings: new Set() });
+      const found = gatherEvidence(db, { text, view, leaveOut: [], limit: depth, meanings, now: Date.now() }, { seqs: new Set(), sittings: new Set() });
       const sizes = found.sizes([...new Set([...rows.values()].map((row) => row.sitting))]);
-      cases.push({ sample, category, evidence, question: text, now, found: { ...found, sizes: () => sizes }, rowAt: (sitting, place) => rows.get(`${sitting} ${place}`), turnOf: (row) => turnOf.get(row.messageId!)! });
+      cases.push({ sample, category, evidence, question: text, found: { ...found, sizes: () => sizes }, rowAt: (sitting, place) => rows.get(`${sitting} ${place}`), turnOf: (row) => turnOf.get(row.messageId!)! });
     }
     return cases;
   } finally {

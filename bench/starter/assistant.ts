@@ -36,12 +36,3 @@ export async function importConversation(client: Client, personaId: string, said
   });
   return (await client.conversation.open({ id })).messages.map((message) => message.id);
 }
-
-/** Waits until every memory has its embedding. */
-export async function embedded(client: Client): Promise<void> {
-  const stop = new AbortController();
-  for await (const event of client.app.events({}, stop.signal)) {
-    if (event.type === 'index' && ['up-to-date', 'words-only'].includes(event.status.state) && event.status.embedded === event.status.total) break;
-  }
-  stop.abort();
-}

@@ -2,7 +2,8 @@
 import type { Client } from '../../main/contract/contract.ts';
 import type { ProcessEngine } from '../../main/engine/client.ts';
 import type { Figures } from '../bench.ts';
-import { embedded, importConversation, withAssistant } from './assistant.ts';
+import { embedded } from '../assistant.ts';
+import { importConversation, withAssistant } from './assistant.ts';
 import type { Squad, StsPair } from './sets.ts';
 import { dot, meanOf, shareOf, spearman } from './statistics.ts';
 

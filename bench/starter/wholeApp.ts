@@ -5,7 +5,8 @@
 import type { Client } from '../../main/contract/contract.ts';
 import type { Message } from '../../main/contract/conversation.ts';
 import type { Figures } from '../bench.ts';
-import { embedded, importConversation, withAssistant, type Said } from './assistant.ts';
+import { embedded } from '../assistant.ts';
+import { importConversation, withAssistant, type Said } from './assistant.ts';
 import type { Case } from './cases.ts';
 import { isRefusal, saysValue } from './score.ts';
 import { shareOf } from './statistics.ts';

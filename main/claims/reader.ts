@@ -1,11 +1,12 @@
 /** Reads what was remembered for claims while nothing else is going on: by rules, then by a model that is capable of it. */
 import { orAborted } from '../contract/abort.ts';
+import { createGate } from '../contract/gate.ts';
+import { createSleeper } from '../contract/sleeper.ts';
 import type { Engine } from '../engine/engine.ts';
 import { countJobs, jobDone, jobFailed, jobToModel, nextDue, nextJobs, type Reading } from '../store/claimJobs.ts';
 import { removeEmptied } from '../store/claims.ts';
 import { relaxed, type Database } from '../store/database.ts';
 import { keepProposals, keepRead } from './keep.ts';
-import { createPause } from './pause.ts';
 import { claimsGrammar, claimsInstructions, claimsQuestion, readProposals } from './propose.ts';
 import { readClaims, warmUp } from './rules.ts';
 
@@ -56,14 +57,13 @@ export function createClaimReader(dependencies: ReaderDependencies): ClaimReader
 
 class Reader {
   readonly #deps: ReaderDependencies;
-  readonly #pause = createPause();
+  readonly #gate = createGate();
   readonly #stopped = new AbortController();
+  readonly #sleeper = createSleeper(this.#stopped.signal);
   readonly #finished: Promise<void>;
   readonly #warmUp = warmUp();
-  #woken = false;
   #working = true;
   #retryMs = firstRetryMs;
-  #wakeUp: () => void = () => undefined;
   #settlers: (() => void)[] = [];
 
   constructor(dependencies: ReaderDependencies) {
@@ -72,13 +72,12 @@ class Reader {
   }
 
   wake(): void {
-    this.#woken = true;
     this.#working = true;
-    this.#wakeUp();
+    this.#sleeper.wake();
   }
 
   hold(): () => void {
-    const release = this.#pause.hold();
+    const release = this.#gate.hold();
     return () => {
       release();
       // Whoever held it may have said something.
@@ -92,7 +91,6 @@ class Reader {
 
   async dispose(): Promise<void> {
     this.#stopped.abort();
-    this.#wakeUp();
     await this.#finished;
     this.#settle();
   }
@@ -100,18 +98,18 @@ class Reader {
   /** Until stopped: everything there is to read, then sleep; after a failure, a pause. */
   async #run(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
-      this.#woken = false;
+      this.#sleeper.begin();
       try {
         await this.#readAll();
         if (await this.#propose()) continue;
         this.#retryMs = firstRetryMs;
-        if (this.#woken) continue;
+        if (this.#sleeper.woken()) continue;
         this.#settle();
-        await this.#sleep(this.#untilDue());
+        await this.#sleeper.sleep(this.#untilDue());
       } catch (error) {
         this.#deps.log(`Reading for claims paused: ${error instanceof Error ? error.name : typeof error}`);
         this.#settle();
-        await this.#sleep(this.#retryMs);
+        await this.#sleeper.sleep(this.#retryMs);
         this.#retryMs = Math.min(longestRetryMs, this.#retryMs * 2);
       }
     }
@@ -134,7 +132,7 @@ class Reader {
 
   /** Resolves while nobody holds, and when it is over with reading. */
   async #free(): Promise<void> {
-    await orAborted(this.#pause.over(), this.#stopped.signal).catch(() => undefined);
+    await orAborted(this.#gate.open(), this.#stopped.signal).catch(() => undefined);
   }
 
   /** Each memory is read and struck off in one transaction: nothing twice, nothing lost. */
@@ -175,7 +173,7 @@ class Reader {
     const [job] = nextJobs(db, 'model', { now: now(), limit: 1 });
     if (!job) return false;
     // Somebody may be about to go on.
-    if (await this.#sleep(this.#deps.quietMs ?? defaultQuietMs)) return !this.#stopped.signal.aborted;
+    if (await this.#sleeper.sleep(this.#deps.quietMs ?? defaultQuietMs)) return !this.#stopped.signal.aborted;
     await this.#free();
     if (!this.#stopped.signal.aborted) await this.#ask(job);
     return !this.#stopped.signal.aborted;
@@ -183,7 +181,7 @@ class Reader {
 
   async #ask(job: Reading): Promise<void> {
     const { db, changed, now } = this.#deps;
-    const signal = AbortSignal.any([this.#stopped.signal, this.#pause.signal()]);
+    const signal = AbortSignal.any([this.#stopped.signal, this.#gate.signal()]);
     const answer = isWorthAsking(job) ? await this.#answerTo(job, signal) : '[]';
     // It is asked again when there is time.
     if (signal.aborted) return;
@@ -221,18 +219,6 @@ class Reader {
   #untilDue(): number | null {
     const due = nextDue(this.#deps.db);
     return due === null ? null : Math.max(1_000, due - this.#deps.now());
-  }
-
-  /** True when woken, or stopped, before the time was over. */
-  #sleep(ms: number | null): Promise<boolean> {
-    if (this.#woken || this.#stopped.signal.aborted) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const timer = ms === null ? null : setTimeout(() => resolve(false), ms).unref();
-      this.#wakeUp = () => {
-        if (timer) clearTimeout(timer);
-        resolve(true);
-      };
-    });
   }
 
   #settle(): void {

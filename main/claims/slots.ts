@@ -1,23 +1,8 @@
 /** What can be claimed, and how a claim reads as one compact line. Pure. */
+import type { NewClaim } from '../store/claims.ts';
 
 /** One thing the owner's words say of somebody, with the quote it rests on. */
-export type ClaimDraft = {
-  /** "you" for the owner, else a relation ("sister"), with a name where one of several is meant ("sister Ana"). */
-  subject: string;
-  slot: string;
-  value: string;
-  /** Exactly as it stands in the text, from `start` to `end`. */
-  quote: string;
-  start: number;
-  end: number;
-  /** Only one value holds at a time: a later one takes its place. */
-  single: boolean;
-  /** It is said not to hold (any more). */
-  ended: boolean;
-  /** It speaks of a change ("moved", "no longer", "now"): what was said before was right until then. */
-  change: boolean;
-  /** Since when, Unix milliseconds. */
-  since: number | null;
+export type ClaimDraft = Pick<NewClaim, 'subject' | 'slot' | 'value' | 'quote' | 'start' | 'end' | 'single' | 'ended' | 'change' | 'since'> & {
   /** Worth keeping only where it ends a claim that stands: "I left Siemens". */
   onlyIfKnown: boolean;
   /** The subject is a bare name: whoever is known by it is meant, nobody else. */

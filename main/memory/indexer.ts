@@ -1,6 +1,8 @@
 /** Keeps an embedding of every memory, off the turn; what it has not reached yet is found by words. */
 import { orAborted } from '../contract/abort.ts';
 import type { IndexStatus } from '../contract/app.ts';
+import { createGate } from '../contract/gate.ts';
+import { createSleeper } from '../contract/sleeper.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Database } from '../store/database.ts';
 import {
@@ -11,7 +13,6 @@ import { scopeOf, type VectorRow, type Vectors } from '../vectors/vectors.ts';
 import { embeddingText } from './embeddingText.ts';
 import { distinctionFor, examine, type Examined } from './exam.ts';
 import { fingerprint } from './fingerprint.ts';
-import { createGate } from './gate.ts';
 import type { Meanings } from './recall.ts';
 import { createWordMeanings, type WordMeanings } from './wordMeanings.ts';
 import { isEnglish } from './languages.ts';
@@ -83,6 +84,7 @@ class Indexer {
   readonly #deps: IndexerDependencies;
   readonly #listeners = new Set<(status: IndexStatus) => void>();
   readonly #stopped = new AbortController();
+  readonly #sleeper = createSleeper(this.#stopped.signal);
   readonly #finished: Promise<void>;
   readonly #offStatus: () => void;
   #current: Current | null = null;
@@ -91,8 +93,6 @@ class Indexer {
   /** The first quiet moment after a start is for tidying, too. */
   #writes = writesUntilTidy;
   #retryMs = firstRetryMs;
-  #woken = false;
-  #wakeUp: () => void = () => undefined;
   #settlers: (() => void)[] = [];
   /** Words of what was removed may be known still. */
   #wordsStale = false;
@@ -107,8 +107,7 @@ class Indexer {
 
   wake(): void {
     this.#working = true;
-    this.#woken = true;
-    this.#wakeUp();
+    this.#sleeper.wake();
   }
 
   status(): IndexStatus {
@@ -127,7 +126,6 @@ class Indexer {
   async dispose(): Promise<void> {
     this.#stopped.abort();
     this.#offStatus();
-    this.#wakeUp();
     await this.#finished;
     await this.#deps.vectors.close();
     this.#settle();
@@ -162,19 +160,19 @@ class Indexer {
   /** Until stopped: everything there is to do, then sleep; after a failure, a pause. */
   async #run(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
-      this.#woken = false;
+      this.#sleeper.begin();
       try {
         await this.#prepare();
         while (await this.#embedSome()) this.#announce();
         this.#retryMs = firstRetryMs;
-        if (!this.#woken) this.#settle();
+        if (!this.#sleeper.woken()) this.#settle();
         await this.#rest();
       } catch (error) {
         if (this.#stopped.signal.aborted) return;
         this.#deps.log(`The index by meaning paused: ${reasonOf(error)}`);
         this.#current = null;
         this.#settle();
-        await this.#sleep(this.#retryMs);
+        await this.#sleeper.sleep(this.#retryMs);
         this.#retryMs = Math.min(longestRetryMs, this.#retryMs * 2);
       }
     }
@@ -273,7 +271,7 @@ class Indexer {
 
   /** Sleeps until woken; when nothing comes for a while, cleans up after itself first. */
   async #rest(): Promise<void> {
-    if (this.#current && !(await this.#sleep(idleMs))) {
+    if (this.#current && !(await this.#sleeper.sleep(idleMs))) {
       // A large table is only rewritten when someone asks for proof: it takes seconds, and its graph with it.
       await this.#forgetWords();
       if ((await this.#deps.vectors.size()) < largeTable) await this.#deps.vectors.erase();
@@ -282,19 +280,7 @@ class Indexer {
         this.#writes = 0;
       }
     }
-    await this.#sleep(null);
-  }
-
-  /** True when woken, or stopped, before the time was over. */
-  #sleep(ms: number | null): Promise<boolean> {
-    if (this.#woken || this.#stopped.signal.aborted) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const timer = ms === null ? null : setTimeout(() => resolve(false), ms).unref();
-      this.#wakeUp = () => {
-        if (timer) clearTimeout(timer);
-        resolve(true);
-      };
-    });
+    await this.#sleeper.sleep(null);
   }
 
   #state(): IndexStatus['state'] {

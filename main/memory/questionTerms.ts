@@ -45,4 +45,5 @@ function matchOf(db: Database, word: string, language: Language | null): string 
   return [...new Set([word, ...forms.slice(0, mostForms)])].map(quoted).join(' OR ');
 }
 
-const quoted = (word: string) => `"${word.replaceAll('"', ' ')}"`;
+/** A word, or several in this order, in full-text syntax. */
+export const quoted = (word: string) => `"${word.replaceAll('"', ' ')}"`;

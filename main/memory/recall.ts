@@ -14,7 +14,7 @@ import { usualLevers, type Levers } from './levers.ts';
 import { orderMemories, type Ranked } from './order.ts';
 import { rarity, scoreSpots, type Corpus, type Evidence, type Hit, type Near, type Spot, type Term } from './rank.ts';
 import type { Candidate } from './signals.ts';
-import { questionTerms, type QuestionTerm } from './questionTerms.ts';
+import { questionTerms, quoted, type QuestionTerm } from './questionTerms.ts';
 
 /** Memories close in meaning, by id. Empty where there is no embedder or nothing is embedded yet. */
 export type Meanings = {
@@ -187,8 +187,6 @@ export function citeRanked(db: Database, question: Pick<Question, 'text' | 'now'
   const match = wantedOf(db, question).map((wanted) => wanted.match).join(' OR ');
   return ranked.map((one, index) => toCitation(one, index + 1, match === '' ? [] : wordsMet(db, one.row.seq, match)));
 }
-
-const quoted = (word: string) => `"${word}"`;
 
 /** What a persona may see; null when it remembers nothing. */
 export function viewOf({ id, memoryScope }: Pick<Persona, 'id' | 'memoryScope'>): View | null {

@@ -8,17 +8,23 @@ import { prepared } from './prepared.ts';
 
 export type NewClaim = {
   memoryId: string;
+  /** "you" for the owner, else a relation ("sister"), with a name where one of several is meant ("sister Ana"). */
   subject: string;
   slot: string;
   value: string;
   valueKey: string;
   text: string;
+  /** Exactly as it stands in the text, from `start` to `end`. */
   quote: string;
   start: number;
   end: number;
+  /** Only one value holds at a time: a later one takes its place. */
   single: boolean;
+  /** It is said not to hold (any more). */
   ended: boolean;
+  /** It speaks of a change ("moved", "no longer", "now"): what was said before was right until then. */
   change: boolean;
+  /** Since when, Unix milliseconds. */
   since: number | null;
   assertedAt: number;
   origin: ClaimOrigin;

@@ -1,14 +1,14 @@
-export type Pause = {
-  /** Stops what runs until the returned function is called. Several may hold at once. */
+export type Gate = {
+  /** Closes it until the returned function is called. Several may hold it at once. */
   hold(): () => void;
-  /** Resolves while nobody holds. */
-  over(): Promise<void>;
-  /** Aborted as soon as somebody holds; a fresh one afterwards. */
+  /** Resolves while nobody holds it. */
+  open(): Promise<void>;
+  /** Aborted as soon as somebody holds it; a fresh one afterwards. */
   signal(): AbortSignal;
 };
 
 /** Lets work in the background step aside, and long work be given up. */
-export function createPause(): Pause {
+export function createGate(): Gate {
   const holders = new Set<symbol>();
   let waiting: (() => void)[] = [];
   let free = new AbortController();
@@ -24,7 +24,7 @@ export function createPause(): Pause {
         waiting = [];
       };
     },
-    over: () => (holders.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    open: () => (holders.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     signal: () => free.signal,
   };
 }
