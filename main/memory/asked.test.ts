@@ -19,6 +19,8 @@ describe('the time that a question is about', () => {
     ['What did I use to drive? I used to have one.', 'former'],
     ['Wo habe ich früher gewohnt?', 'former'],
     ['前の会社はどこ?', 'former'],
+    // Bug: French "a" makes every English question with an article one about the past, and the newest no longer counts.
+    ['Do I have a car?', 'present'],
     // Bug: "knowing" holds "now".
     ['Who is worth knowing?', 'present'],
   ])('%s %s', (question, tense) => expect(readQuestion(question).tense).toBe(tense));

@@ -31,7 +31,7 @@ const tenses: [Tense, RegExp][] = [
   [
     'past',
     anyOf(
-      'did|was|were|had|first|ago|war|waren|hatte|hatten|wurde|habe|hat|haben|était|étaient|avais|avait|ai|a|fue|fueron|era|tenía|hice|compré',
+      'did|was|were|had|first|ago|war|waren|hatte|hatten|wurde|habe|hat|haben|était|étaient|avais|avait|ai|fue|fueron|era|tenía|hice|compré',
       '(?:った|した|きた|いた|えた|れた|んだ)(?:の|か|っけ|[?？。]|$)',
     ),
   ],
