@@ -78,7 +78,7 @@ export const settingMessages = {
   'settings.removeBackupAction': 'Remove',
   'settings.backupRemoved': 'The back-up of {when} was removed.',
   'settings.import': 'Bring your past',
-  'settings.importHelp': 'Conversations from ChatGPT or Claude (the zip they send you), from Markdown, from lists of messages, or from Engram. What is here already is not imported twice.',
+  'settings.importHelp': 'Conversations from ChatGPT or Claude (the zip they send you), from Markdown, or from lists of messages, each of them once; and from Engram’s own files, each time anew.',
   'settings.importAction': 'Import…',
   'settings.export': 'Export',
   'settings.exportHelp': 'Conversations, memories and personas as one JSON file, for other programs.',
