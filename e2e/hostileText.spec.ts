@@ -1,3 +1,4 @@
+import { hostileTexts } from '../main/claims/fixtures/hostileTexts.ts';
 import { t } from '../renderer/messages.ts';
 import { expect, test } from './journey.ts';
 import { chatOf, dialog, notice, sidebarOf } from './pages/chat.ts';
@@ -47,6 +48,20 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(new URL(home.url()).origin).toBe(new URL(before).origin);
   });
 }
+
+// (That no request leaves the machine, the journey itself sees to.)
+test('nothing of the set of hostile texts is run, followed or fetched', async ({ home, api, page }) => {
+  const atOnce = 14;
+  for (let from = 0; from < hostileTexts.length; from += atOnce) {
+    const said = hostileTexts.slice(from, from + atOnce).map(({ name, text }) => `Text “${name}”:\n\n${text}`).join('\n\n');
+    const { id } = await converse(api, `Set ${from}`, [['user', said], ['assistant', said]]);
+    await home.goto(addressOf(home, id));
+    const { last } = chatOf(home);
+    await expect(last).toContainText(hostileTexts[from]!.name);
+    await expect(last.locator('script, iframe, style, img, form, meta, object, embed, a[href]')).toHaveCount(0);
+  }
+  expect(await page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('evil')).length)).toBe(0);
+});
 
 test('markup in titles, memories, personas, drafts and searches is text', async ({ home, api, page }) => {
   const title = '<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>';

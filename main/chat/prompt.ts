@@ -1,5 +1,6 @@
 /** What the model is given. Pure: the same parts make the same bytes, on which reusing what was read before rests. */
 import type { PromptMessage } from '../engine/contract.ts';
+import { keepInside, withoutHidden } from '../engine/fence.ts';
 import { markInFront } from './leadingMark.ts';
 import { retell } from './retell.ts';
 import { writtenDay } from './wording.ts';
@@ -28,7 +29,7 @@ export function writeLine(line: RememberedLine, trained: TrainedForm | null): st
   const text = defuse(line.text);
   if (trained) return `[${line.mark}] ${retell(text)} (${writtenDay(line.saidAt)})`;
   const speaker = line.role === 'assistant' ? 'the assistant said' : line.written ? 'the user noted' : 'the user said';
-  return `[${line.mark}] ${writtenDay(line.saidAt)}, ${speaker}: "${text}"`;
+  return `[${line.mark}] ${writtenDay(line.saidAt)}, ${speaker}: "${text.replaceAll('"', '”')}"`;
 }
 
 /** Said where an answer would otherwise be invented. */
@@ -36,9 +37,11 @@ export const nothingRelevant = 'Nothing relevant is remembered.';
 
 const fence = 'remembered';
 
-/** Keeps remembered text on one line inside its fence, whatever it says. */
-const defuse = (text: string) =>
-  text.replace(new RegExp(`<(?=\\s*/?\\s*${fence})`, 'giu'), '‹').replace(/<\|/gu, '‹|').replace(/\s+/gu, ' ').trim();
+/** Keeps remembered text on one line inside its fence, whatever it says; a number in brackets is a mark of ours alone. */
+const defuse = (text: string) => outsideFence(withoutHidden(text)).replace(/[<＜]([|｜])/gu, '‹$1').replace(/\[(\d+)\]/gu, '($1)').replace(/\s+/gu, ' ').trim();
+
+/** What is pasted into a message opens no fence of its own. */
+const outsideFence = (text: string) => keepInside(text, fence);
 
 /** At most so much of a long message is given, from its best sentence onwards. */
 export function excerpt(text: string, weigh: (sentence: string) => number, longest = 400): string {
@@ -77,9 +80,9 @@ export function turnsOf(history: HistoryMessage[], trained: TrainedForm | null, 
     const next = said[index + 1];
     if (message.role === 'user' && next?.role !== 'user') {
       const given = next ? next.given : lines;
-      turns.push({ id: message.id, messages: [{ role: 'user', text: withLines(message.text, given) }] });
+      turns.push({ id: message.id, messages: [{ role: 'user', text: withLines(outsideFence(message.text), given) }] });
     } else if (message.role === 'assistant' && turns.length > 0) {
-      addAnswer(turns.at(-1)!, saidBy(trained, message.text));
+      addAnswer(turns.at(-1)!, saidBy(trained, outsideFence(message.text)));
     }
   }
   return turns;

@@ -1,9 +1,10 @@
 /** Messages to tokens, in the form the loaded model was trained on. */
 import { randomUUID } from 'node:crypto';
-import { LlamaText, type ChatHistoryItem, type ChatWrapper, type LlamaModel, type SpecialToken, type SpecialTokensText, type Token } from 'node-llama-cpp';
+import { LlamaText, type ChatHistoryItem, type ChatWrapper, type LlamaModel, type SpecialToken, type SpecialTokensText, type Token, type Tokenizer } from 'node-llama-cpp';
 import type { Markers } from './answerText.ts';
 import { chooseChatWrapper } from './chatTemplate.ts';
 import type { PromptMessage } from './contract.ts';
+import { plainTokenizer } from './plainText.ts';
 
 export type Rendering = {
   tokens: Token[];
@@ -36,12 +37,14 @@ type Places = Map<string, Token[]>;
 
 class ModelRenderer implements Renderer {
   private readonly model: LlamaModel;
+  private readonly tokenizer: Tokenizer;
   private readonly wrapper: ChatWrapper;
   /** By trimmed text: what is stored may have been trimmed. */
   private readonly remembered = new Map<string, { text: string; tokens: Token[] }>();
 
   constructor(model: LlamaModel) {
     this.model = model;
+    this.tokenizer = plainTokenizer(model);
     this.wrapper = chooseChatWrapper(model);
   }
 
@@ -111,7 +114,7 @@ class ModelRenderer implements Renderer {
       const known = typeof part === 'string' ? places.get(part) : undefined;
       const options = tokens.length > 0 ? 'trimLeadingSpace' : undefined;
       // (No spread: a long prompt has more tokens than a call may have arguments.)
-      for (const token of known ?? LlamaText(part).tokenize(this.model.tokenizer, options)) tokens.push(token);
+      for (const token of known ?? LlamaText(part).tokenize(this.tokenizer, options)) tokens.push(token);
     }
     return tokens;
   }
