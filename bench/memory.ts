@@ -9,10 +9,10 @@ import { inFolder } from './folders.ts';
 
 export const bench: Bench = {
   name: 'memory',
-  about: 'our own histories through the product: updates, negation, scopes, deletion, abstention, five languages [--only <name>] [--words] [--print]',
+  about: 'our own histories through the product: updates, negation, scopes, deletion, abstention, five languages [--held] [--only <name>] [--words] [--print]',
   async run({ arguments: given }) {
-    const { values } = parseArgs({ args: given, options: { only: { type: 'string' }, words: { type: 'boolean' }, print: { type: 'boolean' } } });
-    const histories = readHistories(path.join(import.meta.dirname, 'data', 'memory')).filter(({ name }) => values.only === undefined || name === values.only);
+    const { values } = parseArgs({ args: given, options: { held: { type: 'boolean' }, only: { type: 'string' }, words: { type: 'boolean' }, print: { type: 'boolean' } } });
+    const histories = readHistories(path.join(import.meta.dirname, 'data', values.held ? 'memory-held' : 'memory')).filter(({ name }) => values.only === undefined || name === values.only);
     const answered: Answered[] = [];
     for (const history of histories) {
       answered.push(...(await inFolder((folder) => withAssistant(folder, (client) => askHistory(client, history, !values.words)))));

@@ -1,4 +1,4 @@
-/** Reads the histories in `bench/data/memory`: invented lives, written for this project, in the public domain. */
+/** Reads the histories in `bench/data/memory` and `bench/data/memory-held`: invented lives, written for this project, in the public domain. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
