@@ -24,14 +24,14 @@ const tenses: [Tense, RegExp][] = [
   [
     'now',
     anyOf(
-      'now|nowadays|current|currently|at present|present|at the moment|these days|still|any ?more|any longer|latest|newest|noch|jetzt|zurzeit|momentan|aktuell\\p{L}*|inzwischen|derzeit|actuel\\p{L}*|maintenant|encore|toujours|ahora|actual(?:mente)?|todavía|sigo|sigue|aún',
-      '今|まだ|現在|最近',
+      'now|nowadays|current|currently|at present|present|at the moment|these days|still|any ?more|any longer|latest|newest|in the end|finally|eventually|noch|jetzt|zurzeit|momentan|aktuell\\p{L}*|inzwischen|derzeit|am Ende|schließlich|letztlich|endgültig|actuel\\p{L}*|maintenant|encore|toujours|finalement|ahora|al final|finalmente|actual(?:mente)?|todavía|sigo|sigue|aún',
+      '今|まだ|現在|最近|結局|最終的',
     ),
   ],
   [
     'past',
     anyOf(
-      'did|was|were|had|first|ago|war|waren|hatte|hatten|wurde|habe|hat|haben|était|étaient|avais|avait|ai|fue|fueron|era|tenía|hice|compré',
+      'did|was|were|had|first|ago|war|waren|hatte|hatten|wurde|(?:habe|hat|haben)(?= .*\\p{L}(?:t|en)[?.!]*$)|était|étaient|avais|avait|ai(?=(?:-je)? (?:\\p{L}+ )?\\p{L}+(?:é|i|u|is|it)e?s?(?!\\p{L}))|fue|fueron|era|tenía|hice|compré',
       '(?:った|した|きた|いた|えた|れた|んだ)(?:の|か|っけ|[?？。]|$)',
     ),
   ],

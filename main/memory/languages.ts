@@ -3,7 +3,7 @@ import stemmers from 'snowball-stemmers';
 import * as lists from 'stopword';
 import { wordsOf } from './words.ts';
 
-export type Language = { isStopWord(word: string): boolean; stem(word: string): string };
+export type Language = { /** As Snowball calls it. */ name: string; isStopWord(word: string): boolean; stem(word: string): string };
 
 /** Snowball's name and stopword's. English is not among them: it is the language of the index's own stemmer, and of what is not told apart. */
 const known = {
@@ -38,7 +38,7 @@ function languageCalled(name: string, code: Code): Language {
   const before = made.get(name);
   if (before) return before;
   const stemmer = stemmers.newStemmer(name);
-  const language = { isStopWord: (word: string) => stopWords(code).has(word), stem: (word: string) => stemmer.stem(folded(word)) };
+  const language = { name, isStopWord: (word: string) => stopWords(code).has(word), stem: (word: string) => stemmer.stem(folded(word)) };
   made.set(name, language);
   return language;
 }

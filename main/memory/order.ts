@@ -4,6 +4,7 @@ import type { MemoryRow } from '../store/memoryRecall.ts';
 import { signalNames, type Levers } from './levers.ts';
 import type { Spot } from './rank.ts';
 import { readQuestion, type Asked } from './asked.ts';
+import { withNewerAbove } from './newer.ts';
 import { newnessAmong, signalsOf, type Candidate } from './signals.ts';
 import { contentStems, wordsOf } from './words.ts';
 
@@ -40,7 +41,7 @@ export function orderMemories(candidates: Candidate[], options: OrderOptions): R
       }
     }
   }
-  return scaled(collapse([...found.values()].sort(byTotal)));
+  return scaled(withNewerAbove(collapse([...found.values()].sort(byTotal)), readQuestion(options.question), options.levers.newer));
 }
 
 function weigherFor(candidates: Candidate[], options: OrderOptions): (candidate: Candidate) => Ranked {
