@@ -27,7 +27,9 @@ const affected: Record<Changed, readonly string[]> = {
   conversations: ['conversation.list', 'search.query'],
   conversation: ['conversation.open'],
   memories: ['memory.list', 'memory.get', 'memory.index', 'memory.forgettings', 'persona.ownMemories', 'search.query'],
-  claims: ['claims.list', 'claims.history', 'claims.conflicts', 'claims.waiting'],
+  claims: [
+    'claims.list', 'claims.history', 'claims.conflicts', 'claims.waiting', 'claims.known', 'claims.about', 'claims.asking', 'claims.proposals', 'claims.profile',
+  ],
   personas: ['persona.list'],
   adapters: ['persona.adapters'],
   models: ['model.list', 'model.status', 'persona.adapters'],

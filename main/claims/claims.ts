@@ -1,14 +1,13 @@
 /** What the owner may ask and decide about claims. */
-import type { Claim } from '../contract/claim.ts';
+import type { Claim, ClaimOrigin, ClaimTopic } from '../contract/claim.ts';
 import type { Handlers } from '../contract/contract.ts';
-import { AppError } from '../contract/errors.ts';
-import { jobsDone } from '../store/claimJobs.ts';
-import { claimConflicts, claimHistory, listClaims, proposedClaims } from '../store/claimList.ts';
-import { getClaim, insertClaim, setPinned, setSettled, setStatus, toClaim, type ClaimRow } from '../store/claims.ts';
+import { claimHistory, listClaims, proposedClaims } from '../store/claimList.ts';
+import { getClaim, setStatus, toClaim, type ClaimRow } from '../store/claims.ts';
 import type { Database } from '../store/database.ts';
-import { writeMemory } from '../store/memories.ts';
-import { settleAmong } from './keep.ts';
-import { compactLine, valueKey } from './slots.ts';
+import { browsing } from './browse.ts';
+import { accept, edit, keepBoth, merge, pin, putBack, reject, split } from './decide.ts';
+import { profileHandlers } from './profile.ts';
+import { topicOf } from './topics.ts';
 
 export type ClaimDependencies = {
   db: Database;
@@ -26,61 +25,40 @@ export function createClaims({ db, waiting, changed, now }: ClaimDependencies): 
     return result;
   };
   const fresh = (id: string): Claim => toClaim(getClaim(db, id));
+  /** One claim, something decided of it, and what became of it. */
+  const deciding = (id: string, decide: (claim: ClaimRow) => void): Claim => write(() => (decide(getClaim(db, id)), fresh(id)));
+  const decidingAll = (which: Which, decide: (claim: ClaimRow) => void): string[] =>
+    write(() => {
+      const found = waitingFor(db, which);
+      for (const claim of found) decide(claim);
+      return found.map(({ id }) => id);
+    });
   return {
+    ...browsing(db),
+    ...profileHandlers({ db, write, now }),
     list: (request) => listClaims(db, request),
     history: (request) => claimHistory(db, request),
-    conflicts: () => claimConflicts(db),
     waiting: () => ({ count: waiting() }),
-    accept: ({ id }) => write(() => (accept(db, getClaim(db, id)), fresh(id))),
-    reject: ({ id }) => write(() => (reject(db, getClaim(db, id)), fresh(id))),
-    acceptAll: (which) =>
-      write(() => {
-        const proposed = proposedClaims(db, which);
-        for (const claim of proposed) accept(db, claim);
-        return { accepted: proposed.length };
-      }),
+    accept: ({ id }) => deciding(id, (claim) => accept(db, claim)),
+    reject: ({ id }) => deciding(id, (claim) => reject(db, claim)),
+    acceptAll(which) {
+      const ids = decidingAll(which, (claim) => accept(db, claim));
+      return { accepted: ids.length, ids };
+    },
+    rejectAll(which) {
+      const ids = decidingAll(which, (claim) => setStatus(db, claim.id, 'rejected'));
+      return { rejected: ids.length, ids };
+    },
+    putBack: ({ ids, as }) => write(() => (ids.forEach((id) => putBack(db, getClaim(db, id), as)), {})),
     edit: ({ id, value }) => write(() => fresh(edit(db, getClaim(db, id), { value, at: now() }))),
-    pin: ({ id, pinned }) => write(() => (setPinned(db, getClaim(db, id).id, pinned), fresh(id))),
-    keepBoth: ({ id }) => write(() => (keepBoth(db, getClaim(db, id)), fresh(id))),
+    pin: ({ id, pinned }) => deciding(id, (claim) => pin(db, claim, pinned)),
+    keepBoth: ({ id }) => deciding(id, (claim) => keepBoth(db, claim)),
+    merge: ({ id, into }) => deciding(id, (claim) => merge(db, claim, getClaim(db, into))),
+    split: ({ id }) => deciding(id, (claim) => split(db, claim)),
   };
 }
 
-/** It counts from now on as if it had been said plainly. */
-function accept(db: Database, claim: ClaimRow): void {
-  if (claim.status === 'active' || claim.status === 'superseded') return;
-  setStatus(db, claim.id, 'active');
-  settleAmong(db, claim, claim);
-}
+type Which = { origin: ClaimOrigin | null; slot: string | null; topic?: ClaimTopic | null | undefined };
 
-/** It stays, so that it does not come back. */
-function reject(db: Database, claim: ClaimRow): void {
-  setStatus(db, claim.id, 'rejected');
-  settleAmong(db, claim, claim);
-}
-
-/** The owner's value, as a line written by them: it has a date and a place among the memories like any other. */
-function edit(db: Database, claim: ClaimRow, { value, at }: { value: string; at: number }): string {
-  const holding = { ...claim, value, ended: false };
-  const text = compactLine(holding);
-  const { id: memoryId } = writeMemory(db, { text, scope: claim.scope, personaId: claim.personaId, at });
-  // The rules would read the line once more.
-  jobsDone(db, memoryId);
-  const start = text.lastIndexOf(value);
-  const id = insertClaim(db, {
-    memoryId, subject: claim.subject, slot: claim.slot, value, valueKey: valueKey(value), text, quote: value, start, end: start + value.length,
-    single: claim.single, ended: false, change: true, since: null, assertedAt: at, origin: 'owner', status: 'active',
-  });
-  if (claim.pinned) setPinned(db, id, true);
-  // Of several values this one was wrong; of a single one it was right until now.
-  if (claim.single) accept(db, claim);
-  else setStatus(db, claim.id, 'rejected');
-  settleAmong(db, claim, claim);
-  return id;
-}
-
-function keepBoth(db: Database, claim: ClaimRow): void {
-  if (claim.conflictWith === null) throw new AppError('conflict', 'That claim contradicts nothing any more. Nothing was changed.');
-  setSettled(db, claim.id);
-  setSettled(db, claim.conflictWith);
-  settleAmong(db, claim, claim);
-}
+const waitingFor = (db: Database, { topic = null, ...which }: Which): ClaimRow[] =>
+  proposedClaims(db, which).filter(({ slot }) => topic === null || topicOf(slot) === topic);

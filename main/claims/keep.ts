@@ -38,8 +38,13 @@ function stillRests(row: ClaimRow, { text, stale }: Reading, wanted: readonly Cl
   return row.origin === 'owner' || (!stale && text.includes(row.quote));
 }
 
-const isSame = (row: ClaimRow, draft: ClaimDraft) =>
-  row.subject === draft.subject && row.slot === draft.slot && row.ended === draft.ended && row.valueKey === valueKey(draft.value);
+/** A merged claim is known by what it said before; its subject may have got a name since. */
+function isSame(row: ClaimRow, draft: ClaimDraft): boolean {
+  if (row.ended !== draft.ended) return false;
+  const { merged } = row;
+  if (merged) return merged.slot === draft.slot && merged.valueKey === valueKey(draft.value) && row.quote === draft.quote;
+  return row.subject === draft.subject && row.slot === draft.slot && row.valueKey === valueKey(draft.value);
+}
 
 type Keeping = { draft: ClaimDraft; origin: ClaimOrigin; status: ClaimStatus };
 

@@ -45,7 +45,20 @@ const orders = [
 /** An order rather than something about anybody: what says so is kept aside and never used. */
 export const looksLikeOrder = (text: string): boolean => hidesWriting(text) || readings(text).some((reading) => orders.some((pattern) => pattern.test(reading)));
 
+const orderIn = (text: string): string | undefined => orders.map((pattern) => pattern.exec(text)?.[0]).find((words) => words !== undefined);
+
 const address = /\b(?:https?|ftp|file|javascript|data):\S|\bwww\.\S/iu;
 
 /** Somewhere to go or to fetch from is nothing to be claimed. */
 export const namesAddress = (text: string): boolean => address.test(text);
+
+type Suspect = { subject: string; value: string; quote: string };
+
+/** What about a claim, or else about the text it stands in, has kept it aside. */
+export function whyAside({ subject, value, quote }: Suspect, text: string): { why: 'order' | 'address' | 'beside'; words: string } {
+  const parts = [quote, value, subject];
+  const [order] = parts.flatMap((part) => orderIn(part) ?? []);
+  if (order !== undefined) return { why: 'order', words: order };
+  const [place] = parts.flatMap((part) => /\S*(?:(?:https?|ftp|file|javascript|data):|www\.)\S+/iu.exec(part)?.[0] ?? []);
+  return place === undefined ? { why: 'beside', words: orderIn(text) ?? '' } : { why: 'address', words: place };
+}

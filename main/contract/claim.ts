@@ -14,6 +14,9 @@ export const Claim = z.object({
   memoryId: z.string(),
   messageId: z.string().nullable(),
   conversationId: z.string().nullable(),
+  conversationTitle: z.string().nullable(),
+  /** A name when somebody other than the owner said it. */
+  speaker: z.string().nullable(),
   /** "you" for the owner, else who: "sister", "sister Ana". */
   subject: z.string(),
   /** What of them: "home", "allergy", "favourite colour". */
@@ -37,5 +40,64 @@ export const Claim = z.object({
   pinned: z.boolean(),
   scope: MemoryScope,
   personaId: z.string().nullable(),
+  /** The line as it was read, where the owner said that it means the same as another; null for any other. */
+  mergedFrom: z.string().nullable(),
 });
 export type Claim = z.infer<typeof Claim>;
+
+/** What a claim is about, by its slot; in the order they are shown. */
+export const ClaimTopic = z.enum(['names', 'home', 'family', 'work', 'health', 'food', 'likes', 'languages', 'days', 'belongings', 'other']);
+export type ClaimTopic = z.infer<typeof ClaimTopic>;
+
+/** By whom, by which place it names, by what it is about, or as it was said. */
+export const ClaimOrder = z.enum(['person', 'place', 'topic', 'time']);
+export type ClaimOrder = z.infer<typeof ClaimOrder>;
+
+/** All claims that say one thing, as one line. */
+export const KnownClaim = z.object({
+  /** The latest that says it; pinned when any of them is. */
+  claim: Claim,
+  /** How many messages or written lines it rests on. */
+  sources: z.number().int(),
+  /** Since when it holds, as far as any of them says. */
+  since: z.number().nullable(),
+  /** How many earlier claims it took the place of. */
+  replaced: z.number().int(),
+  /** The key of its group; empty by time. */
+  group: z.string(),
+});
+export type KnownClaim = z.infer<typeof KnownClaim>;
+
+export const ClaimGroup = z.object({
+  /** A subject, a place, or a `ClaimTopic`. */
+  key: z.string(),
+  /** As it is written; a topic is named by whoever shows it. */
+  label: z.string(),
+  count: z.number().int(),
+});
+export type ClaimGroup = z.infer<typeof ClaimGroup>;
+
+/** Something that counts for nothing until the owner says so, with every claim that says it. */
+export const Proposal = z.object({ claim: Claim, ids: z.array(z.string()) });
+export type Proposal = z.infer<typeof Proposal>;
+
+/** Why something is kept aside: it reads like an order, names an address, or stands in a text that gives orders. */
+export const Aside = Proposal.extend({ why: z.enum(['order', 'address', 'beside']), words: z.string() });
+export type Aside = z.infer<typeof Aside>;
+
+/** What is known of the owner in a few lines, as it stands in the prompt. */
+export const Profile = z.object({
+  text: z.string(),
+  /** The owner wrote it. */
+  edited: z.boolean(),
+  /** As it would read without the owner's words. */
+  compiled: z.string(),
+  /** Estimated: every model counts in its own way. */
+  tokens: z.number().int(),
+  most: z.number().int(),
+  /** What stands in the owner's text and was compiled then, but holds no longer. */
+  outdated: z.array(z.string()),
+  /** What has come to be known since the owner wrote it. */
+  fresh: z.array(z.string()),
+});
+export type Profile = z.infer<typeof Profile>;

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { AppEvent, AppInfo, Backup, FolderListing, IndexStatus, Settings } from './app.ts';
-import { Claim, ClaimOrigin, ClaimStatus } from './claim.ts';
+import { Aside, Claim, ClaimGroup, ClaimOrder, ClaimOrigin, ClaimStatus, ClaimTopic, KnownClaim, Profile, Proposal } from './claim.ts';
 import { ChatEvent, Conversation, ConversationFile, OpenConversation } from './conversation.ts';
 import { ImportEvent } from './importing.ts';
 import { Citation, Forgetting, ForgetPreview, Memory, MemoryScope, SearchHit } from './memory.ts';
@@ -17,6 +17,10 @@ const byId = z.object({ id: z.string() });
 const conversationId = z.string();
 /** Larger than any window; refused before it is saved. */
 const messageText = z.string().trim().min(1).max(2_000_000);
+/** Which proposals: of this origin, slot and topic, null for any. What reads like an order is never among them. */
+const proposals = z.object({ origin: ClaimOrigin.nullable(), slot: z.string().nullable(), topic: ClaimTopic.nullable().optional() });
+/** Null: what every persona knows. */
+const whose = z.object({ personaId: z.string().nullable() });
 const forgetSentences = z.array(z.number().int().min(0)).max(10_000).optional();
 const title = z.string().trim().min(1).max(200);
 
@@ -124,21 +128,48 @@ export const contract = {
       }),
       z.object({ claims: z.array(Claim), total: z.number().int() }),
     ),
+    /** What holds, each thing once. `group`: only of this one; null for all. */
+    known: call(
+      z.object({ by: ClaimOrder, group: z.string().nullable(), text: z.string().max(1_000), pinned: z.boolean(), limit: z.number().int().min(1).max(2_000) }),
+      z.object({ groups: z.array(ClaimGroup), known: z.array(KnownClaim), total: z.number().int() }),
+    ),
+    /** Every claim that says the same as this one, and what they took the place of; each latest first. */
+    about: call(byId, z.object({ sources: z.array(Claim), replaced: z.array(Claim) })),
     /** Everything ever claimed of it, oldest first. */
     history: call(z.object({ subject: z.string(), slot: z.string() }), z.array(Claim)),
     /** What contradicts each other, for the owner to say which is right: reject one, or keep both. */
     conflicts: call(nothing, z.array(z.object({ older: Claim, newer: Claim }))),
     /** Memories that have still to be read for claims. */
     waiting: call(nothing, z.object({ count: z.number().int() })),
+    /** What waits for the owner, each thing once. */
+    asking: call(nothing, z.object({ proposed: z.number().int(), aside: z.number().int(), conflicts: z.number().int() })),
+    /** What is proposed, by topic, at most so many of each; and what is kept aside, with the reason. */
+    proposals: call(
+      z.object({ origin: ClaimOrigin.nullable(), most: z.number().int().min(1).max(2_000) }),
+      z.object({ groups: z.array(z.object({ topic: ClaimTopic, count: z.number().int(), proposals: z.array(Proposal) })), aside: z.array(Aside) }),
+    ),
+    /** With everything proposed that says the same. */
     accept: call(byId, Claim),
+    /** With everything that says the same. */
     reject: call(byId, Claim),
-    /** Every proposal of this origin and slot (null: of any). What reads like an order is never among them. */
-    acceptAll: call(z.object({ origin: ClaimOrigin.nullable(), slot: z.string().nullable() }), z.object({ accepted: z.number().int() })),
+    acceptAll: call(proposals, z.object({ accepted: z.number().int(), ids: z.array(z.string()) })),
+    rejectAll: call(proposals, z.object({ rejected: z.number().int(), ids: z.array(z.string()) })),
+    /** Undoes what was decided of these: they wait again, as proposals or kept aside. */
+    putBack: call(z.object({ ids: z.array(z.string()).max(100_000), as: z.enum(['proposed', 'quarantined']) }), nothing),
     /** The owner's value takes its place from now on; answers the new claim, which rests on a line written by the owner. */
     edit: call(z.object({ id: z.string(), value: z.string().trim().min(1).max(200) }), Claim),
     pin: call(z.object({ id: z.string(), pinned: z.boolean() }), Claim),
     /** Both sides of a contradiction are right; it is not asked about again. */
     keepBoth: call(byId, Claim),
+    /** Both mean the same: whatever says the one says the other from now on, in the other's words, and rests on all sources. */
+    merge: call(z.object({ id: z.string(), into: z.string() }), Claim),
+    /** A merged claim reads again as it did. */
+    split: call(byId, Claim),
+    profile: call(whose, Profile),
+    /** The owner's text counts from now on. Fails with `invalid-input` where it is longer than the profile may be. */
+    writeProfile: call(whose.extend({ text: z.string().max(10_000) }), Profile),
+    /** Drops the owner's text for what is compiled. */
+    compileProfile: call(whose, Profile),
   },
   search: {
     query: call(z.object({ text: z.string().max(1_000), limit: z.number().int().min(1).max(200) }), z.object({ hits: z.array(SearchHit), ms: z.number() })),

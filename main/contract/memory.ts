@@ -60,7 +60,7 @@ export type Citation = z.infer<typeof Citation>;
 export const Carrier = z.object({
   /** `kind:id`, stable between preview and forget. */
   key: z.string(),
-  kind: z.enum(['message', 'answer', 'title', 'draft', 'memory', 'claim', 'citation', 'persona', 'backup']),
+  kind: z.enum(['message', 'answer', 'title', 'draft', 'memory', 'claim', 'citation', 'persona', 'profile', 'backup']),
   where: z.string(),
   before: z.string(),
   /** The text as it would read afterwards; null when the whole thing is removed. */

@@ -1,6 +1,7 @@
 /** What forgetting would do to each place. Pure: places in, carriers and changes out. */
 import type { Carrier } from '../contract/memory.ts';
 import type { Place } from '../store/places.ts';
+import { repeats, withoutParts } from './profileParts.ts';
 import { createRedactor, isBare, mark, segmentsOf, type Needles, type Redactor } from './redact.ts';
 
 /** One column of one row, as it stands and as it would. `after` null: the row goes. */
@@ -20,7 +21,7 @@ export function planChanges(places: readonly Place[], target: Target, needles: N
   const redactor = createRedactor(needles);
   const certainly = createRedactor({ ...needles, weak: [] });
   const restingOnIt = new Set(places.filter((place) => restsOn(place, target.memoryIds)).map((place) => place.id));
-  const texts = places.filter(({ kind }) => kind !== 'claim').flatMap((place) => {
+  const texts = places.filter(({ kind }) => kind !== 'claim' && kind !== 'profile').flatMap((place) => {
     const found = changesOf(place, target, redactor);
     if (found.length > 0) {
       const certain = target.own.has(place.id) || changesOf(place, target, certainly).length > 0;
@@ -32,11 +33,24 @@ export function planChanges(places: readonly Place[], target: Target, needles: N
     }
     return [];
   });
-  return withClaims(texts, places.filter(({ kind }) => kind === 'claim'), { redactor, certainly });
+  const redactors = { redactor, certainly };
+  const all = withClaims(texts, places.filter(({ kind }) => kind === 'claim'), redactors);
+  return [...all, ...places.filter(({ kind }) => kind === 'profile').flatMap((place) => profilePlanned(place, all, redactors))];
 }
 
+/** A profile loses the parts that say it, and those that repeat a claim that goes. */
+function profilePlanned(place: Place, going: readonly Planned[], { redactor, certainly }: Redactors): Planned[] {
+  const lines = going.flatMap(({ changes }) => changes).flatMap((one) => (one.table === 'claim' && one.column === 'text' ? [one.before] : []));
+  const before = place.texts.text ?? '';
+  const without = ({ carries }: Redactor) => withoutParts(before, (part) => carries(part) || repeats(part, lines));
+  const after = without(redactor);
+  return after === before ? [] : [planned(place, [change(place, 'text', after)], without(certainly) !== before)];
+}
+
+type Redactors = { redactor: Redactor; certainly: Redactor };
+
 /** A claim goes with the text it rests on; one that says it in other words than its text does is a place of its own. */
-function withClaims(planned: Planned[], claims: readonly Place[], { redactor, certainly }: { redactor: Redactor; certainly: Redactor }): Planned[] {
+function withClaims(planned: Planned[], claims: readonly Place[], { redactor, certainly }: Redactors): Planned[] {
   const sources = new Map(planned.filter(({ carrier }) => carrier.kind === 'message' || carrier.kind === 'memory').map((one) => [one.carrier.key.slice(one.carrier.kind.length + 1), one]));
   const goingAlong = new Map<Planned, Change[]>();
   const alone: Planned[] = [];

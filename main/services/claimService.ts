@@ -4,6 +4,7 @@ import { createClaimReader, type ClaimReader } from '../claims/reader.ts';
 import type { Handlers } from '../contract/contract.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Events } from './events.ts';
+import { createSometimes } from './sometimes.ts';
 import type { OpenStores } from './stores.ts';
 
 export type ClaimServiceDependencies = {
@@ -22,16 +23,20 @@ export type ClaimService = Pick<ClaimReader, 'hold'> & {
   dispose(): Promise<void>;
 };
 
+/** Between two rounds of telling that claims have changed. */
+const changedMs = 250;
 /** After the last key stroke. */
 const asideMs = 3_000;
 
 export function createClaimService({ stores, engine, events, model, log, now }: ClaimServiceDependencies): ClaimService {
   const { db, settings } = stores;
+  // A long import is read in thousands of breaths, and whoever looks asks anew each time.
+  const changed = createSometimes(() => events.changed('claims'), changedMs);
   const reader = createClaimReader({
     db, engine, log, now,
     // A bundled model knows nothing but the prompts it was trained on, and a very small one makes things up.
     mayPropose: () => settings.get().proposeClaims === 'idle' && model()?.trained === null && model()?.trusted === true,
-    changed: () => events.changed('claims'),
+    changed: () => changed.soon(),
   });
   const claims = createClaims({ db, waiting: () => reader.waiting(), changed: () => (events.changed('claims'), events.changed('memories')), now });
   const off = [
@@ -54,6 +59,7 @@ export function createClaimService({ stores, engine, events, model, log, now }: 
     },
     async dispose() {
       endAside();
+      changed.dispose();
       for (const unsubscribe of off) unsubscribe();
       await reader.dispose();
     },

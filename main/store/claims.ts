@@ -32,35 +32,44 @@ export type NewClaim = {
 };
 
 /** A claim with what decides between it and its rivals. */
-export type ClaimRow = Claim & { seq: number; valueKey: string; single: boolean; change: boolean; settled: boolean };
+export type ClaimRow = Omit<Claim, 'mergedFrom'> & { seq: number; valueKey: string; single: boolean; change: boolean; settled: boolean; merged: Said | null };
+
+/** What a claim says, apart from what it rests on. */
+export type Said = Pick<NewClaim, 'subject' | 'slot' | 'value' | 'valueKey' | 'text' | 'single'>;
 
 /** Whose claims compete with each other: those of one scope. */
 export type ClaimScope = { scope: MemoryScope; personaId: string | null };
 
-type Raw = Omit<ClaimRow, 'ended' | 'pinned' | 'single' | 'change' | 'settled'> & { ended: number; pinned: number; single: number; change: number; settled: number };
+type Flag = 'ended' | 'pinned' | 'single' | 'change' | 'settled';
+type Raw = Omit<ClaimRow, Flag | 'merged'> & Record<Flag, number> & { merged: string | null };
 
 export const claimColumns = `
-  claim.seq, claim.id, claim.memory_id AS memoryId, memory.message_id AS messageId, memory.conversation_id AS conversationId, claim.subject, claim.slot,
+  claim.seq, claim.id, claim.memory_id AS memoryId, memory.message_id AS messageId, memory.conversation_id AS conversationId,
+  conversation.title AS conversationTitle, message.speaker, claim.subject, claim.slot,
   claim.value, claim.value_key AS valueKey, claim.text, claim.quote, claim.single, claim.ended, claim.change, claim.since, claim.asserted_at AS assertedAt,
   claim.origin, claim.status, claim.superseded_by AS supersededBy, claim.conflict_with AS conflictWith, claim.settled, claim.pinned,
-  memory.scope, memory.persona_id AS personaId`;
+  claim.merged_from AS merged, memory.scope, memory.persona_id AS personaId`;
 
 /** Without those of conversations that are being deleted. */
 export const claimTables = `
   claim JOIN memory ON memory.id = claim.memory_id
-    LEFT JOIN conversation ON conversation.id = memory.conversation_id`;
+    LEFT JOIN conversation ON conversation.id = memory.conversation_id
+    LEFT JOIN message ON message.id = memory.message_id`;
 export const notDeleted = 'conversation.deleted_at IS NULL';
 
 const inScope = `memory.scope = @scope AND (memory.scope = 'shared' OR memory.persona_id = @personaId)`;
 
 export const toClaimRow = (raw: unknown): ClaimRow => {
   const row = raw as Raw;
-  return { ...row, ended: row.ended === 1, pinned: row.pinned === 1, single: row.single === 1, change: row.change === 1, settled: row.settled === 1 };
+  return { ...row, ended: row.ended === 1, pinned: row.pinned === 1, single: row.single === 1, change: row.change === 1, settled: row.settled === 1, merged: mergedOf(row) };
 };
 
+/** A back-up that was cleaned may hold an emptied one. */
+const mergedOf = ({ merged }: Raw): Said | null => (merged?.startsWith('{') ? (JSON.parse(merged) as Said) : null);
+
 export function toClaim(row: ClaimRow): Claim {
-  const { seq: _seq, valueKey: _key, single: _single, change: _change, settled: _settled, ...claim } = row;
-  return claim;
+  const { seq: _seq, valueKey: _key, single: _single, change: _change, settled: _settled, merged, ...claim } = row;
+  return { ...claim, mergedFrom: merged?.text ?? null };
 }
 
 /** Fails with `not-found`. */
@@ -83,6 +92,20 @@ export const rivals = (db: Database, scope: ClaimScope, { subject, slots, valueK
      ORDER BY claim.asserted_at, claim.seq`,
   )
     .all({ ...scope, subject, slots: JSON.stringify(slots), ...(valueKey === null ? {} : { valueKey }) })
+    .map(toClaimRow);
+
+/** Every claim that says just what this one says, oldest first, itself among them. */
+export const sameClaims = (db: Database, claim: ClaimRow, statuses: readonly ClaimStatus[]): ClaimRow[] =>
+  prepared(
+    db,
+    `SELECT ${claimColumns} FROM ${claimTables}
+     WHERE claim.subject = @subject AND claim.slot = @slot AND claim.value_key = @valueKey AND claim.ended = @ended
+       AND claim.status IN (SELECT value FROM json_each(@statuses)) AND ${inScope} AND ${notDeleted} ORDER BY claim.asserted_at, claim.seq`,
+  )
+    .all({
+      subject: claim.subject, slot: claim.slot, valueKey: claim.valueKey, ended: Number(claim.ended), statuses: JSON.stringify(statuses),
+      scope: claim.scope, personaId: claim.personaId,
+    })
     .map(toClaimRow);
 
 export const claimsAbout = (db: Database, scope: ClaimScope, subject: string): ClaimRow[] =>
@@ -143,9 +166,19 @@ export const setPinned = (db: Database, id: string, pinned: boolean): void => vo
 export const renameSubject = (db: Database, id: string, { subject, text }: { subject: string; text: string }): void =>
   void prepared(db, 'UPDATE claim SET subject = ?, text = ? WHERE id = ?').run(subject, text, id);
 
+/** It says something else from now on; `merged`: what it said, null when that is what it says. */
+export const rewriteClaim = (db: Database, id: string, { said, merged }: { said: Said; merged: Said | null }): void =>
+  void prepared(
+    db,
+    `UPDATE claim SET subject = @subject, slot = @slot, value = @value, value_key = @valueKey, text = @text, single = @single, merged_from = @merged, settled = 0
+     WHERE id = @id`,
+  ).run({ ...said, id, single: Number(said.single), merged: merged && JSON.stringify(merged) });
+
 /** Rows that a forgetting emptied in a back-up which was restored since. */
-export const removeEmptied = (db: Database): void =>
-  void prepared(db, `DELETE FROM claim WHERE quote = '' OR instr(quote || value || text, '[forgotten]') > 0`).run();
+export function removeEmptied(db: Database): void {
+  prepared(db, `DELETE FROM claim WHERE quote = '' OR instr(quote || value || text, '[forgotten]') > 0`).run();
+  prepared(db, `UPDATE claim SET merged_from = NULL WHERE merged_from IS NOT NULL AND (merged_from = '' OR instr(merged_from, '[forgotten]') > 0)`).run();
+}
 
 /** Claims of older versions of a message that was edited: what was said before is not said any more. */
 export const removeOfOlderVersions = (db: Database, messageId: string): void =>

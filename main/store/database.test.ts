@@ -169,7 +169,7 @@ describe('a file that cannot be opened', () => {
   });
 });
 
-const withoutClaims = 'DROP TRIGGER memory_to_read; DROP TRIGGER memory_to_read_again; DROP TRIGGER memory_corrected; DROP TABLE claim; DROP TABLE job;';
+const withoutClaims = 'DROP TABLE profile; DROP TRIGGER memory_to_read; DROP TRIGGER memory_to_read_again; DROP TRIGGER memory_corrected; DROP TABLE claim; DROP TABLE job;';
 
 describe('migrating', () => {
   const older = [...migrations];
@@ -255,6 +255,18 @@ describe('migrating', () => {
     older.db.pragma('user_version = 3');
     closeDatabase(older.db);
     expect(opened(folder).prepare('SELECT seq, stage, tries FROM job').all()).toEqual([{ seq: 1, stage: 'rules', tries: 0 }]);
+  });
+
+  test('5: a claim of an older version was merged from nothing, and nobody has written a profile', () => {
+    const folder = temporaryFolder();
+    const older = openDatabase(folder, { migrations: migrations.slice(0, 4) });
+    older.exec(`
+      INSERT INTO memory (seq, id, kind, text, role, question, scope, sitting, place, created_at) VALUES (1, 'm', 'written', 'I live in Porto.', 'user', 0, 'shared', 1, 0, 1);
+      INSERT INTO claim (id, memory_id, subject, slot, value, value_key, text, quote, quote_start, quote_end, single, ended, change, asserted_at, origin, status)
+        VALUES ('c', 'm', 'you', 'home', 'Porto', 'porto', 'You: live in Porto', 'I live in Porto', 0, 15, 1, 0, 0, 1, 'rule', 'active')`);
+    closeDatabase(older);
+    const db = opened(folder);
+    expect([db.prepare('SELECT text, merged_from FROM claim').raw().all(), db.prepare('SELECT count(*) FROM profile').pluck().get()]).toEqual([[['You: live in Porto', null]], 0]);
   });
 
   test('a new folder is not snapshotted', () => {

@@ -6,7 +6,7 @@ import { wordsQuery } from './wordsQuery.ts';
 /** Where a thing to be forgotten may stand: one row, and the columns of it that hold texts. */
 export type Place = {
   kind: Exclude<Carrier['kind'], 'backup'>;
-  table: 'message' | 'conversation' | 'memory' | 'claim' | 'persona';
+  table: 'message' | 'conversation' | 'memory' | 'claim' | 'persona' | 'profile';
   id: string;
   /** Of a claim: the row that holds the text it rests on. */
   source?: string;
@@ -33,23 +33,25 @@ export function findPlaces(db: Database, search: Search): Place[] {
   const sources = [...messagePlaces(db, search), ...memoryPlaces(db)];
   const [messages, memories] = [sources.filter(({ table }) => table === 'message'), sources.filter(({ table }) => table === 'memory')];
   const claims = claimPlaces(db, search, [...new Set(sources.map(({ id }) => id))]);
-  return [...messages, ...conversationPlaces(db), ...memories, ...claims, ...personaPlaces(db)];
+  return [...messages, ...conversationPlaces(db), ...memories, ...claims, ...personaPlaces(db), ...profilePlaces(db)];
 }
 
-type ClaimRow = { id: string; source: string; subject: string; slot: string; value: string; value_key: string; text: string; quote: string; at: number };
+type ClaimRow = { id: string; source: string; subject: string; slot: string; value: string; value_key: string; text: string; quote: string; merged_from: string | null; at: number };
 
 /** Claims that may say it themselves, and all that rest on one of these rows: what is taken out there takes them along. */
 function claimPlaces(db: Database, { beginnings }: Search, sources: string[]): Place[] {
-  const likes = beginnings.map((_, index) => `claim.subject || ' ' || claim.text || ' ' || claim.quote LIKE @like${index} ESCAPE '\\'`);
+  const likes = beginnings.map((_, index) => `claim.subject || ' ' || claim.text || ' ' || claim.quote || ' ' || coalesce(claim.merged_from, '') LIKE @like${index} ESCAPE '\\'`);
   const patterns = Object.fromEntries(beginnings.map((part, index) => [`like${index}`, `%${escapeLike(part)}%`]));
   return db
     .prepare<unknown[], ClaimRow>(
-      `SELECT claim.id, coalesce(memory.message_id, memory.id) AS source, claim.subject, claim.slot, claim.value, claim.value_key, claim.text, claim.quote, claim.asserted_at AS at
+      `SELECT claim.id, coalesce(memory.message_id, memory.id) AS source, claim.subject, claim.slot, claim.value, claim.value_key, claim.text, claim.quote, claim.merged_from, claim.asserted_at AS at
        FROM claim JOIN memory ON memory.id = claim.memory_id
        WHERE ${[...likes, 'memory.id IN (SELECT value FROM json_each(@sources))', 'memory.message_id IN (SELECT value FROM json_each(@sources))'].join(' OR ')} ORDER BY claim.seq`,
     )
     .all({ ...patterns, sources: JSON.stringify(sources) })
-    .map(({ id, source, at, ...texts }) => ({ kind: 'claim', table: 'claim', id, source, texts, where: texts.subject, at }));
+    .map(({ id, source, at, merged_from: merged, ...texts }) => ({
+      kind: 'claim', table: 'claim', id, source, texts: { ...texts, ...(merged === null ? {} : { merged_from: merged }) }, where: texts.subject, at,
+    }));
 }
 
 type MessageRow = {
@@ -119,6 +121,15 @@ const personaPlaces = (db: Database): Place[] =>
   prepared<{ id: string; name: string; instructions: string; at: number }>(db, 'SELECT id, name, instructions, updated_at AS at FROM persona WHERE built_in = 0')
     .all()
     .map(({ id, name, instructions, at }) => ({ kind: 'persona', table: 'persona', id, texts: { name, instructions }, where: name, at }));
+
+/** What the owner wrote of themselves; for one persona, with its name. */
+const profilePlaces = (db: Database): Place[] =>
+  prepared<{ id: string; text: string; name: string | null; at: number }>(
+    db,
+    `SELECT profile.id, profile.text, persona.name, profile.edited_at AS at FROM profile LEFT JOIN persona ON profile.id = 'own:' || persona.id`,
+  )
+    .all()
+    .map(({ id, text, name, at }) => ({ kind: 'profile', table: 'profile', id, texts: { text }, where: name ?? '', at }));
 
 /** What a memory corrects, however often that was corrected before. */
 export function correctedMemories(db: Database, id: string): { id: string; messageId: string | null; text: string }[] {

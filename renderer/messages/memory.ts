@@ -108,6 +108,7 @@ export const memoryMessages = {
   'forget.kind.claim': 'Claim',
   'forget.kind.citation': 'Citation',
   'forget.kind.persona': 'Persona',
+  'forget.kind.profile': 'Your profile',
   'forget.kind.backup': 'Back-up',
   'forget.removed': 'removed whole',
   'forget.rewritten': 'rewritten',

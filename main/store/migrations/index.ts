@@ -3,6 +3,7 @@ import { first } from './0001-first.ts';
 import { asks } from './0002-asks.ts';
 import { imported } from './0003-imported.ts';
 import { claims } from './0004-claims.ts';
+import { profile } from './0005-profile.ts';
 
 /** In order; a new change goes at the end. */
-export const migrations: readonly Migration[] = [first, asks, imported, claims];
+export const migrations: readonly Migration[] = [first, asks, imported, claims, profile];
