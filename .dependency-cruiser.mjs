@@ -1,7 +1,7 @@
 /** The floors of main/, from the ground up. A folder may import from floors below its own, never from a neighbour. */
 export const floors = [
   ['contract'],
-  ['store', 'vectors', 'engine'],
+  ['store', 'vectors', 'engine', 'times'],
   ['persona', 'memory', 'notes', 'models', 'imports', 'claims'],
   ['chat'],
   ['dispatch', 'services'],

@@ -1,3 +1,4 @@
+import { datesTold } from './dated.ts';
 import { footingOf, isPlainRefusal, knowsNot, looksLikeMachinery, mayAcknowledge, mayStand, mayStandMarked } from './standing.ts';
 import { answers, type Case } from './trust.ts';
 import { isAboutOwner } from './utterance.ts';
@@ -28,9 +29,9 @@ export const openGuard: Guard = {
 export function answerWithoutModel(rule: Case, remembers: boolean): Replacement | null {
   switch (rule.kind) {
     case 'answered':
-      return { text: quotation(rule.bearings[0]!), quoted: true };
+      return { text: quotation(rule.bearings[0]!, datesTold(rule.question, rule.bearings[0]!)), quoted: true };
     case 'near':
-      return { text: nearQuotation(rule.bearings[0]!), quoted: true };
+      return { text: nearQuotation(rule.bearings[0]!, datesTold(rule.question, rule.bearings[0]!)), quoted: true };
     case 'overview':
       return { text: overview(rule.bearings), quoted: rule.bearings.length > 0 };
     case 'acknowledge':
@@ -44,11 +45,14 @@ export function answerWithoutModel(rule: Case, remembers: boolean): Replacement 
 
 /** What the app answers at once although an untrusted model is loaded, because no answer of the model could stand. */
 export function answerInsteadOfModel(rule: Case, { remembers, narrow, weighs }: GuardOptions): Replacement | null {
-  if (rule.kind === 'overview' || (!weighs && isOpen(rule))) return answerWithoutModel(rule, remembers);
+  if (rule.kind === 'overview' || tellsDates(rule) || (!weighs && isOpen(rule))) return answerWithoutModel(rule, remembers);
   // Why nothing is there the model cannot know.
   if (rule.kind === 'unknown' && !remembers) return answerWithoutModel(rule, remembers);
   return narrow && rule.kind === 'free' && rule.utterance !== 'small-talk' ? beyond(rule) : null;
 }
+
+/** The model would say "yesterday" again, days later. */
+const tellsDates = (rule: Case) => rule.kind === 'answered' && datesTold(rule.question, rule.bearings[0]!) !== '';
 
 /** Whether what is remembered answers is not settled by its words alone. */
 const isOpen = (rule: Case): rule is Extract<Case, { question: string }> & { kind: 'near' | 'unknown' } => rule.kind === 'near' || rule.kind === 'unknown';

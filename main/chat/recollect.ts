@@ -4,6 +4,7 @@ import type { HistoryMessage } from '../store/messages.ts';
 import type { Continued } from './begin.ts';
 import type { Plan } from './assemble.ts';
 import type { ActingPersona, ChatDependencies, ChatModel, Recalled, RecallQuery } from './chatTypes.ts';
+import { datesTold } from './dated.ts';
 import { answerInsteadOfModel, answerWithoutModel, createGuard, openGuard, type Guard, type Replacement } from './guard.ts';
 import { excerpt, nothingRelevant, writeLine, type TrainedForm } from './prompt.ts';
 import { bearing, bearingOf, caseOf, type Bearing, type Case, type Source } from './trust.ts';
@@ -201,9 +202,10 @@ const labelledByMark = (rule: Case, given: number): Case =>
 
 /** As many as the budget allows, best first; given in the order in which they were said, so that the latest stands last. */
 async function chooseFitting(question: string, citations: Citation[], plan: Plan): Promise<Pick<Chosen, 'citations' | 'lines'>> {
-  const lines = citations.map(({ mark, role, quote, saidAt, messageId }) =>
-    writeLine({ mark, role, saidAt, written: messageId === null, text: excerpt(quote, (sentence) => bearingOf(question, sentence)) }, null),
-  );
+  const lines = citations.map(({ mark, role, quote, saidAt, messageId }) => {
+    const text = excerpt(quote, (sentence) => bearingOf(question, sentence));
+    return `${writeLine({ mark, role, saidAt, written: messageId === null, text }, null)}${datesTold(question, { sentence: text, saidAt })}`;
+  });
   const count = await plan.countLines(lines);
   const fitting = citations.slice(0, count);
   if (count === 0 && utteranceOf(question) === 'question' && isAboutOwner(question) && plan.budget.memory > 0) {

@@ -6,11 +6,11 @@ const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', ye
 /** 4 March 2026, in the time zone of this machine. */
 export const writtenDay = (at: number) => day.format(at);
 
-/** You said on 4 March 2026: “My sister lives in Porto.” [1] */
-export const quotation = (bearing: Bearing) => `${opening(bearing)}: “${bearing.sentence}”${markOf(bearing)}`;
+/** You said on 4 March 2026: “My sister lives in Porto.” [1] `dates`: what its "yesterday" was, behind the quotation marks. */
+export const quotation = (bearing: Bearing, dates = '') => `${opening(bearing)}: “${bearing.sentence}”${dates}${markOf(bearing)}`;
 
-export const nearQuotation = (bearing: Bearing) =>
-  `I am not sure. The closest thing I remember: ${lowerFirst(quotation(bearing))}`;
+export const nearQuotation = (bearing: Bearing, dates: string) =>
+  `I am not sure. The closest thing I remember: ${lowerFirst(quotation(bearing, dates))}`;
 
 export function overview(bearings: Bearing[]): string {
   if (bearings.length === 0) return 'I don’t remember anything about you yet. Tell me something, and I will keep it.';

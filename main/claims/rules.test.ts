@@ -305,6 +305,13 @@ describe('since when', () => {
     ['I moved to Lisbon two years ago.', '2024-01-01'],
     ['I started at Bosch on 3 August 2025.', '2025-08-03'],
     ['Ich bin letztes Jahr nach Wien gezogen.', '2025-01-01'],
+    ['Ich bin vor zwei Wochen nach Wien gezogen.', '2026-11-06'],
+    ['I moved to Lisbon last summer.', '2026-06-01'],
+    ['I have lived in Porto for three years.', '2023-01-01'],
+    ['J’habite à Lyon depuis trois ans.', '2023-01-01'],
+    ['Me mudé a Madrid hace dos años.', '2024-01-01'],
+    // What lies ahead has not begun.
+    ['I moved to Lisbon, and start there next week.', null],
   ])('%s', (text, day) => expect(since(text)).toBe(day));
 });
 

@@ -29,7 +29,7 @@ export function* warmUp(): Generator<void> {
   for (const { pattern } of rules) yield void pattern.test('be');
   yield void clausesOf('I am.');
   yield void looksLikeOrder('I am.');
-  yield void sinceOf('I am.', 0);
+  yield void sinceOf('I was here yesterday.', 0);
 }
 
 function draftOf(found: Found, clause: Clause, { text, at }: { text: string; at: number }): ClaimDraft[] {

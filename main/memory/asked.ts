@@ -1,4 +1,5 @@
 /** What a question tells of its answer before anything is looked for, in a few languages. Pure. */
+import { anyOf, asksWhen } from '../times/asking.ts';
 import { wordsOf } from './words.ts';
 
 /** Of what is wanted: how it is at present, said outright; how it is, or was, as the question leaves open; how it was formerly. */
@@ -6,13 +7,6 @@ export type Tense = 'now' | 'present' | 'past' | 'former';
 
 export type Asked = { words: Set<string>; when: boolean; tense: Tense; aboutOwner: boolean; aboutAssistant: boolean };
 
-/** Whole words or phrases; of scripts without spaces anything that stands there. */
-const anyOf = (spaced: string, unspaced: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${spaced})(?![\\p{L}\\p{N}])|${unspaced}`, 'iu');
-
-const when = anyOf(
-  'when|how long|since when|what (?:date|day|month|year|time)|wann|seit wann|wie lange|quand|depuis (?:quand|combien)|combien de temps|cuándo|desde cuándo|cuánto tiempo',
-  'いつ|何年|何月|何日|何時',
-);
 const tenses: [Tense, RegExp][] = [
   [
     'former',
@@ -46,7 +40,7 @@ export function readQuestion(question: string): Asked {
   const text = question.replaceAll('\'', '’');
   return {
     words: new Set(wordsOf(question)),
-    when: when.test(text),
+    when: asksWhen(text),
     tense: tenses.find(([, said]) => said.test(text))?.[0] ?? 'present',
     aboutOwner: owner.test(text),
     aboutAssistant: assistant.test(text),
