@@ -8,7 +8,7 @@ export const signalNames = ['said', 'matched', 'sitting', 'near', 'sittingNear',
 export type Signals = Record<(typeof signalNames)[number], number>;
 
 /** When a later message stands above an earlier one on the same matter; see newer.ts. */
-export type Newer = { on: boolean; ratio: number; change: number; shared: number; least: number };
+export type Newer = { on: boolean; ratio: number; change: number; asked: number; shared: number; least: number };
 
 export type Levers = {
   /** A word's worth to the message beside the one that says it, and to the next but one. */
@@ -39,5 +39,5 @@ export const usualLevers: Levers = {
   nearFurther: 0.15,
   trust: 3.4,
   weights: { said: 1, matched: 0.07, sitting: 0.29, sittingNear: 0.3, near: 0.43, named: 0.11, time: 0.34, names: 0.19, asks: -0.15, recent: 0.5 },
-  newer: { on: true, ratio: 1.1, change: 1, shared: 0.175, least: 2.07 },
+  newer: { on: true, ratio: 1, change: 1, asked: 0.385, shared: 0.245, least: 2.28 },
 };

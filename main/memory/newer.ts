@@ -15,7 +15,8 @@ export type Renewal = {
   ratio: number;
   /** It says that something is other than it was: 1, or 0. */
   change: number;
-  /** Rarity of the words both have, summed. */
+  /** Rarity of the words both have, summed: of the question's own, and of all others. */
+  asked: number;
   shared: number;
 };
 
@@ -30,7 +31,7 @@ const leastApartMs = 86_400_000;
 /** `ranked`: best first. A later message that renews an earlier one takes the place above the highest it renews. */
 export function withNewerAbove<One extends Scored>(ranked: One[], asked: Asked, lever: Newer): One[] {
   if (!lever.on || !asksForPresent.has(asked.tense)) return ranked;
-  const measure = measureAmong(ranked);
+  const measure = measureAmong(ranked, mattersOf([...asked.words].join(' ')));
   const order = [...ranked];
   for (let at = 1; at < Math.min(looked, order.length); at++) {
     const later = order[at]!;
@@ -46,21 +47,24 @@ export function withNewerAbove<One extends Scored>(ranked: One[], asked: Asked, 
 const mayRenew = (later: Scored, earlier: Scored) => isTold(later) && isTold(earlier) && later.row.createdAt - earlier.row.createdAt >= leastApartMs;
 const isTold = ({ row }: Scored) => row.role === 'user' && row.speaker === null && !row.question;
 
-const renews = ({ ratio, change, shared }: Renewal, lever: Newer) => lever.ratio * ratio + lever.change * change + lever.shared * shared > lever.least;
+const renews = ({ ratio, change, asked, shared }: Renewal, lever: Newer) =>
+  lever.ratio * ratio + lever.change * change + lever.asked * asked + lever.shared * shared > lever.least;
 
 /** Words are rare or not among the best of what was found; each text is taken apart once. */
-function measureAmong(all: Scored[]): (later: Scored, earlier: Scored) => Renewal {
+function measureAmong(all: Scored[], asked: Set<string>): (later: Scored, earlier: Scored) => Renewal {
   const ranked = all.slice(0, compared);
   const holders = new Map<string, number>();
   const matters = new Map(ranked.map(({ row }) => [row.id, mattersOf(row.text)]));
   for (const words of matters.values()) for (const word of words) holders.set(word, (holders.get(word) ?? 0) + 1);
+  const rarityOf = (words: string[]) => words.reduce((sum, word) => sum + rarity(holders.get(word)!, ranked.length), 0);
   return (later, earlier) => {
     const said = matters.get(earlier.row.id)!;
     const both = [...matters.get(later.row.id)!].filter((word) => said.has(word));
     return {
       ratio: later.scores.total / Math.max(earlier.scores.total, Number.EPSILON),
       change: Number(tellsChange(later.row.text)),
-      shared: both.reduce((sum, word) => sum + rarity(holders.get(word)!, ranked.length), 0),
+      asked: rarityOf(both.filter((word) => asked.has(word))),
+      shared: rarityOf(both.filter((word) => !asked.has(word))),
     };
   };
 }
