@@ -1,5 +1,6 @@
 import { AppError } from '../contract/errors.ts';
 import type { PromptMessage } from '../engine/contract.ts';
+import type { PromptRecord } from '../store/given.ts';
 import { budgetFor, countThatFit, fitTurns, messageOverhead, type Budget } from './budget.ts';
 import type { ActingPersona, ChatDependencies, ChatModel } from './chatTypes.ts';
 import { systemText, turnsOf, type HistoryMessage, type PromptTurn, type TrainedForm } from './prompt.ts';
@@ -22,8 +23,8 @@ export type Plan = {
   seen: string[];
   /** How many of these lines, in order, fit. */
   countLines(lines: string[]): Promise<number>;
-  /** The prompt with these lines in their place, and what remains for the answer, tokens. */
-  write(lines: string[]): Promise<{ messages: PromptMessage[]; longestAnswer: number }>;
+  /** The prompt with these lines in their place, what remains for the answer, tokens, and what rebuilds it later. */
+  write(lines: string[]): Promise<{ messages: PromptMessage[]; longestAnswer: number; record: PromptRecord }>;
 };
 
 /** An answer shorter than this is not worth beginning. */
@@ -47,7 +48,7 @@ export function createAssembler(deps: Pick<ChatDependencies, 'settings' | 'now'>
     const { trained } = model;
     const system = systemText({ trained, instructions, remembers: parts.remembers, at: deps.now() });
 
-    const turns = followable(turnsOf(history, trained, []), trained);
+    const turns = followable(turnsOf(history, [], trained !== null), trained);
     const [systemCost = 0, soFarCost = 0] = await count(model.name, [system, parts.answerSoFar]);
     const costs = await Promise.all(turns.map(async ({ messages }) => sum(await count(model.name, messages.map(({ text }) => text))) + messages.length * messageOverhead));
     const room = budget.prompt - systemCost - soFarCost - messageOverhead;
@@ -59,6 +60,7 @@ export function createAssembler(deps: Pick<ChatDependencies, 'settings' | 'now'>
     if (first > 0) cuts.set(conversationId, turns[first]!.id);
 
     const kept = new Set(turns.slice(first).map(({ id }) => id));
+    const record = { model: model.name, system, from: turns[first]?.id ?? null, marksInFront: trained !== null, soFar: parts.answerSoFar.length };
     const start = history.findIndex(({ id }) => kept.has(id));
     return {
       budget: { ...budget, memory: Math.max(0, Math.min(budget.memory, spare - shortestAnswer)) },
@@ -68,8 +70,8 @@ export function createAssembler(deps: Pick<ChatDependencies, 'settings' | 'now'>
       },
       async write(lines) {
         const linesCost = lines.length === 0 ? 0 : sum(await count(model.name, lines)) + 2 * messageOverhead;
-        const messages = followable(turnsOf(history, trained, lines), trained).slice(first).flatMap((turn) => turn.messages);
-        return { messages: [{ role: 'system', text: system }, ...messages], longestAnswer: Math.max(1, spare - linesCost) };
+        const messages = followable(turnsOf(history, lines, trained !== null), trained).slice(first).flatMap((turn) => turn.messages);
+        return { messages: [{ role: 'system', text: system }, ...messages], longestAnswer: Math.max(1, spare - linesCost), record };
       },
     };
   }

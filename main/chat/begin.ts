@@ -1,6 +1,7 @@
 import type { Conversation, Message } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Citation } from '../contract/memory.ts';
+import type { Given } from '../store/given.ts';
 import type { HistoryMessage, MessageStore } from '../store/messages.ts';
 import { messageOverhead } from './budget.ts';
 import type { ChatDependencies, ChatModel } from './chatTypes.ts';
@@ -17,7 +18,7 @@ export type Turn = {
   continued: Continued | null;
 };
 
-export type Continued = { text: string; citations: Citation[]; given: string[] };
+export type Continued = { text: string; citations: Citation[]; given: Given };
 
 /** Saves the question, beside the one it edits if it edits one, and opens an answer to it. */
 export function beginQuestion(deps: ChatDependencies, input: { conversationId: string; text: string; editOf: string | null }): Turn {
@@ -41,13 +42,12 @@ export function beginAgain(deps: ChatDependencies, input: { conversationId: stri
   const old = answerIn(deps, input);
   if (old.quoted) throw new AppError('not-allowed', 'This answer is a quotation and says all of it.');
   if (messages.branch(input.conversationId).at(-1)?.id !== old.id) throw new AppError('not-allowed', 'Only the last answer can be continued.');
-  const given = messages.history(old.id, 1)[0]?.given ?? [];
   return {
     conversation: deps.conversation(input.conversationId),
     history: messages.history(old.parentId, historyLimit(deps.model())),
     answer: messages.reopen(old.id),
     asked: null,
-    continued: old.text.trim() === '' ? null : { text: old.text, citations: old.citations, given },
+    continued: old.text.trim() === '' ? null : { text: old.text, citations: old.citations, given: messages.given(old.id) },
   };
 }
 

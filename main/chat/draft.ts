@@ -2,6 +2,7 @@ import type { Message, MessageStats } from '../contract/conversation.ts';
 import type { AppError } from '../contract/errors.ts';
 import type { Citation } from '../contract/memory.ts';
 import type { GenerateStats } from '../engine/contract.ts';
+import type { Given } from '../store/given.ts';
 import type { MessageStore } from '../store/messages.ts';
 
 /** How long a growing answer may be ahead of what is on disk. */
@@ -13,8 +14,8 @@ export type Draft = {
   add(delta: string): void;
   /** Other words in place of everything so far. */
   replace(text: string, quoted: boolean): void;
-  /** What it rests on, and the lines that the model was given. Saved with the end. */
-  rest(citations: Citation[], given: string[]): void;
+  /** What it rests on, and what it is made from. Saved with the end. */
+  rest(citations: Citation[], given: Given): void;
   finish(status: 'complete' | 'stopped', stats: MessageStats | null): Message;
   fail(error: AppError): void;
   ended(): boolean;
@@ -37,7 +38,7 @@ export function createDraft({ messages, answerId, soFar, now, markUsed }: DraftO
   const begunAt = now();
   let text = soFar;
   let quoted = false;
-  let resting: { citations: Citation[]; given: string[] } | null = null;
+  let resting: { citations: Citation[]; given: Given } | null = null;
   let savedAt = begunAt;
   let firstWordAt: number | null = null;
   let ended = false;

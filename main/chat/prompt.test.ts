@@ -45,8 +45,8 @@ describe('the system text', () => {
 
 describe('the conversation as turns', () => {
   it('gives an earlier question the very lines it was given with then', () => {
-    const first = turnsOf([message('user', 'Where?')], null, ['[1] a']);
-    const later = turnsOf([message('user', 'Where?'), message('assistant', 'There.', ['[1] a']), message('user', 'And?')], null, ['[1] b']);
+    const first = turnsOf([message('user', 'Where?')], ['[1] a'], false);
+    const later = turnsOf([message('user', 'Where?'), message('assistant', 'There.', ['[1] a']), message('user', 'And?')], ['[1] b'], false);
     expect(later[0]!.messages[0]).toEqual(first[0]!.messages[0]);
     expect(later[1]!.messages).toEqual([{ role: 'user', text: '<remembered>\n[1] b\n</remembered>\n\nAnd?' }]);
   });
@@ -64,8 +64,8 @@ describe('the conversation as turns', () => {
         message('assistant', 'c'),
         message('user', 'd'),
       ],
-      null,
       [],
+      false,
     );
     expect(turns.flatMap((turn) => turn.messages.map(({ role, text }) => [role, text]))).toEqual([
       ['user', 'a'],

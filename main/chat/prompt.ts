@@ -71,9 +71,10 @@ const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long' });
 /**
  * The conversation as turns, oldest first. `lines` go with the last question; earlier questions carry the lines they
  * were given with then. Messages of other roles and empty ones are left out, as are answers to nothing and questions
- * that got no answer: one that was too long must not stand in the way of all that follow.
+ * that got no answer: one that was too long must not stand in the way of all that follow. `marksInFront`: as the bundled
+ * model gives its answers.
  */
-export function turnsOf(history: HistoryMessage[], trained: TrainedForm | null, lines: string[]): PromptTurn[] {
+export function turnsOf(history: HistoryMessage[], lines: string[], marksInFront: boolean): PromptTurn[] {
   const said = history.filter(({ role, text }) => (role === 'user' || role === 'assistant') && text.trim() !== '');
   const turns: PromptTurn[] = [];
   for (const [index, message] of said.entries()) {
@@ -82,13 +83,11 @@ export function turnsOf(history: HistoryMessage[], trained: TrainedForm | null, 
       const given = next ? next.given : lines;
       turns.push({ id: message.id, messages: [{ role: 'user', text: withLines(outsideFence(message.text), given) }] });
     } else if (message.role === 'assistant' && turns.length > 0) {
-      addAnswer(turns.at(-1)!, saidBy(trained, outsideFence(message.text)));
+      addAnswer(turns.at(-1)!, marksInFront ? markInFront(outsideFence(message.text)) : outsideFence(message.text));
     }
   }
   return turns;
 }
-
-const saidBy = (trained: TrainedForm | null, answer: string) => (trained ? markInFront(answer) : answer);
 
 /** Templates want the two sides to take turns. */
 function addAnswer(turn: PromptTurn, text: string): void {

@@ -1,5 +1,6 @@
 import type { Conversation } from '../contract/conversation.ts';
 import type { Citation } from '../contract/memory.ts';
+import type { CutRecord, Given } from '../store/given.ts';
 import type { HistoryMessage } from '../store/messages.ts';
 import type { Continued } from './begin.ts';
 import type { Plan } from './assemble.ts';
@@ -16,8 +17,8 @@ export type Recollection = {
   /** What the answer may rest on, marked from 1. */
   citations: Citation[];
   mode: 'hybrid' | 'words' | 'none';
-  /** The remembered lines as the model is given them. */
-  lines: string[];
+  /** The remembered lines as the model is given them, and what was left out. */
+  given: Given;
   /** The app's own answer, where the trust rule or the lack of a model asks for one. */
   instead: Replacement | null;
   guard: Guard;
@@ -49,7 +50,7 @@ export async function recollect(deps: ChatDependencies, parts: RecollectParts, s
   return {
     citations: chosen.citations,
     mode: recalled.mode,
-    lines: parts.continued?.given ?? chosen.lines,
+    given: parts.continued?.given ?? { lines: chosen.lines, ...cutFrom(recalled.citations, chosen, { rule, model: parts.model, quoted: instead !== null }) },
     instead: instead && ownAnswer(deps, parts, chosen.rule),
     guard: guardFor(deps, parts, chosen.rule),
   };
@@ -64,11 +65,14 @@ async function recallFor(deps: ChatDependencies, parts: RecollectParts, signal: 
   if (parts.continued) return { citations: parts.continued.citations, mode: 'none' };
   if (persona.memoryScope === 'none' || utteranceOf(question) === 'small-talk') return { citations: [], mode: 'none' };
   if (asksForOverview(question)) return { citations: deps.overview(persona, overviewLooked), mode: 'words' };
-  const limits = parts.plan ? { leaveOut: parts.plan.seen, tokens: parts.plan.budget.memory } : { leaveOut: [id], tokens: withoutModelTokens };
+  const limits = parts.plan ? { leaveOut: parts.plan.seen, tokens: tokensToRecall(parts.plan, parts.model) } : { leaveOut: [id], tokens: withoutModelTokens };
   const query = { question, persona, ...limits };
   const found = await deps.recall(query, signal);
   return isAlone(parts) ? ((await inOtherWords(deps, { parts, query, found }, signal)) ?? found) : found;
 }
+
+/** More than fits, where the lines that do are counted out: what had no room is then known. */
+const tokensToRecall = ({ budget }: Plan, model: ChatModel | null) => (model?.trained ? budget.memory : 2 * budget.memory);
 
 /** Where only memory can answer, a sentence that says it in other words is worth a second look. */
 async function inOtherWords(deps: ChatDependencies, { parts, query, found }: { parts: RecollectParts; query: RecallQuery; found: Recalled }, signal: AbortSignal): Promise<Recalled | null> {
@@ -153,6 +157,28 @@ const optionsFor = ({ conversation, acting, model }: RecollectParts) => {
 const noTrust: TrainedForm['trust'] = { weighs: false, picksNewer: false, general: false };
 
 type Chosen = { citations: Citation[]; lines: string[]; rule: Case };
+
+/** So many of those left out are listed. */
+const mostCut = 20;
+
+type Cutting = { rule: Case; model: ChatModel | null; quoted: boolean };
+
+/** What was recalled and is not among the chosen, and why. */
+function cutFrom(recalled: Citation[], chosen: Pick<Chosen, 'citations'>, cutting: Cutting): Pick<Given, 'cut' | 'cutMore'> {
+  const given = new Set(chosen.citations.map(({ memoryId }) => memoryId));
+  const cut = recalled.filter(({ memoryId }) => !given.has(memoryId));
+  if (cut.length === 0) return {};
+  const listed = cut.slice(0, mostCut).map((citation) => ({ memoryId: citation.memoryId, reason: reasonFor(citation, cutting), scores: citation.scores }));
+  return { cut: listed, ...(cut.length > mostCut ? { cutMore: cut.length - mostCut } : {}) };
+}
+
+function reasonFor({ mark }: Citation, { rule, model, quoted }: Cutting): CutRecord['reason'] {
+  if (quoted) return 'quoted';
+  if (!model?.trained) return 'room';
+  const place = 'bearings' in rule ? rule.bearings.findIndex((bearing) => bearing.mark === mark) : -1;
+  if (place < 0) return 'unrelated';
+  return place < model.trained.memoryLines ? 'room' : 'lines';
+}
 
 /** A quotation cites what it quotes, nothing else. */
 function chooseQuoted(citations: Citation[], rule: Case): Chosen {

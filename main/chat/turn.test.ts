@@ -1,116 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ChatEvent } from '../contract/conversation.ts';
 import type { AppError } from '../contract/errors.ts';
 import type { Citation } from '../contract/memory.ts';
-import type { Persona } from '../contract/persona.ts';
 import { createScriptedEngine, type Script } from '../engine/scripted.ts';
-import { closeDatabase, openDatabase, openTemporary, type Database } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import { rememberMessage } from '../store/memories.ts';
 import { defaultSettings } from '../store/settings.ts';
-import { createStores, createTemporaryStores, routeStores } from '../store/stores.ts';
-import type { ChatDependencies, ChatModel, TurnEnd } from './chatTypes.ts';
-import { createTurns } from './turn.ts';
+import { createStores } from '../store/stores.ts';
+import { all, bigModel, friendly, grown, lisbon, march, never, open, porto, saved, starter } from './fixtures/talk.ts';
 import { noPhrases } from './voice.ts';
 
-const march = new Date(2026, 2, 4, 12).getTime();
-const friendly: Persona = {
-  id: 'friendly',
-  builtIn: true,
-  name: 'Friendly',
-  instructions: 'You are friendly.',
-  sampling: { temperature: 0.7, topP: 1, topK: 40, minP: 0, repeatPenalty: 1.1, maxTokens: 64, seed: null },
-  adapters: [],
-  memoryScope: 'shared',
-  createdAt: 0,
-  updatedAt: 0,
-};
-const porto: Citation = {
-  mark: 1,
-  memoryId: 'm1',
-  messageId: 'm1',
-  conversationId: 'c0',
-  conversationTitle: 'Family',
-  role: 'user',
-  quote: 'My sister lives in Porto.',
-  saidAt: march,
-  scores: { words: 1, meaning: 0, neighbours: 0, sitting: 0, total: 1 },
-  why: [],
-  used: false,
-};
-const bigModel: ChatModel = { name: 'big.gguf', windowTokens: 2_048, trusted: true, trained: null };
-const trained = { instructions: 'You are a helpful assistant.', memoryLines: 3, titleInstructions: 'Write a short title.', temperature: 0, historyTurns: 0, trust: { weighs: false, picksNewer: false, general: false } };
-const starter: ChatModel = { name: 'starter.gguf', windowTokens: 512, trusted: false, trained };
-
-/** Trained on lines in the question, weighs them, and talks of other things. */
-const grown: ChatModel = {
-  name: 'grown.gguf',
-  windowTokens: 2_048,
-  trusted: false,
-  trained: { ...trained, instructions: 'You are Engram.', historyTurns: 3, trust: { weighs: true, picksNewer: true, general: true } },
-};
-const lisbon: Citation = { ...porto, mark: 2, memoryId: 'm2', messageId: 'm2', quote: 'My sister lives in Lisbon now.', saidAt: march - 86_400_000 };
-
-let folder: string;
-let db: Database;
-let temporary: Database;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'engram-turn-'));
-  db = openDatabase(folder);
-  temporary = openTemporary();
-});
-afterEach(() => {
-  closeDatabase(db);
-  temporary.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-type Setup = { script?: Script; model?: ChatModel | null; citations?: Citation[]; part?: Partial<ChatDependencies> };
-
-function open({ script = {}, model = bigModel, citations = [], part = {} }: Setup = {}) {
-  const engine = createScriptedEngine({ windowTokens: model?.windowTokens ?? 512, loaded: { chat: model !== null, embedder: false }, ...script });
-  const stores = routeStores(createStores(db, { remember: rememberMessage }), createTemporaryStores(temporary));
-  const ends: TurnEnd[] = [];
-  const questions: Parameters<ChatDependencies['recall']>[0][] = [];
-  const deps: ChatDependencies = {
-    conversation: (id) => stores(id).conversations.get(id),
-    messages: (id) => stores(id).messages,
-    acting: async () => ({ persona: friendly, overlay: [{ path: 'friendly.gguf', scale: 1 }], phrases: noPhrases }),
-    model: () => model,
-    settings: () => defaultSettings,
-    recall: async (query) => {
-      questions.push(query);
-      return { citations, mode: 'words' };
-    },
-    overview: () => citations,
-    markUsed: (answer, _, found) => found.map((citation) => ({ ...citation, used: answer.includes('Porto') })),
-    engine,
-    ended: (end) => ends.push(end),
-    begins: () => () => {},
-    modelSettled: async () => {},
-    now: () => Date.now(),
-    ...part,
-  };
-  const conversation = stores('').conversations.create({ personaId: 'friendly' });
-  const turns = createTurns(deps);
-  const send = (text: string, editOf: string | null = null, signal = never) => turns.send({ conversationId: conversation.id, text, editOf }, signal);
-  return { turns, engine, stores, conversation, messages: stores('').messages, ends, questions, send };
-}
-
-const never = new AbortController().signal;
-
-async function all(events: AsyncIterable<ChatEvent>): Promise<ChatEvent[]> {
-  const list: ChatEvent[] = [];
-  for await (const event of events) list.push(event);
-  return list;
-}
-async function saved(events: AsyncIterable<ChatEvent>) {
-  const last = (await all(events)).at(-1);
-  if (last?.type !== 'saved') throw new Error(`ended with ${last?.type}`);
-  return last.message;
-}
 const failureOf = async (events: AsyncIterable<ChatEvent>): Promise<AppError> =>
   all(events).then(() => { throw new Error('It did not fail.'); }, (error: unknown) => error as AppError);
 
@@ -138,15 +37,17 @@ describe('the story of a turn', () => {
 
   it('can be asked again when the end of an answer could not be written', async () => {
     let full = true;
-    const { finish, ...rest } = createStores(db, { remember: rememberMessage }).messages;
-    const failing = {
-      ...rest,
-      finish: (...given: Parameters<typeof finish>) => {
-        if (full) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
-        return finish(...given);
-      },
+    const failing = (db: Database) => {
+      const { finish, ...rest } = createStores(db, { remember: rememberMessage }).messages;
+      return {
+        ...rest,
+        finish: (...given: Parameters<typeof finish>) => {
+          if (full) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+          return finish(...given);
+        },
+      };
     };
-    const { send, turns, messages, conversation } = open({ part: { messages: () => failing }, script: { answer: () => 'Here I am.' } });
+    const { send, turns, messages, conversation } = open({ part: (db) => ({ messages: () => failing(db) }), script: { answer: () => 'Here I am.' } });
     expect(await failureOf(send('Are you there with me?'))).toMatchObject({ code: 'SQLITE_FULL' });
     full = false;
     const answerId = messages.branch(conversation.id).at(-1)!.id;
@@ -492,7 +393,7 @@ describe('personas and temporary conversations', () => {
   });
 
   it('writes nothing of a temporary conversation to disk', async () => {
-    const { turns, stores } = open({ script: { answer: () => 'Understood, Xylophone.' } });
+    const { turns, stores, db } = open({ script: { answer: () => 'Understood, Xylophone.' } });
     const hidden = stores('tmp-').conversations.create({ personaId: 'friendly' });
     await all(turns.send({ conversationId: hidden.id, text: 'My password is Xylophone', editOf: null }, never));
     expect(stores(hidden.id).messages.branch(hidden.id)).toHaveLength(2);

@@ -5,8 +5,10 @@
 import { orAborted } from '../contract/abort.ts';
 import type { ChatEvent, MessageStats } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
+import type { Citation } from '../contract/memory.ts';
 import type { Sampling } from '../contract/persona.ts';
 import type { GenerateEvent, GenerateRequest, GenerateStats } from '../engine/contract.ts';
+import type { Given } from '../store/given.ts';
 import { createAssembler, type Assembler } from './assemble.ts';
 import { beginAgain, beginQuestion, beginRival, historyLimit, type Turn } from './begin.ts';
 import type { ActingPersona, ChatDependencies, ChatModel } from './chatTypes.ts';
@@ -105,22 +107,22 @@ async function* write({ deps, assembler }: Story, { turn, draft, signal }: { tur
   const plan = model && (await orAborted(assembler.plan({ conversationId: conversation.id, model, acting, history, answerSoFar: draft.text(), remembers }), signal));
 
   const recollection = await recollect(deps, { conversation, history, continued, acting, model, plan }, signal);
-  draft.rest(recollection.citations, recollection.lines);
+  draft.rest(recollection.citations, recollection.given);
   yield { type: 'recalled', citations: recollection.citations, mode: recollection.mode };
   signal.throwIfAborted();
 
   if (recollection.instead) return yield* replace(draft, recollection.instead);
   if (!model || !plan) throw noModel();
-  const requestWith = async (lines: string[]): Promise<GenerateRequest> => {
-    const { messages, longestAnswer } = await plan.write(lines);
+  const requestWith = async (citations: Citation[], given: Given): Promise<GenerateRequest> => {
+    const { messages, longestAnswer, record } = await plan.write(given.lines);
+    draft.rest(citations, { ...given, prompt: record });
     const sampling = samplingFor(model, acting, longestAnswer);
     return { messages, answerSoFar: draft.text(), overlay: acting.overlay, lane: 'chat', sampling };
   };
   const leads = model.trained !== null;
-  let end = yield* generate(deps, { request: await requestWith(recollection.lines), leads, draft, guard: recollection.guard, signal });
+  let end = yield* generate(deps, { request: await requestWith(recollection.citations, recollection.given), leads, draft, guard: recollection.guard, signal });
   if ('again' in end) {
-    draft.rest([], []);
-    end = yield* generate(deps, { request: await requestWith([]), leads, draft, guard: end.again, signal });
+    end = yield* generate(deps, { request: await requestWith([], { lines: [] }), leads, draft, guard: end.again, signal });
   }
   return 'stats' in end && end.stats ? messageStats(draft, model.name, end.stats) : null;
 }

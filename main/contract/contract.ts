@@ -10,6 +10,7 @@ import { ImportEvent } from './importing.ts';
 import { Citation, Forgetting, ForgetPreview, Memory, MemoryScope, SearchHit } from './memory.ts';
 import { EngineStatus, Hardware, LoadEvent, Model } from './model.ts';
 import { Adapter, AdapterUse, Persona, PersonaDraft, PersonaFile } from './persona.ts';
+import { Receipt } from './receipt.ts';
 import { call, stream, type Client as ClientOf, type Handlers as HandlersOf } from './route.ts';
 
 const nothing = z.object({});
@@ -76,6 +77,8 @@ export const contract = {
     continue: stream(z.object({ conversationId, answerId: z.string() }), ChatEvent),
     /** Applies the persona's overlay and reads the conversation's prompt ahead, so that the next answer starts at once. */
     prepare: call(z.object({ conversationId }), z.object({ tokens: z.number().int(), ms: z.number() })),
+    /** What an answer was made from: the prompt as the model was given it, and what was recalled and left out. */
+    receipt: call(z.object({ conversationId, answerId: z.string() }), Receipt),
   },
   memory: {
     list: call(

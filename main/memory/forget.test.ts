@@ -32,7 +32,7 @@ function begin(folder = temporaryFolder()): Folder {
     say: (text: string) => store.messages.append({ conversationId: opened.conversationId, role: 'user', text }).id,
     answer(questionId: string, text: string, citations: Citation[] = []) {
       const { id } = store.messages.beginAnswer({ conversationId: opened.conversationId, parentId: questionId, personaId: 'friendly' });
-      return store.messages.finish(id, { text, status: 'complete', citations, given: citations.map(({ quote }) => `[M1] ${quote}`) }).id;
+      return store.messages.finish(id, { text, status: 'complete', citations, given: { lines: citations.map(({ quote }) => `[M1] ${quote}`) } }).id;
     },
     forget: createForget({
       db: store.db, folder, backups,

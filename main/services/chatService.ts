@@ -1,6 +1,7 @@
 import type { Handlers } from '../contract/contract.ts';
 import type { ChatDependencies, ChatModel } from '../chat/chatTypes.ts';
 import { systemText } from '../chat/prompt.ts';
+import { receiptOf } from '../chat/receipt.ts';
 import { createTurns } from '../chat/turn.ts';
 import type { PromptMessage } from '../engine/contract.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -67,6 +68,7 @@ export function createChatService(deps: ChatServiceDependencies): ChatService {
       regenerate: (input, signal) => life.follow((ending) => turns.regenerate(input, ending), signal),
       continue: (input, signal) => life.follow((ending) => turns.continue(input, ending), signal),
       prepare: (input, signal) => turns.prepare(input, signal),
+      receipt: ({ conversationId, answerId }) => receiptOf({ db: stores.db, messages: stores.route(conversationId).messages }, answerId),
     },
     async interrupt() {
       await life.interrupt();

@@ -3,6 +3,7 @@ import type { ConversationFile, Message, MessageStats } from '../contract/conver
 import { AppError } from '../contract/errors.ts';
 import type { Citation } from '../contract/memory.ts';
 import { relaxed } from './database.ts';
+import { readGiven, writeGiven, type Given } from './given.ts';
 import { shownBranch, shownColumns, tipThrough, toMessage, type MessageRow, type ShownRow } from './messageRows.ts';
 import { prepared } from './prepared.ts';
 
@@ -25,8 +26,7 @@ export type Ending = {
   status: 'complete' | 'stopped' | 'failed';
   failure?: string | null;
   citations?: Citation[];
-  /** The remembered lines that the model was given with the question. */
-  given?: string[];
+  given?: Given;
   quoted?: boolean;
   stats?: MessageStats | null;
 };
@@ -34,6 +34,7 @@ export type Ending = {
 /** A message as the prompt needs it. */
 export type HistoryMessage = Pick<Message, 'id' | 'parentId' | 'role' | 'text' | 'status' | 'personaId' | 'createdAt'> & {
   speaker: string | null;
+  /** The remembered lines that an answer was given with its question. */
   given: string[];
 };
 
@@ -50,6 +51,8 @@ export type MessageStore = {
   finish(id: string, ending: Ending): Message;
   /** Fails with `not-found`. */
   get(id: string): Message;
+  /** What an answer was made from. Fails with `not-found`. */
+  given(id: string): Given;
   /** The branch that is shown, first to last. */
   branch(conversationId: string): Message[];
   /** Shows the branch through this message: at each later fork the version written last. */
@@ -76,6 +79,7 @@ export function createMessages(db: Database, options: MessageOptions): MessageSt
   const { remember } = options;
   return {
     get: (id) => getMessage(db, id),
+    given: (id) => readGiven(rowOf(db, id).given),
     append: (message) =>
       db.transaction(() => {
         const id = insert(db, options, { ...message, status: 'complete' });
@@ -213,7 +217,7 @@ function writeEnding(db: Database, row: MessageRow, ending: Ending): void {
     status: ending.status,
     failure: ending.failure ?? null,
     citations: ending.citations ? JSON.stringify(ending.citations) : row.citations,
-    given: ending.given ? JSON.stringify(ending.given) : row.given,
+    given: ending.given ? writeGiven(ending.given) : row.given,
     quoted: ending.quoted === undefined ? row.quoted : Number(ending.quoted),
     stats: ending.stats ? JSON.stringify(ending.stats) : row.stats,
   });
@@ -239,5 +243,5 @@ function history(db: Database, messageId: string, limit: number): HistoryMessage
      SELECT message.id, parent_id AS parentId, role, text, status, persona_id AS personaId, created_at AS createdAt, speaker, given
      FROM up JOIN message ON message.id = up.id ORDER BY depth DESC`,
   ).all(messageId, limit);
-  return rows.map((row) => ({ ...row, given: JSON.parse(row.given) as string[] }));
+  return rows.map((row) => ({ ...row, given: readGiven(row.given).lines }));
 }
