@@ -17,7 +17,7 @@ import { createClaimService, type ClaimService } from './services/claimService.t
 import { createChatService, firstPrompt, type ChatService } from './services/chatService.ts';
 import { createEvents, type Changed, type Events } from './services/events.ts';
 import { eraseEverything, exportEverything } from './services/everything.ts';
-import { createForgetTimer, type ForgetTimer } from './services/forgetTimer.ts';
+import { createForgetTimer } from './services/forgetTimer.ts';
 import { importRest } from './services/importRest.ts';
 import { createLife, type Life } from './services/life.ts';
 import { modelSettled } from './services/modelWait.ts';
@@ -120,9 +120,11 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
       const acting = await personas.acting(id);
       return { ...acting, phrases: phrasesOf(catalogue, acting.overlay.map((adapter) => adapter.path)) };
     },
+    persona: (id) => personas.speaking(id),
     recall: (query, signal) => memory.recall(query, signal),
     overview: (persona, limit) => memory.overview(persona, limit),
     markUsed: memory.markUsed,
+    keeping: { db, forget, claims: claims.handlers, memory: memory.handlers.memory, changed: () => events.changed('claims') },
     modelSettled: (signal) => modelSettled(engine, started.promise, signal),
     holdBackground() {
       const releases = [indexer.hold(), claims.hold()];
@@ -166,7 +168,11 @@ function start(parts: Parts): Services {
   const eraseDue = () => forget.eraseDue();
   const forgetTimer = createForgetTimer({ list: () => forget.list(), due: () => background.soon(0, 'a forgetting was not finished', eraseDue), now });
   const followers = createLife();
-  const off = [engine.onStatus((status) => events.emit({ type: 'engine', status })), indexer.onStatus((status) => events.emit({ type: 'index', status }))];
+  const off = [
+    events.listen((event) => event.type === 'forgetting' && forgetTimer.look()),
+    engine.onStatus((status) => events.emit({ type: 'engine', status })),
+    indexer.onStatus((status) => events.emit({ type: 'index', status })),
+  ];
 
   background.every(minuteMs, 'deleted conversations were not erased', () => purge(parts));
   background.every(60 * minuteMs, 'no back-up was made', () => backUp(parts));
@@ -177,7 +183,7 @@ function start(parts: Parts): Services {
   const ready = loadAll(parts);
 
   return {
-    transport: createDispatch(handlersOf(parts, { followers, forgetTimer }), log),
+    transport: createDispatch(handlersOf(parts, followers), log),
     ready,
     async close() {
       forgetTimer.stop();
@@ -214,17 +220,15 @@ async function backUp({ stores, events }: Parts): Promise<void> {
   if (await stores.backups.makeIfDue()) events.changed('backups');
 }
 
-type Running = { followers: Life; forgetTimer: ForgetTimer };
-
 /** Every route of the contract and who answers it. */
-function handlersOf(parts: Parts, { followers, forgetTimer }: Running): Handlers {
+function handlersOf(parts: Parts, followers: Life): Handlers {
   const { models, memory, personas, chat } = parts;
   const app = appHandlers(parts);
   return {
     app: { ...app, events: (input, signal) => followers.follow((ending) => app.events(input, ending), signal) },
     conversation: conversationHandlers(parts),
     chat: chat.handlers,
-    memory: { ...memory.handlers.memory, ...forgetHandlers(parts.forget, forgetTimer) },
+    memory: { ...memory.handlers.memory, ...forgetHandlers(parts.forget) },
     claims: parts.claims.handlers,
     search: memory.handlers.search,
     persona: personas.handlers,
@@ -232,15 +236,11 @@ function handlersOf(parts: Parts, { followers, forgetTimer }: Running): Handlers
   };
 }
 
-function forgetHandlers(forget: Forget, timer: ForgetTimer): Pick<Handlers['memory'], 'previewForget' | 'forget' | 'undoForget' | 'forgettings'> {
-  const looking = <T>(result: T): T => {
-    timer.look();
-    return result;
-  };
+function forgetHandlers(forget: Forget): Pick<Handlers['memory'], 'previewForget' | 'forget' | 'undoForget' | 'forgettings'> {
   return {
     previewForget: (request) => forget.preview(request),
-    forget: async (request) => looking(await forget.forget(request)),
-    undoForget: ({ id }) => looking(forget.undo(id)),
+    forget: (request) => forget.forget(request),
+    undoForget: ({ id }) => forget.undo(id),
     forgettings: () => forget.list(),
   };
 }

@@ -1,9 +1,12 @@
 /** What a turn needs from the rest of the assistant, as one object of functions. */
 import type { Conversation, Message } from '../contract/conversation.ts';
+import type { Handlers } from '../contract/contract.ts';
 import type { Citation } from '../contract/memory.ts';
 import type { Persona } from '../contract/persona.ts';
 import type { Settings } from '../contract/app.ts';
 import type { Engine, Overlay } from '../engine/engine.ts';
+import type { Forget } from '../memory/forget.ts';
+import type { Database } from '../store/database.ts';
 import type { MessageStore } from '../store/messages.ts';
 import type { TrainedForm } from './prompt.ts';
 import type { Phrases } from './voice.ts';
@@ -41,16 +44,28 @@ export type Recalled = { citations: Citation[]; mode: 'hybrid' | 'words' };
 
 export type TurnEnd = { conversation: Conversation; question: Pick<Message, 'id' | 'text'>; answer: Message };
 
+/** Through which a turn does what the owner asks of memory itself. */
+export type Keeping = {
+  db: Database;
+  forget: Pick<Forget, 'preview' | 'forget' | 'undo'>;
+  claims: Pick<Handlers['claims'], 'edit'>;
+  memory: Pick<Handlers['memory'], 'correct'>;
+  /** Claims have changed. */
+  changed(): void;
+};
+
 export type ChatDependencies = {
+  keeping: Keeping;
   conversation(id: string): Conversation;
   /** The messages of the conversation or message with this id: temporary ones live elsewhere. */
   messages(id: string): MessageStore;
+  persona(id: string): Persona;
   acting(personaId: string): Promise<ActingPersona>;
   /** Null while no chat model is loaded. */
   model(): ChatModel | null;
   settings(): Settings;
   recall(query: RecallQuery, signal: AbortSignal): Promise<Recalled>;
-  /** What the owner said last and pinned, for "What do you know about me?", best first. */
+  /** What the owner said last and pinned, best first, for "What do you know about me?" beside what is claimed. */
   overview(persona: Persona, limit: number): Citation[];
   /** Marks the citations that the answer drew on. */
   markUsed(answer: string, question: string, citations: Citation[]): Citation[];

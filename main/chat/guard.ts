@@ -3,7 +3,7 @@ import { footingOf, isPlainRefusal, knowsNot, looksLikeMachinery, mayAcknowledge
 import { answers, type Case } from './trust.ts';
 import { isAboutOwner } from './utterance.ts';
 import { beginsOneOf, isOneOf, noPhrases, undress, type Phrases } from './voice.ts';
-import { acknowledgement, beyondThisModel, nearQuotation, nothingRemembered, overview, quotation, unknownToThisModel } from './wording.ts';
+import { acknowledgement, beyondThisModel, nearQuotation, nothingRemembered, quotation, unknownToThisModel } from './wording.ts';
 
 /** What the app says in place of the model. `quoted`: it is a remembered sentence, cited. */
 export type Replacement = { text: string; quoted: boolean };
@@ -32,8 +32,6 @@ export function answerWithoutModel(rule: Case, remembers: boolean): Replacement 
       return { text: quotation(rule.bearings[0]!, datesTold(rule.question, rule.bearings[0]!)), quoted: true };
     case 'near':
       return { text: nearQuotation(rule.bearings[0]!, datesTold(rule.question, rule.bearings[0]!)), quoted: true };
-    case 'overview':
-      return { text: overview(rule.bearings), quoted: rule.bearings.length > 0 };
     case 'acknowledge':
       return { text: acknowledgement(remembers), quoted: false };
     case 'unknown':
@@ -45,7 +43,7 @@ export function answerWithoutModel(rule: Case, remembers: boolean): Replacement 
 
 /** What the app answers at once although an untrusted model is loaded, because no answer of the model could stand. */
 export function answerInsteadOfModel(rule: Case, { remembers, narrow, weighs }: GuardOptions): Replacement | null {
-  if (rule.kind === 'overview' || tellsDates(rule) || (!weighs && isOpen(rule))) return answerWithoutModel(rule, remembers);
+  if (tellsDates(rule) || (!weighs && isOpen(rule))) return answerWithoutModel(rule, remembers);
   // Why nothing is there the model cannot know.
   if (rule.kind === 'unknown' && !remembers) return answerWithoutModel(rule, remembers);
   return narrow && rule.kind === 'free' && rule.utterance !== 'small-talk' ? beyond(rule) : null;
@@ -163,7 +161,6 @@ function stands(rule: Case, answer: string, { remembers, picksNewer }: GuardOpti
       return mayStandMarked(answer, { ...rule, picksNewer });
     case 'acknowledge':
       return mayAcknowledge(answer, rule.said, remembers);
-    case 'overview':
     case 'free':
       return !looksLikeMachinery(answer);
   }

@@ -28,7 +28,7 @@ describe.each(hostileTexts.map(({ name, text }) => [name, text] as const))('%s',
 
   it('leaves its fence neither as a memory, nor as a question, nor as an answer', () => {
     const given = lines.map((line, index) => line.replace('[1]', `[${index + 1}]`));
-    const turns = turnsOf([message('user', `Read this: ${text}`), message('assistant', text, given), message('user', 'And now?')], null, given);
+    const turns = turnsOf([message('user', `Read this: ${text}`), message('assistant', text, given), message('user', 'And now?')], given, false);
     const prompt = turns.flatMap((turn) => turn.messages.map((each) => each.text));
     expect(prompt.map((each) => fencesIn(each, 'remembered').length)).toEqual([2, 0, 2]);
     expect(prompt[2]).toBe(`<remembered>\n${given.join('\n')}\n</remembered>\n\nAnd now?`);

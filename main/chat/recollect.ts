@@ -9,7 +9,7 @@ import { datesTold } from './dated.ts';
 import { answerInsteadOfModel, answerWithoutModel, createGuard, openGuard, type Guard, type Replacement } from './guard.ts';
 import { excerpt, nothingRelevant, writeLine, type TrainedForm } from './prompt.ts';
 import { bearing, bearingOf, caseOf, type Bearing, type Case, type Source } from './trust.ts';
-import { asksForOverview, isAboutOwner, utteranceOf } from './utterance.ts';
+import { isAboutOwner, utteranceOf } from './utterance.ts';
 import { otherWords } from './words.ts';
 
 /** What memory has to say to a question, and what follows from it for the answer. */
@@ -38,9 +38,6 @@ export type RecollectParts = {
 
 /** Tokens of memory worth recalling when no model sets a limit. */
 const withoutModelTokens = 600;
-/** Greetings among the latest are left out of an overview, so more are asked for than are shown. */
-const overviewLooked = 40;
-const overviewLength = 12;
 
 export async function recollect(deps: ChatDependencies, parts: RecollectParts, signal: AbortSignal): Promise<Recollection> {
   const recalled = await recallFor(deps, parts, signal);
@@ -64,7 +61,6 @@ async function recallFor(deps: ChatDependencies, parts: RecollectParts, signal: 
   const question = questionOf(parts);
   if (parts.continued) return { citations: parts.continued.citations, mode: 'none' };
   if (persona.memoryScope === 'none' || utteranceOf(question) === 'small-talk') return { citations: [], mode: 'none' };
-  if (asksForOverview(question)) return { citations: deps.overview(persona, overviewLooked), mode: 'words' };
   const limits = parts.plan ? { leaveOut: parts.plan.seen, tokens: tokensToRecall(parts.plan, parts.model) } : { leaveOut: [id], tokens: withoutModelTokens };
   const query = { question, persona, ...limits };
   const found = await deps.recall(query, signal);
@@ -102,7 +98,7 @@ const judge = (parts: RecollectParts, citations: Citation[]) => caseOf(questionO
  */
 function withCandidates(parts: RecollectParts, citations: Citation[]): Case {
   const rule = judge(parts, citations);
-  if (!parts.model?.trained?.trust.weighs || rule.kind === 'overview') return rule;
+  if (!parts.model?.trained?.trust.weighs) return rule;
   const question = questionOf(parts);
   const recalled = sourcesOf(parts, citations)
     .filter(({ mark }) => mark !== null)
@@ -138,7 +134,7 @@ function ownAnswer(deps: ChatDependencies, parts: RecollectParts, rule: Case): R
   const options = optionsFor(parts);
   if (quotes === 'never') return null;
   if (parts.model === null) return rule.kind === 'unknown' ? null : answerWithoutModel(rule, options.remembers);
-  if (quotes === 'always' && (rule.kind === 'answered' || rule.kind === 'overview')) return answerWithoutModel(rule, options.remembers);
+  if (quotes === 'always' && rule.kind === 'answered') return answerWithoutModel(rule, options.remembers);
   return parts.model.trusted ? null : answerInsteadOfModel(rule, options);
 }
 
@@ -182,7 +178,7 @@ function reasonFor({ mark }: Citation, { rule, model, quoted }: Cutting): CutRec
 
 /** A quotation cites what it quotes, nothing else. */
 function chooseQuoted(citations: Citation[], rule: Case): Chosen {
-  const quoted = 'bearings' in rule ? rule.bearings.slice(0, rule.kind === 'overview' ? overviewLength : 1) : [];
+  const quoted = 'bearings' in rule ? rule.bearings.slice(0, 1) : [];
   return { ...renumber(citations, rule, quoted.map(({ mark }) => mark)), lines: [] };
 }
 

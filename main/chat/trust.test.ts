@@ -56,10 +56,6 @@ describe('what the rule leaves to the model', () => {
     for (const text of ['I need help with my essay.', 'What is wrong with my code?', 'What colour is my car?']) expect(caseOf(text, known, false).kind, text).toBe('free');
     expect(caseOf('Where does my sister live?', known, false).kind).toBe('answered');
   });
-  it('a question about everything remembered is an overview', () => {
-    const greeting = source('thanks!', { mark: 7 });
-    expect(caseOf('What do you know about me?', [...known, greeting], alone)).toMatchObject({ kind: 'overview', bearings: { length: 7 } });
-  });
   it('shows what is near to any question when nobody but memory can answer', () => {
     expect(caseOf('What breed is Rex?', known, false).kind).toBe('free');
     expect(caseOf('What breed is Rex?', known, true).kind).toBe('near');

@@ -3,7 +3,7 @@
  * carries (`standing.ts`); otherwise the app answers with that sentence, quoted and dated. Here: what was asked, and which
  * sentences answer it. How far a certain model is believed beyond that stands in the catalogue (`prompt.trust`). Pure.
  */
-import { asksForOverview, isAboutOwner, utteranceOf, type Utterance } from './utterance.ts';
+import { isAboutOwner, utteranceOf, type Utterance } from './utterance.ts';
 import { contentWords, isAspect, sentences } from './words.ts';
 
 /** Something the owner said, here or before, that an answer may rest on. */
@@ -36,12 +36,11 @@ const isNear = 0.5;
 
 /**
  * What the rule has to say about a message before any model is asked. `free`: nothing, the model answers as usual.
- * `acknowledge`: the owner told something. `overview`: asked for everything remembered.
+ * `acknowledge`: the owner told something.
  */
 export type Case =
   | { kind: 'free'; said: string; utterance: Utterance }
   | { kind: 'acknowledge'; said: string }
-  | { kind: 'overview'; bearings: Bearing[] }
   | { kind: 'answered' | 'near' | 'unknown'; question: string; bearings: Bearing[] };
 
 /**
@@ -52,8 +51,7 @@ export function caseOf(text: string, sources: Source[], alone: boolean): Case {
   const utterance = utteranceOf(text);
   if (utterance === 'statement' && alone) return { kind: 'acknowledge', said: text };
   if (utterance !== 'question') return { kind: 'free', said: text, utterance };
-  if (!asksForOverview(text)) return caseOfQuestion(text, rankBearings(text, sources), alone);
-  return { kind: 'overview', bearings: sources.filter(isTold).map((source) => ({ ...source, sentence: source.text, coverage: 0, label: null })) };
+  return caseOfQuestion(text, rankBearings(text, sources), alone);
 }
 
 function caseOfQuestion(question: string, bearings: Bearing[], alone: boolean): Case {
@@ -63,9 +61,6 @@ function caseOfQuestion(question: string, bearings: Bearing[], alone: boolean): 
   if (covering(isNear).length > 0 && (aboutOwner || alone)) return { kind: 'near', question, bearings: covering(isNear) };
   return aboutOwner && alone ? { kind: 'unknown', question, bearings: [] } : { kind: 'free', said: question, utterance: 'question' };
 }
-
-/** Something that was said to be known, not a greeting or a question. */
-const isTold = ({ text, written, mark }: Source) => mark !== null && (written || utteranceOf(text) === 'statement');
 
 /** Best first: by coverage, then the latest said, so that a correction beats what it corrects. */
 function rankBearings(question: string, sources: Source[]): Bearing[] {

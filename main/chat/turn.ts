@@ -12,9 +12,11 @@ import type { Given } from '../store/given.ts';
 import { createAssembler, type Assembler } from './assemble.ts';
 import { beginAgain, beginQuestion, beginRival, historyLimit, type Turn } from './begin.ts';
 import type { ActingPersona, ChatDependencies, ChatModel } from './chatTypes.ts';
+import type { Done } from './done.ts';
 import { createDraft, messageStats, type Draft } from './draft.ts';
 import type { Guard, Replacement } from './guard.ts';
 import { markBehind } from './leadingMark.ts';
+import { obey } from './obey.ts';
 import { recollect } from './recollect.ts';
 
 export type Turns = {
@@ -98,6 +100,8 @@ async function* answer(story: Story, turn: Turn, signal: AbortSignal): AsyncIter
 /** Recall, prompt, answer. Returns the figures when the words shown are the model's. */
 async function* write({ deps, assembler }: Story, { turn, draft, signal }: { turn: Turn; draft: Draft; signal: AbortSignal }): AsyncGenerator<ChatEvent, MessageStats | null> {
   const { conversation, history, continued } = turn;
+  const done = continued ? null : await obey(deps, { conversation, history, persona: deps.persona(conversation.personaId), answerId: turn.answer.id }, signal);
+  if (done) return yield* tell(draft, done);
   await deps.modelSettled(signal);
   signal.throwIfAborted();
   const acting = await deps.acting(conversation.personaId);
@@ -137,6 +141,13 @@ type Generating = {
 };
 
 const asRead = (events: AsyncIterable<GenerateEvent>, leads: boolean) => (leads ? markBehind(events) : events);
+
+function* tell(draft: Draft, { text, citations, given }: Done): Generator<ChatEvent, null> {
+  draft.rest(citations, given);
+  yield { type: 'recalled', citations, mode: 'none' };
+  yield* say(draft, text);
+  return null;
+}
 
 /** The model's words as they come, as far as the guard lets them pass. No figures when others took their place. */
 async function* generate(deps: ChatDependencies, { request, leads, draft, guard, signal }: Generating): AsyncGenerator<ChatEvent, { stats: GenerateStats | null } | { again: Guard }> {

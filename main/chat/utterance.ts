@@ -53,13 +53,6 @@ export function isAboutOwner(text: string): boolean {
   return /\b(my|mine|our|ours|about me|about us)\b|\b(do|did|am|was|have|had|are|were) (i|we)\b|\b(i|we) (said|told|live|work|like|have|am|was|put|left|bought)\b/u.test(plain);
 }
 
-/** Whether it asks for everything that is remembered: "What do you know about me?" */
-export function asksForOverview(text: string): boolean {
-  return /^(so |and |please )*((what|how much) do you (know|remember)|what have you (remembered|learnt|learned)|tell me what you (know|remember)|what did i tell you)( about (me|us))?( so far| already)?$/u.test(
-    spoken(text),
-  );
-}
-
 /** Lower case, no punctuation but apostrophes, single spaces. */
 const spoken = (text: string) =>
   text.toLowerCase().replace(/[’ʼ]/gu, "'").replace(/[^\p{L}\p{N}'\s]/gu, ' ').replace(/\s+/gu, ' ').trim();

@@ -3,12 +3,13 @@ import { orAborted } from '../contract/abort.ts';
 import { createGate } from '../contract/gate.ts';
 import { createSleeper } from '../contract/sleeper.ts';
 import type { Engine } from '../engine/engine.ts';
-import { countJobs, jobDone, jobFailed, jobToModel, nextDue, nextJobs, type Reading } from '../store/claimJobs.ts';
+import { countJobs, jobDone, jobFailed, nextDue, nextJobs, type Reading } from '../store/claimJobs.ts';
 import { removeEmptied } from '../store/claims.ts';
 import { relaxed, type Database } from '../store/database.ts';
-import { keepProposals, keepRead } from './keep.ts';
+import { keepProposals } from './keep.ts';
 import { claimsGrammar, claimsInstructions, claimsQuestion, readProposals } from './propose.ts';
-import { readClaims, warmUp } from './rules.ts';
+import { readJob } from './readJob.ts';
+import { warmUp } from './rules.ts';
 
 export type ReaderDependencies = {
   db: Database;
@@ -154,11 +155,7 @@ class Reader {
   #readOne(job: Reading): void {
     const { db, log, now } = this.#deps;
     try {
-      db.transaction(() => {
-        keepRead(db, job, job.question || job.stale ? [] : readClaims(job.text, job.at));
-        if (job.question || job.stale) jobDone(db, job.seq);
-        else jobToModel(db, job.seq);
-      })();
+      readJob(db, job);
     } catch (error) {
       if (isOfDisk(error)) throw error;
       log(`A memory could not be read for claims: ${error instanceof Error ? error.name : typeof error}`);

@@ -51,7 +51,7 @@ function promptsWith(text: string): PromptMessage[][] {
   const given = [writeLine({ mark: 1, role: 'assistant', text, saidAt: march, written: false }, null)];
   const asked = { id: 'a', role: 'user' as const, text: `What of this? ${text}`, given: [] };
   const answered = { id: 'b', role: 'assistant' as const, text: `It says ${text}`, given };
-  const turns = turnsOf([asked, answered, { id: 'c', role: 'user', text: 'And now?', given: [] }], null, given);
+  const turns = turnsOf([asked, answered, { id: 'c', role: 'user', text: 'And now?', given: [] }], given, false);
   return [
     [{ role: 'system', text: systemText({ trained: null, instructions: text, remembers: true, at: march }) }, ...turns.flatMap((turn) => turn.messages)],
     [{ role: 'system', text: 'Note claims.' }, { role: 'user', text: claimsQuestion(text) }],

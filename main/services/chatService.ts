@@ -10,7 +10,7 @@ import type { Events } from './events.ts';
 import type { OpenStores } from './stores.ts';
 import { createTitles } from './titles.ts';
 
-export type ChatServiceDependencies = Pick<ChatDependencies, 'acting' | 'model' | 'recall' | 'overview' | 'markUsed' | 'modelSettled' | 'now'> & {
+export type ChatServiceDependencies = Pick<ChatDependencies, 'acting' | 'persona' | 'keeping' | 'model' | 'recall' | 'overview' | 'markUsed' | 'modelSettled' | 'now'> & {
   stores: OpenStores;
   engine: Engine;
   events: Events;

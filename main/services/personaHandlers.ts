@@ -1,5 +1,5 @@
 import type { Handlers } from '../contract/contract.ts';
-import type { PersonaFile } from '../contract/persona.ts';
+import type { Persona, PersonaFile } from '../contract/persona.ts';
 import { createAdapters, type Adapters, type BundledAdapter } from '../persona/adapters.ts';
 import { act, type Acting } from '../persona/acting.ts';
 import { readBuiltIns, seedBuiltIns } from '../persona/builtIn.ts';
@@ -37,6 +37,8 @@ export type PersonaService = {
   seeded(): Promise<void>;
   /** The persona with what fits the loaded base; the default one in place of one that has gone. */
   acting(id: string): Promise<Acting>;
+  /** The persona with this id, or, when it is gone, the one that answers in its place. */
+  speaking(id: string): Persona;
 };
 
 export function createPersonaService(deps: PersonaDependencies): PersonaService {
@@ -62,6 +64,8 @@ export function createPersonaService(deps: PersonaDependencies): PersonaService 
     await seeding?.catch(() => {});
   };
 
+  const speaking = (id: string) => stores.personas.find(id) ?? stores.personas.find(stores.settings.get().defaultPersonaId) ?? stores.personas.get(builtIns[0]!.id);
+
   const handlers = personaHandlers(deps, { personas, adapters, seeded, fallback: builtIns[0]!.id });
   return {
     handlers: announcing(handlers, events, {
@@ -73,6 +77,7 @@ export function createPersonaService(deps: PersonaDependencies): PersonaService 
       addAdapter: ['adapters'],
       removeAdapter: ['adapters'],
     }),
+    speaking,
     exportFile: (id) => personas.export(id),
     seeded,
     importFile(file) {
@@ -90,8 +95,7 @@ export function createPersonaService(deps: PersonaDependencies): PersonaService 
     },
     async acting(id) {
       await seeded();
-      const persona = stores.personas.find(id) ?? stores.personas.find(stores.settings.get().defaultPersonaId) ?? stores.personas.get(builtIns[0]!.id);
-      const acting = await act(persona, adapters.usable);
+      const acting = await act(speaking(id), adapters.usable);
       tellProblems(acting);
       return acting;
     },

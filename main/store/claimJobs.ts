@@ -29,24 +29,31 @@ const retryMs = 60_000;
 
 type Raw = Omit<Reading, 'question' | 'foreign' | 'stale'> & { question: number; foreign_: number; stale: number };
 
+const selectReading = `
+  SELECT memory.seq, memory.id AS memoryId, memory.message_id AS messageId, coalesce(message.text, memory.text, '') AS text, memory.created_at AS at,
+    memory.question, memory.scope, memory.persona_id AS personaId, job.tries,
+    (message.speaker IS NOT NULL OR EXISTS (SELECT 1 FROM imported WHERE imported.message = message.seq)) AS foreign_,
+    (memory.replaced_by IS NOT NULL OR conversation.deleted_at IS NOT NULL OR EXISTS (
+      SELECT 1 FROM message AS rival WHERE rival.parent_id = message.parent_id AND rival.role = message.role AND rival.seq > message.seq AND rival.text <> ''
+    ) OR (message.parent_id IS NULL AND EXISTS (
+      SELECT 1 FROM message AS rival WHERE rival.conversation_id = message.conversation_id AND rival.parent_id IS NULL
+        AND rival.role = message.role AND rival.seq > message.seq AND rival.text <> ''))) AS stale
+  FROM job JOIN memory ON memory.seq = job.seq LEFT JOIN message ON message.id = memory.message_id
+    LEFT JOIN conversation ON conversation.id = memory.conversation_id`;
+
+const toReading = ({ question, foreign_, stale, ...rest }: Raw): Reading => ({ ...rest, question: question === 1, foreign: foreign_ === 1, stale: stale === 1 });
+
 /** What is due, oldest first. */
 export const nextJobs = (db: Database, stage: Stage, { now, limit }: { now: number; limit: number }): Reading[] =>
-  prepared<Raw>(
-    db,
-    `SELECT memory.seq, memory.id AS memoryId, memory.message_id AS messageId, coalesce(message.text, memory.text, '') AS text, memory.created_at AS at,
-       memory.question, memory.scope, memory.persona_id AS personaId, job.tries,
-       (message.speaker IS NOT NULL OR EXISTS (SELECT 1 FROM imported WHERE imported.message = message.seq)) AS foreign_,
-       (memory.replaced_by IS NOT NULL OR conversation.deleted_at IS NOT NULL OR EXISTS (
-         SELECT 1 FROM message AS rival WHERE rival.parent_id = message.parent_id AND rival.role = message.role AND rival.seq > message.seq AND rival.text <> ''
-       ) OR (message.parent_id IS NULL AND EXISTS (
-         SELECT 1 FROM message AS rival WHERE rival.conversation_id = message.conversation_id AND rival.parent_id IS NULL
-           AND rival.role = message.role AND rival.seq > message.seq AND rival.text <> ''))) AS stale
-     FROM job JOIN memory ON memory.seq = job.seq LEFT JOIN message ON message.id = memory.message_id
-       LEFT JOIN conversation ON conversation.id = memory.conversation_id
-     WHERE job.stage = ? AND job.tries < ${mostTries} AND job.due <= ? ORDER BY job.seq LIMIT ?`,
-  )
+  prepared<Raw>(db, `${selectReading} WHERE job.stage = ? AND job.tries < ${mostTries} AND job.due <= ? ORDER BY job.seq LIMIT ?`)
     .all(stage, now, limit)
-    .map(({ question, foreign_, stale, ...rest }) => ({ ...rest, question: question === 1, foreign: foreign_ === 1, stale: stale === 1 }));
+    .map(toReading);
+
+/** What the rules have still to read of this memory; null when they have. */
+export function ruleJobOf(db: Database, memoryId: string): Reading | null {
+  const job = prepared<Raw>(db, `${selectReading} WHERE memory.id = ? AND job.stage = 'rules'`).get(memoryId);
+  return job ? toReading(job) : null;
+}
 
 /** When the next one that failed may be tried again; null when none waits. */
 export const nextDue = (db: Database): number | null =>

@@ -29,8 +29,10 @@ export type MemoryRow = MemoryPlace & {
   cites: string[];
 };
 
-const inView = `(memory.scope = 'own' AND memory.persona_id = @personaId OR memory.scope = 'shared' AND @shared = 1)`;
-const parameters = (view: View) => ({ personaId: view.personaId, shared: Number(view.shared) });
+/** For queries with what `viewParameters` gives. */
+export const inView = `(memory.scope = 'own' AND memory.persona_id = @personaId OR memory.scope = 'shared' AND @shared = 1)`;
+export const viewParameters = (view: View): { personaId: string; shared: number } => ({ personaId: view.personaId, shared: Number(view.shared) });
+const parameters = viewParameters;
 
 export type CorpusSize = { memories: number; sittings: number };
 
