@@ -27,6 +27,8 @@ export type Levers = {
   /** What speaks for a memory, and how much. */
   weights: Signals;
   newer: Newer;
+  /** What is found for one part of a question that asks several things, of what it would have alone; 0: only the whole is asked. */
+  parts: number;
 };
 
 export const usualLevers: Levers = {
@@ -40,4 +42,5 @@ export const usualLevers: Levers = {
   trust: 3.4,
   weights: { said: 1, matched: 0.07, sitting: 0.29, sittingNear: 0.3, near: 0.43, named: 0.11, time: 0.34, names: 0.19, asks: -0.15, recent: 0.5 },
   newer: { on: true, ratio: 1, change: 1, asked: 0.385, shared: 0.245, least: 2.28 },
+  parts: 0.9,
 };

@@ -44,6 +44,16 @@ export function orderMemories(candidates: Candidate[], options: OrderOptions): R
   return scaled(withNewerAbove(collapse([...found.values()].sort(byTotal)), readQuestion(options.question), options.levers.newer));
 }
 
+/** What answers one part of a question well counts nearly as what answers the whole; `share` of what it has there. */
+export function withParts(whole: Ranked[], parts: Ranked[][], share: number): Ranked[] {
+  if (parts.length === 0) return whole;
+  const found = new Map<string, Ranked>();
+  for (const ranked of whole) keepBetter(found, ranked);
+  for (const ranked of parts.flat()) keepBetter(found, { ...ranked, scores: { ...ranked.scores, total: ranked.scores.total * share } });
+  // Not by time where scores are alike: the order within each is settled.
+  return [...found.values()].sort((a, b) => b.scores.total - a.scores.total);
+}
+
 function weigherFor(candidates: Candidate[], options: OrderOptions): (candidate: Candidate) => Ranked {
   const { weights } = options.levers;
   const asked = readQuestion(options.question);

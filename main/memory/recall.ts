@@ -11,7 +11,8 @@ import { toCitation } from './cite.ts';
 import { datesAsked } from './dates.ts';
 import type { Alike } from './wordMeanings.ts';
 import { usualLevers, type Levers } from './levers.ts';
-import { orderMemories, type Ranked } from './order.ts';
+import { orderMemories, withParts, type Ranked } from './order.ts';
+import { partsOf } from './parts.ts';
 import { rarity, scoreSpots, type Corpus, type Evidence, type Hit, type Near, type Spot, type Term } from './rank.ts';
 import type { Candidate } from './signals.ts';
 import { questionTerms, quoted, type QuestionTerm } from './questionTerms.ts';
@@ -47,13 +48,21 @@ const tooCommon = 60_000;
 
 /** What bears on the question, best first. Reads only; a hundred thousand memories take some tens of milliseconds. */
 export function rankMemories(db: Database, question: Question): Ranked[] {
-  const skipped = { seqs: memoriesOfMessages(db, question.leaveOut), sittings: deletedSittings(db) };
   const levers = question.levers ?? usualLevers;
+  const skipped = { seqs: memoriesOfMessages(db, question.leaveOut), sittings: deletedSittings(db) };
+  const given = { levers, skipped };
+  const parts = levers.parts > 0 ? partsOf(question.text) : [];
+  return withParts(rankOne(db, question, given), parts.map((text) => rankOne(db, { ...question, text }, given)), levers.parts).slice(0, question.limit);
+}
+
+type Given = { levers: Levers; skipped: Skipped };
+
+function rankOne(db: Database, question: Question, { levers, skipped }: Given): Ranked[] {
   const evidence = gatherEvidence(db, question, skipped);
   const candidates = candidatesFor(db, question, { spots: scoreSpots(evidence, levers), skipped: skipped.seqs });
   const related = relatedTo(db, question.view, { candidates, skipped: skipped.seqs });
   const overtaken = overtakenAmong(db, question, { candidates, skipped: skipped.seqs });
-  return orderMemories(candidates, { question: question.text, related, overtaken, levers }).slice(0, question.limit);
+  return orderMemories(candidates, { question: question.text, related, overtaken, levers });
 }
 
 /** A question about former days wants what was true then. */
