@@ -5,30 +5,40 @@ import { embedded, withAssistant } from './assistant.ts';
 import type { Bench, Figures } from './bench.ts';
 import { inFolder } from './folders.ts';
 import { ablate, byHalves } from './recall/ablate.ts';
+import { withEmbedder } from './recall/embedder.ts';
 import { gather } from './recall/lab.ts';
 import { latencyAt } from './recall/latency.ts';
 import { readLongMemEval, type Haystack } from './recall/longmemeval.ts';
 import { conversationOf, readLocomo, type LocomoQuestion, type LocomoTurn, type Sample } from './recall/locomo.ts';
 import { percentile, scoreRankings, tokensOf, type Ranking } from './recall/scores.ts';
+import { readTalk } from './recall/talk.ts';
 
 export const bench: Bench = {
   name: 'recall',
-  about: 'evidence found in LoCoMo-format conversations, by words and hybrid --data <file> [--evidence <file>] [--longmemeval <file>] [--memories 10000,100000] [--halves] [--ablate]',
+  about: 'evidence found in LoCoMo-format conversations, by words and hybrid --data <file> [--evidence <file>] [--longmemeval <file>] [--halves] [--ablate]; times at size --memories 10000,200000 [--texts <folder>]',
   async run({ arguments: given }) {
     const { values } = parseArgs({
       args: given,
-      options: { data: { type: 'string' }, evidence: { type: 'string' }, memories: { type: 'string' }, longmemeval: { type: 'string' }, halves: { type: 'boolean' }, ablate: { type: 'boolean' } },
+      options: { data: { type: 'string' }, evidence: { type: 'string' }, memories: { type: 'string' }, texts: { type: 'string' }, longmemeval: { type: 'string' }, halves: { type: 'boolean' }, ablate: { type: 'boolean' } },
     });
-    if (values.data === undefined && values.memories === undefined && values.longmemeval === undefined) throw new Error('Give --data <LoCoMo-format file>, --longmemeval <file>, or --memories <count>[,<count>…] for times on made-up ones.');
+    if (values.data === undefined && values.memories === undefined && values.longmemeval === undefined) throw new Error('Give --data <LoCoMo-format file>, --longmemeval <file>, or --memories <count>[,<count>…] for times among so many.');
     const samples = values.data === undefined ? [] : readLocomo(path.resolve(values.data), values.evidence);
     const quality = samples.length === 0 ? {} : await measure(samples);
     const sizes = (values.memories ?? '').split(',').map(Number).filter((size) => size > 0);
-    const times: Figures = {};
-    for (const size of sizes) times[String(size)] = await inFolder((folder) => latencyAt(folder, size));
+    const times = sizes.length === 0 ? {} : { memories: await timesAt(sizes, values.texts) };
     const haystacks = values.longmemeval === undefined ? {} : { longmemeval: await measureHaystacks(readLongMemEval(path.resolve(values.longmemeval))) };
-    return { ...quality, ...haystacks, ...(await study(samples, values)), ...(sizes.length > 0 ? { memories: times } : {}) };
+    return { ...quality, ...haystacks, ...(await study(samples, values)), ...times };
   },
 };
+
+function timesAt(sizes: number[], texts: string | undefined): Promise<Figures> {
+  const talk = readTalk(texts);
+  return withEmbedder(1, async (engine) => {
+    const times: Figures = {};
+    for (const memories of sizes) times[String(memories)] = await inFolder((folder) => latencyAt(folder, { memories, talk, engine }));
+    return times;
+  });
+}
 
 /** Where the first of the sittings that answer stands, from 1; words only and with meaning. */
 async function measureHaystacks(haystacks: Haystack[]): Promise<Figures> {

@@ -1,15 +1,11 @@
 /** LoCoMo's questions with everything that bears on them, gathered once by the product's own parts, so that levers can be tried on them. */
 import path from 'node:path';
-import { createEngine } from '../../main/engine/client.ts';
-import { childProcessLauncher } from '../../main/engine/launch.ts';
-import { engineWorker, modelsFolder } from '../../main/host/places.ts';
 import { createMemoryIndexer } from '../../main/memory/indexer.ts';
 import type { Levers } from '../../main/memory/levers.ts';
 import { orderMemories } from '../../main/memory/order.ts';
 import { scoreSpots, type Evidence } from '../../main/memory/rank.ts';
 import { gatherEvidence, mostPromising } from '../../main/memory/recall.ts';
 import type { Candidate } from '../../main/memory/signals.ts';
-import { bundledDefaults, readCatalogue } from '../../main/models/catalogue.ts';
 import { closeDatabase, openDatabase, type Database } from '../../main/store/database.ts';
 import { importConversation } from '../../main/store/conversationHandlers.ts';
 import { rememberMessage } from '../../main/store/memories.ts';
@@ -17,6 +13,7 @@ import { memoriesAt, type MemoryRow } from '../../main/store/memoryRecall.ts';
 import { createStores } from '../../main/store/stores.ts';
 import { createVectors } from '../../main/vectors/vectors.ts';
 import { inFolder } from '../folders.ts';
+import { withEmbedder, type EmbedderEngine } from './embedder.ts';
 import { conversationOf, type LocomoTurn, type Sample } from './locomo.ts';
 import { tokensOf, type Ranking } from './scores.ts';
 
@@ -37,24 +34,17 @@ const view = { personaId, shared: true };
 const depth = 100;
 
 /** Every conversation in a store of its own, embedded, and asked. */
-export async function gather(samples: Sample[]): Promise<LabCase[]> {
-  const engine = createEngine({ launcher: childProcessLauncher({ workerPath: engineWorker, log: () => undefined }) });
-  try {
-    const embedder = bundledDefaults(readCatalogue(modelsFolder)).embedderPath;
-    if (embedder === null) throw new Error('No embedder comes with the app.');
-    await engine.loadEmbedder({ path: embedder, name: path.basename(embedder) });
+export const gather = (samples: Sample[]): Promise<LabCase[]> =>
+  withEmbedder(null, async (engine) => {
     const cases: LabCase[] = [];
     for (const [sample, { turns, questions }] of samples.entries()) {
       cases.push(...(await inFolder((folder) => gatherSample(folder, { sample, turns, questions, engine }))));
       console.log(`conversation ${sample + 1} of ${samples.length} gathered`);
     }
     return cases;
-  } finally {
-    await engine.dispose();
-  }
-}
+  });
 
-type Given = Sample & { sample: number; engine: ReturnType<typeof createEngine> };
+type Given = Sample & { sample: number; engine: EmbedderEngine };
 
 async function gatherSample(folder: string, { sample, turns, questions, engine }: Given): Promise<LabCase[]> {
   const db = openDatabase(folder);

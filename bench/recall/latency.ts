@@ -1,82 +1,80 @@
-/** How long recall and search take among very many memories: made-up talk with made-up embeddings, the embedder's own time left out. */
+/** How long remembering, recall and search take among very many memories: real lines, the bundled embedder, its own time included. */
 import path from 'node:path';
 import type { Figures } from '../bench.ts';
-import { createScriptedEngine } from '../../main/engine/scripted.ts';
 import { createMemoryIndexer } from '../../main/memory/indexer.ts';
 import { createMemory } from '../../main/memory/memory.ts';
 import { closeDatabase, openDatabase, type Database } from '../../main/store/database.ts';
 import { rememberMessage } from '../../main/store/memories.ts';
-import { createStores } from '../../main/store/stores.ts';
+import { createStores, type Stores } from '../../main/store/stores.ts';
 import { createVectors } from '../../main/vectors/vectors.ts';
-import { createMadeUpEmbedder } from './madeUpVectors.ts';
+import { keptEmbeddings, type EmbedderEngine } from './embedder.ts';
 import { percentile } from './scores.ts';
+import type { Talk } from './talk.ts';
+import { timesOf } from './times.ts';
 
-const dimensions = 192;
-const questions = 100;
-/** What is left out of a question: about what a list of stop words holds. */
-const commonWords = 120;
+const questions = 200;
 const linesASitting = 24;
+/** Told one by one at the end, each waiting for the disk as in the app. */
+const timedWrites = 1_000;
 const personaId = 'measured';
 
-export async function latencyAt(folder: string, memories: number): Promise<Figures> {
+export async function latencyAt(folder: string, { memories, talk, engine }: { memories: number; talk: Talk; engine: EmbedderEngine }): Promise<Figures> {
   const db = openDatabase(folder);
-  const talk = createTalk();
-  const writeMs = tell(db, memories, talk);
+  const remembering = tell(db, memories, talk);
   const vectors = createVectors(path.join(folder, 'vectors'));
-  const engine = { ...createScriptedEngine({ dimensions }), embed: createMadeUpEmbedder(dimensions) };
-  const indexer = createMemoryIndexer({ db, vectors, engine, log: console.log });
+  // Told lines are embedded once for all measurements; what is asked is embedded as in the app.
+  let embed = await keptEmbeddings(engine);
+  const indexer = createMemoryIndexer({ db, vectors, engine: { status: engine.status, onStatus: engine.onStatus, embed: (texts, signal) => embed(texts, signal) }, log: console.log });
   const persona = { id: personaId, name: personaId, memoryScope: 'shared' as const };
   const memory = createMemory({ db, indexer, persona: () => persona as never, changed: () => undefined, now: Date.now });
   await indexer.settled();
-  const flat = await measure(memory, talk);
-  const graphFrom = performance.now();
+  const embedding = timesOf();
+  embed = (texts, signal = new AbortController().signal) => embedding.during(() => engine.embed(texts, signal));
+  const asked = talk.questions(questions);
+  const told = await measure(memory, asked);
+  const tidyFrom = performance.now();
   await vectors.tidy();
-  const graphMs = performance.now() - graphFrom;
-  const tidied = await measure(memory, talk);
+  const tidyMs = performance.now() - tidyFrom;
+  const { hybrid } = await measure(memory, asked);
   await indexer.dispose();
   closeDatabase(db);
-  return { writeMs: writeMs / memories, ...flat, tidyMs: graphMs, tidied: { hybrid: tidied.hybrid ?? null } };
+  return { remembering, ...told, embedding: embedding.figures(), tidyMs, tidied: { hybrid: hybrid ?? null } };
 }
 
-/** A question has few of the words that everybody uses all the time. */
-type Talk = { line(words: number): string; question(words: number): string };
-
-/** Words as people use them: few are said all the time, most hardly ever. The same talk every time. */
-function createTalk(): Talk {
-  let state = 12_345;
-  const random = () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
-  const vocabulary = Array.from({ length: 30_000 }, () => Array.from({ length: 2 + Math.floor(random() * 3) }, () => `${'bdfgklmnprstvz'[Math.floor(random() * 14)]}${'aeiou'[Math.floor(random() * 5)]}`).join(''));
-  const word = (rarest: number) => vocabulary[Math.floor(rarest * (vocabulary.length / rarest) ** random()) - 1] ?? vocabulary[0]!;
-  const words = (count: number, rarest: number) => Array.from({ length: count }, () => word(rarest)).join(' ');
-  return { line: (count) => words(count, 1), question: (count) => words(count, commonWords) };
-}
-
-function tell(db: Database, memories: number, talk: Talk): number {
+/** Milliseconds: of each message written by itself at the end, and of one among many before. */
+function tell(db: Database, memories: number, talk: Talk): Figures {
   const stores = createStores(db, { remember: rememberMessage });
+  const messages = talk.messages(memories);
+  const atOnce = Math.max(0, memories - timedWrites);
   const from = performance.now();
-  for (let told = 0; told < memories; told += linesASitting) {
-    db.transaction(() => {
-      const createdAt = Date.UTC(2022, 0, 1) + (told / memories) * 4 * 365 * 86_400_000;
-      const { id: conversationId } = stores.conversations.create({ personaId, title: talk.line(4), createdAt });
-      for (let line = 0; line < Math.min(linesASitting, memories - told); line += 1) {
-        stores.messages.append({ conversationId, role: line % 2 === 0 ? 'user' : 'assistant', text: `${talk.line(12)}.`, createdAt: createdAt + line * 30_000 });
-      }
-    })();
+  for (let told = 0; told < atOnce; told += linesASitting) {
+    db.transaction(() => tellSitting(stores, messages, { told, count: Math.min(linesASitting, atOnce - told), memories }))();
   }
-  return performance.now() - from;
+  const amongMany = (performance.now() - from) / atOnce;
+  const times: number[] = [];
+  for (let told = atOnce; told < memories; told += linesASitting) times.push(...tellSitting(stores, messages, { told, count: Math.min(linesASitting, memories - told), memories }));
+  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), most: Math.max(...times), amongMany };
 }
 
-async function measure(memory: ReturnType<typeof createMemory>, talk: Talk): Promise<Figures> {
+function tellSitting({ conversations, messages }: Stores, lines: Iterator<string>, { told, count, memories }: { told: number; count: number; memories: number }): number[] {
+  const createdAt = Date.UTC(2022, 0, 1) + (told / memories) * 4 * 365 * 86_400_000;
+  const { id: conversationId } = conversations.create({ personaId, title: `Sitting ${told}`, createdAt });
+  return Array.from({ length: count }, (_, line) => {
+    const text = lines.next().value as string;
+    const from = performance.now();
+    messages.append({ conversationId, role: line % 2 === 0 ? 'user' : 'assistant', text, createdAt: createdAt + line * 30_000 });
+    return performance.now() - from;
+  });
+}
+
+async function measure(memory: ReturnType<typeof createMemory>, asked: string[]): Promise<Figures> {
   const signal = new AbortController().signal;
-  const times: Record<'words' | 'hybrid' | 'search', number[]> = { words: [], hybrid: [], search: [] };
-  for (let asked = 0; asked < questions; asked += 1) {
-    const question = talk.question(6);
-    for (const meaning of [false, true]) {
-      const { ms } = await memory.handlers.memory.recall({ question, personaId, limit: 10, meaning }, signal);
-      times[meaning ? 'hybrid' : 'words'].push(ms);
-    }
-    const { ms } = await memory.handlers.search.query({ text: question.split(' ').slice(0, 2).join(' ').slice(0, -1), limit: 30 }, signal);
-    times.search.push(ms);
+  const { recall } = memory.handlers.memory;
+  const [words, hybrid, search] = [timesOf(), timesOf(), timesOf()];
+  for (const question of asked) {
+    await words.during(() => recall({ question, personaId, limit: 10, meaning: false }, signal));
+    await hybrid.during(() => recall({ question, personaId, limit: 10, meaning: true }, signal));
+    await search.during(() => memory.handlers.search.query({ text: question.split(' ').slice(0, 2).join(' ').slice(0, -1), limit: 30 }, signal));
   }
-  return Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, { p50: percentile(ms, 0.5), p95: percentile(ms, 0.95) }]));
+  return { words: words.figures(), hybrid: hybrid.figures(), search: search.figures() };
 }

@@ -2,6 +2,8 @@
  * Words of the memories that mean much the same as a word of a question: "children" for "kids". A sentence's one vector tells what
  * it is about; the vectors of its words tell which of them a question would have used.
  */
+import { createByteRows } from '../vectors/byteRows.ts';
+import { largest } from '../vectors/largest.ts';
 import type { WordFile } from '../vectors/wordFile.ts';
 import { isTelling, stem, wordsOf } from './words.ts';
 
@@ -27,35 +29,35 @@ const embeddedAtOnce = 32;
 const fromDeviations = 1.5;
 const fullDeviations = 6;
 const mostAlike = 8;
+/** Nearly always these have as many different stems. */
+const firstLooked = 64;
 
 export function createWordMeanings(file: WordFile, dimensions: number): WordMeanings {
   let words: string[] = [];
   let stems: string[] = [];
   let known = new Set<string>();
-  let vectors = new Float32Array(0);
+  let rows = createByteRows(dimensions);
 
   function take(word: string, vector: ArrayLike<number>): void {
-    if (vectors.length < (words.length + 1) * dimensions) {
-      const larger = new Float32Array(Math.max(1_024, 2 * words.length) * dimensions);
-      larger.set(vectors);
-      vectors = larger;
-    }
-    vectors.set(unit(vector), words.length * dimensions);
+    rows.set(words.length, vector);
     words.push(word);
     stems.push(stem(word));
     known.add(word);
   }
 
-  function mostLike(word: string, vector: Float32Array): Alike[] {
+  function mostLike(word: string, vector: ArrayLike<number>): Alike[] {
     const own = stem(word);
-    const closeness = deviations(vectors, vector, words.length);
-    const best = [...closeness.keys()].filter((at) => closeness[at]! > fromDeviations && stems[at] !== own).sort((a, b) => closeness[b]! - closeness[a]!);
-    const byStem = new Map<string, Alike>();
-    for (const at of best) {
-      if (!byStem.has(stems[at]!)) byStem.set(stems[at]!, { word: words[at]!, closeness: Math.min(1, (closeness[at]! - fromDeviations) / fullDeviations) });
-      if (byStem.size === mostAlike) break;
+    const cosines = rows.cosines(vector);
+    const { mean, spread } = usual(cosines);
+    const closenessOf = (at: number) => ((rows.cosine(at, vector) - mean) / spread - fromDeviations) / fullDeviations;
+    for (let looked = firstLooked; ; looked *= 8) {
+      const close = largest(cosines, looked, (at) => stems[at] !== own).map((at) => ({ at, closeness: closenessOf(at) }));
+      const byStem = new Map<string, Alike>();
+      for (const { at, closeness } of close.sort((a, b) => b.closeness - a.closeness)) {
+        if (closeness > 0 && !byStem.has(stems[at]!)) byStem.set(stems[at]!, { word: words[at]!, closeness: Math.min(1, closeness) });
+      }
+      if (byStem.size >= mostAlike || looked >= words.length || close.at(-1)!.closeness <= 0) return [...byStem.values()].slice(0, mostAlike);
     }
-    return [...byStem.values()];
   }
 
   return {
@@ -76,13 +78,13 @@ export function createWordMeanings(file: WordFile, dimensions: number): WordMean
     async alike(asked, embed) {
       const unmet = asked.filter((word) => !file.find(word));
       const made = unmet.length > 0 ? await embed(unmet) : [];
-      const vectorOf = (word: string) => unit(file.find(word) ?? made[unmet.indexOf(word)]!);
+      const vectorOf = (word: string) => file.find(word) ?? made[unmet.indexOf(word)]!;
       return new Map(asked.map((word) => [word, mostLike(word, vectorOf(word))]));
     },
     keepOnly(said) {
       const kept = words.filter((word) => said.has(word));
       if (kept.length < words.length) {
-        [words, stems, known, vectors] = [[], [], new Set(), new Float32Array(0)];
+        [words, stems, known, rows] = [[], [], new Set(), createByteRows(dimensions)];
         for (const word of kept) take(word, file.find(word)!);
       }
       file.keep(said);
@@ -97,26 +99,13 @@ function freshIn(texts: Iterable<string>, known: ReadonlySet<string>): Set<strin
   return fresh;
 }
 
-/** By how many standard deviations each of `count` vectors is closer to this one than they are on average. */
-function deviations(vectors: Float32Array, to: Float32Array, count: number): Float32Array {
-  const dimensions = to.length;
-  const similarity = new Float32Array(count);
+function usual(values: Float32Array): { mean: number; spread: number } {
   let sum = 0;
   let squares = 0;
-  for (let at = 0; at < count; at += 1) {
-    let dot = 0;
-    for (let index = 0, from = at * dimensions; index < dimensions; index += 1) dot += vectors[from + index]! * to[index]!;
-    similarity[at] = dot;
-    sum += dot;
-    squares += dot * dot;
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
   }
-  const mean = sum / count;
-  const spread = Math.sqrt(Math.max(0, squares / count - mean * mean)) || 1;
-  return similarity.map((value) => (value - mean) / spread);
-}
-
-function unit(vector: ArrayLike<number>): Float32Array {
-  const made = Float32Array.from(vector);
-  const length = Math.hypot(...made) || 1;
-  return made.map((value) => value / length);
+  const mean = sum / values.length;
+  return { mean, spread: Math.sqrt(Math.max(0, squares / values.length - mean * mean)) || 1 };
 }

@@ -4,6 +4,16 @@ import './quiet.ts';
 import { connect, type Connection, type Table } from '@lancedb/lancedb';
 import { Field, FixedSizeList, Float32, Schema, Utf8 } from 'apache-arrow';
 
+export type VectorRow = {
+  id: string;
+  /** `shared`, or whose own: see `scopeOf`. */
+  scope: string;
+  /** Of unit length. */
+  vector: Float32Array;
+};
+
+export type NearestQuery = { vector: Float32Array; scopes: string[]; limit: number };
+
 export type Wanted = { name: string; dimensions: number };
 export type OpenTable = { table: Table; connection: Connection; name: string };
 

@@ -2,22 +2,15 @@
  * LanceDB: ids, scopes and vectors, no text. An index that can be thrown away: whatever is wrong with it, it is made
  * anew from SQLite. One owner, one write at a time; readers see what was written.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Table } from '@lancedb/lancedb';
-import { distanceType, hasGraph, leastRows, tendGraph, throughGraph, type GraphRules } from './graph.ts';
+import { dropGraph, hasGraph, leastRows, tendGraph, throughGraph } from './graph.ts';
+import { bytesOf, createInMemory, readInMemory, type InMemory } from './inMemory.ts';
+import { distanceType, findsEnough, refusalsIn } from './measured.ts';
 import { openWordFile, type WordFile } from './wordFile.ts';
-import { dropOldVersions, openTable, rewrite, sampleOf, type OpenTable, type Wanted } from './table.ts';
+import { dropOldVersions, openTable, rewrite, sampleOf, type NearestQuery, type OpenTable, type VectorRow, type Wanted } from './table.ts';
 
-export type VectorRow = {
-  id: string;
-  /** `shared`, or whose own: see `scopeOf`. */
-  scope: string;
-  /** Of unit length. */
-  vector: Float32Array;
-};
-
-export type NearestQuery = { vector: Float32Array; scopes: string[]; limit: number };
+export type { NearestQuery, VectorRow };
 
 export type Vectors = {
   /**
@@ -39,7 +32,7 @@ export type Vectors = {
   size(): Promise<number>;
   /** Some vectors from all over the table: what an ordinary one is like. */
   sample(count: number): Promise<Float32Array[]>;
-  /** Merges small files, drops old versions and, for a large table, sees to its graph. For when nothing else is going on. */
+  /** Merges small files, drops old versions, and sees to what makes finding quick. For when nothing else is going on. */
   tidy(): Promise<void>;
   /** Closes and deletes everything; `use` begins anew. */
   discard(): Promise<void>;
@@ -50,30 +43,41 @@ export type Vectors = {
 export const scopeOf = (memory: { scope: string; personaId: string | null }): string =>
   memory.scope === 'own' ? `own:${memory.personaId ?? ''}` : memory.scope;
 
-/** `folder` belongs to this alone. Nothing is opened before `use`. `graphFrom`: rows from which a graph is worth its making. */
-export const createVectors = (folder: string, options: { graphFrom?: number } = {}): Vectors =>
-  new LanceVectors(folder, graphRules(folder, options.graphFrom ?? leastRows));
+/** `mostInMemory`: bytes of memory that a table's rows may take. `graphFrom`: rows from which a graph is worth its making where they may not. */
+export type VectorOptions = { mostInMemory?: number; graphFrom?: number };
+
+/** A third of a million messages of the bundled embedder. */
+const mostInMemory = 128 * 2 ** 20;
+
+/** `folder` belongs to this alone. Nothing is opened before `use`. */
+export const createVectors = (folder: string, options: VectorOptions = {}): Vectors =>
+  new LanceVectors(folder, { mostInMemory, graphFrom: leastRows, ...options });
 
 class LanceVectors implements Vectors {
   readonly #folder: string;
-  readonly #rules: GraphRules;
+  readonly #options: Required<VectorOptions>;
   readonly #queued = createQueue();
   readonly #reads = createReads();
   #open: OpenTable | null = null;
   /** Rows were removed or replaced since the table was last rewritten. */
   #stale = false;
+  /** The quickest way there is; null where the table is too large, or its vectors do not bear it. */
+  #inMemory: InMemory | null = null;
+  /** Rows when it was last measured. */
+  #measuredAt = 0;
   #graph = false;
 
-  constructor(folder: string, rules: GraphRules) {
+  constructor(folder: string, options: Required<VectorOptions>) {
     this.#folder = folder;
-    this.#rules = rules;
+    this.#options = options;
   }
 
   use(wanted: Wanted): Promise<{ made: boolean }> {
     return this.#queued(async () => {
       this.#close();
-      const { made, ...opened } = await openTable(this.#folder, wanted);
+      const { made, inMemory, ...opened } = await this.#openWhole(wanted);
       this.#open = opened;
+      this.#inMemory = inMemory;
       this.#stale = !made;
       this.#graph = await hasGraph(opened.table);
       return { made };
@@ -89,6 +93,8 @@ class LanceVectors implements Vectors {
       if (rows.length === 0) return;
       const { numUpdatedRows } = await this.#table().mergeInsert('id').whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(rows);
       this.#stale ||= numUpdatedRows > 0;
+      this.#inMemory?.put(rows);
+      if (this.#inMemory && this.#inMemory.bytes() > this.#options.mostInMemory) this.#inMemory = null;
     });
   }
 
@@ -96,6 +102,7 @@ class LanceVectors implements Vectors {
     return this.#queued(async () => {
       if (ids.length === 0) return;
       await this.#table().delete(`id IN (${ids.map(quoted).join(', ')})`);
+      this.#inMemory?.remove(ids);
       this.#stale = true;
     });
   }
@@ -114,12 +121,14 @@ class LanceVectors implements Vectors {
     return this.#queued(async () => {
       await this.#table().optimize();
       await this.#dropOld();
-      this.#graph = await tendGraph(this.#table(), this.#rules);
+      await this.#measure();
+      if (this.#inMemory) await dropGraph(this.#table());
+      this.#graph = !this.#inMemory && (await tendGraph(this.#table(), { leastRows: this.#options.graphFrom, refusals: refusalsIn(this.#folder, 'graph') }));
     });
   }
 
   nearest(query: NearestQuery): Promise<{ id: string; similarity: number }[]> {
-    return this.#reads.run(() => nearest(this.#table(), query, this.#graph));
+    return this.#reads.run(async () => this.#inMemory?.nearest(query) ?? nearest(this.#table(), query, this.#graph));
   }
 
   ids(): Promise<Set<string>> {
@@ -150,6 +159,36 @@ class LanceVectors implements Vectors {
     return this.#open.table;
   }
 
+  async #openWhole(wanted: Wanted): Promise<OpenTable & { made: boolean; inMemory: InMemory | null }> {
+    const opened = await openTable(this.#folder, wanted);
+    try {
+      return { ...opened, inMemory: await this.#read(opened.table, wanted.dimensions) };
+    } catch {
+      // It is damaged where opening it does not look.
+      opened.table.close();
+      opened.connection.close();
+      rmSync(this.#folder, { recursive: true, force: true });
+      return { ...(await openTable(this.#folder, wanted)), inMemory: createInMemory(wanted.dimensions) };
+    }
+  }
+
+  async #read(table: Table, dimensions: number): Promise<InMemory | null> {
+    const rows = await table.countRows();
+    const isLeftOut = bytesOf(rows, dimensions) > this.#options.mostInMemory || refusalsIn(this.#folder, 'in-memory').isRefused(rows);
+    return isLeftOut ? null : readInMemory(table, dimensions);
+  }
+
+  /** An embedder whose numbers do not fit a byte is found out, and its table read from the disk. */
+  async #measure(): Promise<void> {
+    const rows = await this.#table().countRows();
+    const inMemory = this.#inMemory;
+    if (!inMemory || rows === 0 || rows < 2 * this.#measuredAt) return;
+    this.#measuredAt = rows;
+    if (await findsEnough(this.#table(), async (vector, limit) => inMemory.nearest({ vector, limit }).map(({ id }) => id))) return;
+    this.#inMemory = null;
+    refusalsIn(this.#folder, 'in-memory').refuse(rows);
+  }
+
   /** Whoever began to read before the newest version may still need the files of an older one. */
   async #dropOld(): Promise<void> {
     await this.#reads.settled();
@@ -160,17 +199,9 @@ class LanceVectors implements Vectors {
     this.#open?.table.close();
     this.#open?.connection.close();
     this.#open = null;
+    this.#inMemory = null;
+    this.#measuredAt = 0;
   }
-}
-
-/** What was refused is noted beside the table, and gone with it. */
-function graphRules(folder: string, rows: number): GraphRules {
-  const file = join(folder, 'graph-refused');
-  return {
-    leastRows: rows,
-    refusedAt: () => (existsSync(file) ? Number(readFileSync(file, 'utf8')) || 0 : 0),
-    refuse: (count) => writeFileSync(file, String(count)),
-  };
 }
 
 /** Runs each work after the one asked before it, whatever became of that. */
