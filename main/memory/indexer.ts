@@ -8,6 +8,7 @@ import type { Database } from '../store/database.ts';
 import {
   countEmbedded, forgetOtherEmbedders, markEmbedded, nextUnembedded, pendingRemovals, reconcileEmbedded, removalsDone, textsAfter,
 } from '../store/memoryIndex.ts';
+import { memoryMap } from '../store/memoryMap.ts';
 import type { View } from '../store/memoryRecall.ts';
 import { scopeOf, type VectorRow, type Vectors } from '../vectors/vectors.ts';
 import { embeddingText } from './embeddingText.ts';
@@ -187,6 +188,8 @@ class Indexer {
     if (!embedder) return;
     const name = await fingerprint(embedder);
     const { made } = await vectors.use({ name, dimensions: embedder.dimensions });
+    // Made now, and not for the first question.
+    memoryMap(db);
     forgetOtherEmbedders(db, name);
     const { orphans } = reconcileEmbedded(db, name, await vectors.ids());
     await vectors.remove(orphans);

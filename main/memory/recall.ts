@@ -125,7 +125,7 @@ function addAlike(db: Database, { term, alike }: { term: Term; alike: Alike[] },
     if (held.length === mostAlikeHits) continue;
     // A common word in place of a rare one says less.
     const strength = closeness * Math.min(1, rarity(held.length, corpus.memories) / Math.max(0.1, rare));
-    for (const [seq, sitting, place, asks] of held) {
+    for (const { seq, sitting, place, asks } of held) {
       if (said.has(seq) || skipped.seqs.has(seq) || skipped.sittings.has(sitting) || (found.get(seq)?.strength ?? 0) >= strength) continue;
       found.set(seq, { seq, sitting, place, asks: asks === 1, strength, alike: true });
     }
@@ -139,8 +139,8 @@ function hitsOf(db: Database, view: View, { match, holders, corpus, skipped }: {
   const weight = Math.log((corpus.memories - holders + 0.5) / (holders + 0.5));
   const strengthOf = (score: number) => (weight < 0.5 ? 1 : Math.min(strongest, -score / weight));
   return wordHits(db, view, { match, limit: mostHits })
-    .filter(([seq, sitting]) => !skipped.seqs.has(seq) && !skipped.sittings.has(sitting))
-    .map(([seq, sitting, place, asks, score]) => ({ seq, sitting, place, asks: asks === 1, strength: strengthOf(score) }));
+    .filter(({ seq, sitting }) => !skipped.seqs.has(seq) && !skipped.sittings.has(sitting))
+    .map(({ seq, sitting, place, asks, score }) => ({ seq, sitting, place, asks: asks === 1, strength: strengthOf(score) }));
 }
 
 /** Of a frequent word only the memories that rarer words found, each as if it stood there once. */

@@ -1,13 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { Citation } from '../contract/memory.ts';
+import { memoryMap, type MemoryPlace, type View } from './memoryMap.ts';
 import { prepared } from './prepared.ts';
 import { markedKey, markPlainly, marks } from './searchWords.ts';
 
-/** Whose memories may be seen: a persona's own, and what all share unless it keeps to its own. */
-export type View = { personaId: string; shared: boolean };
-
-/** Where a memory stands: `place` steps into its sitting. `asks`: 1 when it ends with a question. */
-export type MemoryPlace = { seq: number; sitting: number; place: number; asks: number };
+export type { View };
 
 /** A memory as recall needs it. Dates are Unix milliseconds. */
 export type MemoryRow = MemoryPlace & {
@@ -61,26 +58,26 @@ export const countHolders = (db: Database, match: string, most: number): number 
     'SELECT count(*) AS holders FROM (SELECT 1 FROM memory_words WHERE memory_words MATCH ? LIMIT ?)',
   ).get(match, most)!.holders;
 
-/** The memories in view that hold a word, newest first: seq, sitting, place, whether it ends by asking, and FTS5's score of that word (below 0). */
-export const wordHits = (db: Database, view: View, query: { match: string; limit: number }): [number, number, number, number, number][] =>
-  prepared(
-    db,
-    `SELECT memory.seq, memory.sitting, memory.place, memory.asks, memory_words.rank
-     FROM memory_words JOIN memory ON memory.seq = memory_words.rowid
-     WHERE memory_words MATCH @match AND ${inView} ORDER BY memory_words.rowid DESC LIMIT @limit`,
-  )
-    .raw()
-    .all({ ...parameters(view), ...query }) as [number, number, number, number, number][];
+/** The memories in view that hold a word, newest first, and FTS5's score of that word (below 0). */
+export function wordHits(db: Database, view: View, { match, limit }: { match: string; limit: number }): (MemoryPlace & { score: number })[] {
+  const map = memoryMap(db);
+  const isSeen = map.isSeen(view);
+  const held = prepared(db, 'SELECT rowid, rank FROM memory_words WHERE memory_words MATCH ? ORDER BY rowid DESC').raw().all(match) as [number, number][];
+  const hits = held.filter(([seq]) => isSeen(seq)).slice(0, limit);
+  return hits.map(([seq, score]) => ({ ...map.placeOf(seq), score }));
+}
 
-/** The memories in view that hold a word, as `wordHits` has them, without a score. */
-export const wordPlaces = (db: Database, view: View, query: { match: string; limit: number }): [number, number, number, number][] =>
-  prepared(
-    db,
-    `SELECT memory.seq, memory.sitting, memory.place, memory.asks FROM memory_words JOIN memory ON memory.seq = memory_words.rowid
-     WHERE memory_words MATCH @match AND ${inView} LIMIT @limit`,
-  )
-    .raw()
-    .all({ ...parameters(view), ...query }) as [number, number, number, number][];
+/** Some of the memories in view that hold a word. */
+export function wordPlaces(db: Database, view: View, { match, limit }: { match: string; limit: number }): MemoryPlace[] {
+  const map = memoryMap(db);
+  const isSeen = map.isSeen(view);
+  const found: MemoryPlace[] = [];
+  for (const seq of prepared(db, 'SELECT rowid FROM memory_words WHERE memory_words MATCH ?').pluck().iterate(match) as Iterable<number>) {
+    if (isSeen(seq)) found.push(map.placeOf(seq));
+    if (found.length === limit) break;
+  }
+  return found;
+}
 
 /** The seqs of all memories, in view or not, that hold a word. */
 export const wordHolders = (db: Database, match: string): number[] =>
@@ -97,11 +94,8 @@ export function placesOf(db: Database, view: View, ids: string[]): Map<string, M
 
 /** How many memories each sitting has. */
 export function sittingSizes(db: Database, sittings: number[]): Map<number, number> {
-  const rows = prepared<{ sitting: number; size: number }>(
-    db,
-    'SELECT sitting, count(*) AS size FROM json_each(?) JOIN memory ON memory.sitting = json_each.value GROUP BY sitting',
-  ).all(JSON.stringify(sittings));
-  return new Map(rows.map(({ sitting, size }) => [sitting, size]));
+  const map = memoryMap(db);
+  return new Map(sittings.map((sitting) => [sitting, map.sizeOf(sitting)]));
 }
 
 /** Sittings of conversations that are being deleted. */
