@@ -18,7 +18,7 @@ import { createChatService, firstPrompt, type ChatService } from './services/cha
 import { createEvents, type Changed, type Events } from './services/events.ts';
 import { eraseEverything, exportEverything } from './services/everything.ts';
 import { createForgetTimer } from './services/forgetTimer.ts';
-import { importRest } from './services/importRest.ts';
+import { importEngram } from './services/importEngram.ts';
 import { createLife, type Life } from './services/life.ts';
 import { modelSettled } from './services/modelWait.ts';
 import type { ServicesOptions } from './services/options.ts';
@@ -249,9 +249,8 @@ function conversationHandlers({ stores, events, indexer, claims, personas, impor
   const own = createConversationHandlers({
     ...stores,
     defaultPersonaId: () => stores.settings.get().defaultPersonaId,
-    importRest: (rest) => importRest(rest, { db: stores.db, personas, events }),
   });
-  const importOwn: typeof own.importFile = (input, signal) => personas.seeded().then(() => own.importFile(input, signal));
+  const importOwn = (path: string) => personas.seeded().then(() => importEngram({ stores, personas, events }, path));
   const checked: Handlers['conversation'] = {
     ...own,
     ...pastHandlers({ stores, events, imports, importOwn, wake: () => indexer.wake() }),
@@ -263,7 +262,7 @@ function conversationHandlers({ stores, events, indexer, claims, personas, impor
       stores.personas.get(input.personaId);
       return own.setPersona(input, signal);
     },
-    importFile: importOwn,
+    importFile: async ({ path }) => (await importOwn(path)).conversations,
   };
   const waking = doAfter(checked, ['delete', 'undoDelete', 'import', 'importFile'], () => indexer.wake());
   const listed: Changed[] = ['conversations', 'conversation'];
@@ -307,7 +306,7 @@ function appHandlers(parts: Parts): Handlers['app'] {
       indexer.wake();
       changedEverything();
     },
-    exportAll: (folder) => exportEverything(stores, folder, { personaFile: personas.exportFile, now: options.now() }),
+    exportAll: (folder, format) => exportEverything(stores, folder, { personaFile: personas.exportFile, now: options.now(), format }),
     async eraseEverything() {
       await chat.interrupt();
       await imports.interrupt();

@@ -39,8 +39,11 @@ export const contract = {
     backUp: call(nothing, Backup),
     restore: call(z.object({ name: z.string() }), nothing),
     removeBackup: call(z.object({ name: z.string() }), nothing),
-    /** Conversations, memories and personas as one JSON file in a folder the owner chose. */
-    export: call(z.object({ folder: z.string() }), z.object({ path: z.string() })),
+    /**
+     * Conversations, memories, claims and personas in a folder the owner chose: as one JSON file with its schema beside
+     * it, which can be imported again (unless told otherwise), or as a folder of Markdown for reading.
+     */
+    export: call(z.object({ folder: z.string(), format: z.enum(['json', 'markdown']).optional() }), z.object({ path: z.string() })),
     /** Everything in the data folder but the model files. `confirm` must be the word "erase". */
     eraseEverything: call(z.object({ confirm: z.literal('erase') }), nothing),
   },

@@ -79,7 +79,7 @@ describe('the same account again', () => {
     const { figures } = await bring('2.json', json([gptTalk('a', ['Quixotic', 'Two', 'More']), gptTalk('b', ['Secret'], 1_600_000_000)]));
     expect(figures.conversations).toEqual({ ...none, known: 1, leftOut: { deleted: 1 } });
     expect(shown()).toEqual([['About b', ['[forgotten]']]]);
-    expect(store.db.prepare('SELECT count(*) FROM imported WHERE conversation_id IS NULL AND message IS NULL').pluck().get()).toBe(3);
+    expect(store.db.prepare('SELECT count(*) FROM imported WHERE conversation_id IS NULL AND message IS NULL').pluck().get()).toBe(4);
     // Nothing but hashes is left of it.
     const rows = store.db.prepare('SELECT typeof(hash) AS type, length(hash) AS length FROM imported').all();
     expect(new Set(rows.map((row) => JSON.stringify(row)))).toEqual(new Set(['{"type":"blob","length":16}']));

@@ -1,5 +1,4 @@
 /** Brings in conversations from elsewhere, one at a time: what was kept stays kept, whatever happens to the rest. */
-import type { Conversation } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
 import type { ImportEvent, ImportFigures, ImportKind } from '../contract/importing.ts';
 import { reachDisk } from '../store/database.ts';
@@ -10,8 +9,8 @@ import { openSource, type Source } from './source.ts';
 
 export type ImporterDependencies = Omit<Keeping, 'at' | 'alike' | 'personaId'> & {
   defaultPersonaId(): string;
-  /** Engram's own files: all of them, or nothing. */
-  importOwn(path: string): Promise<Conversation[]>;
+  /** Engram's own files: all of a file, or nothing. */
+  importOwn(path: string): Promise<{ figures: ImportFigures; firstId: string | null }>;
   /** There is more to be seen than before. */
   changed(): void;
 };
@@ -37,10 +36,11 @@ class Run {
   readonly #source: Source;
   readonly #path: string;
   readonly #keeping: Keeping;
-  readonly #figures: ImportFigures = { conversations: { added: 0, grown: 0, known: 0, leftOut: {} }, messages: { added: 0, known: 0, leftOut: {} } };
+  #figures: ImportFigures = { conversations: { added: 0, grown: 0, known: 0, leftOut: {} }, messages: { added: 0, known: 0, leftOut: {} } };
   #kind: ImportKind | null = null;
   #bytes = 0;
   #cut = false;
+  #ownTaken = false;
   #firstId: string | null = null;
   #told = performance.now();
   #shown = performance.now();
@@ -111,17 +111,16 @@ class Run {
   }
 
   async #takeOwn(): Promise<void> {
-    const { conversations, messages } = this.#figures;
     // In the middle of another file it is none of ours.
-    if (this.#kind !== 'engram' || conversations.added > 0) {
-      count(conversations.leftOut, 'broken');
+    if (this.#kind !== 'engram' || this.#ownTaken) {
+      count(this.#figures.conversations.leftOut, 'broken');
       return;
     }
-    const own = await this.#deps.importOwn(this.#path);
+    this.#ownTaken = true;
+    const { figures, firstId } = await this.#deps.importOwn(this.#path);
     this.#bytes = this.#source.bytes;
-    conversations.added = own.length;
-    messages.added = own.reduce((sum, { messageCount }) => sum + messageCount, 0);
-    this.#firstId = own[0]?.id ?? null;
+    this.#figures = structuredClone(figures);
+    this.#firstId = firstId;
   }
 
   #note({ outcome, id, added, known }: Kept): void {

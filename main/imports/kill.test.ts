@@ -19,7 +19,7 @@ test(`an import killed ${rounds} times and begun again has everything, once`, { 
   const { db } = store;
   const before = db.prepare('SELECT count(*) FROM message').pluck().get() as number;
   const events = [];
-  for await (const event of importPast({ db, stores: store, defaultPersonaId: () => 'friendly', importOwn: () => Promise.resolve([]), changed: () => undefined }, file, new AbortController().signal)) events.push(event);
+  for await (const event of importPast({ db, stores: store, defaultPersonaId: () => 'friendly', importOwn: () => Promise.reject(new Error('It is none of ours.')), changed: () => undefined }, file, new AbortController().signal)) events.push(event);
   expect(events.at(-1)).toMatchObject({ type: 'done', figures: { messages: { added: 1_200 - before, known: before } } });
 
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok');

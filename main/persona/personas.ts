@@ -15,10 +15,10 @@ export type Personas = {
   update(id: string, draft: PersonaDraft): Persona;
   delete(id: string): void;
   export(id: string): PersonaFile;
-  /** `missing`: names of adapters that are not on this machine; the persona comes without them. */
-  import(file: PersonaFile): { persona: Persona; missing: string[] };
-  /** The persona that is here already and says the same as this file would; null when there is none. */
-  same(file: PersonaFile): Persona | null;
+  /** `missing`: names of adapters that are not on this machine; the persona comes without them. `as`: under this name, made then. */
+  import(file: PersonaFile, as?: Pick<Persona, 'id' | 'createdAt' | 'updatedAt'>): { persona: Persona; missing: string[] };
+  /** The persona that is here already and says the same as this file would, but for those named; null when there is none. */
+  same(file: PersonaFile, butFor?: ReadonlySet<string>): Persona | null;
 };
 
 export type PersonasDependencies = {
@@ -29,15 +29,15 @@ export type PersonasDependencies = {
 };
 
 export function createPersonas({ store, adapterName, now }: PersonasDependencies): Personas {
-  function write(id: string, draft: PersonaDraft, createdAt: number): Persona {
+  function write(id: string, draft: PersonaDraft, { createdAt, updatedAt = now() }: { createdAt: number; updatedAt?: number }): Persona {
     const gone = draft.adapters.find(({ adapterId }) => adapterName(adapterId) === null);
     if (gone) throw new AppError('not-found', 'One of the persona’s adapters is not here any more. Nothing was saved; take it out, or add its file again.');
-    const persona: Persona = { ...draftOf(draft), id, builtIn: false, createdAt, updatedAt: now() };
+    const persona: Persona = { ...draftOf(draft), id, builtIn: false, createdAt, updatedAt };
     store.save(persona);
     return persona;
   }
   const isHere = ({ adapterId }: { adapterId: string }) => adapterName(adapterId) !== null;
-  const add = (draft: PersonaDraft) => write(randomUUID(), draft, now());
+  const add = (draft: PersonaDraft) => write(randomUUID(), draft, { createdAt: now() });
   const refuseBuiltIn = (persona: Persona, done: string) => {
     if (persona.builtIn) throw new AppError('not-allowed', `${persona.name} comes with Engram and cannot be ${done}. Duplicate it and change the copy.`);
   };
@@ -59,7 +59,7 @@ export function createPersonas({ store, adapterName, now }: PersonasDependencies
     update(id, draft) {
       const before = store.get(id);
       refuseBuiltIn(before, 'changed');
-      return write(id, draft, before.createdAt);
+      return write(id, draft, { createdAt: before.createdAt });
     },
     delete(id) {
       refuseBuiltIn(store.get(id), 'deleted');
@@ -70,13 +70,14 @@ export function createPersonas({ store, adapterName, now }: PersonasDependencies
       const names = persona.adapters.map(({ adapterId }) => [adapterId, adapterName(adapterId) ?? 'unknown']);
       return { format: 'engram-persona', version: 1, persona, adapterNames: Object.fromEntries(names) as Record<string, string> };
     },
-    import({ persona: draft, adapterNames }) {
+    import({ persona: draft, adapterNames }, as) {
       const missing = draft.adapters.filter((use) => !isHere(use)).map(({ adapterId }) => adapterNames[adapterId] ?? `${adapterId.slice(0, 12)}…`);
-      return { persona: add({ ...draft, adapters: draft.adapters.filter(isHere) }), missing };
+      const whole = { ...draft, adapters: draft.adapters.filter(isHere) };
+      return { persona: as ? write(as.id, whole, as) : add(whole), missing };
     },
-    same({ persona: draft }) {
+    same({ persona: draft }, butFor = new Set()) {
       const wanted = draftOf({ ...draft, adapters: draft.adapters.filter(isHere) });
-      return store.list().find((persona) => isDeepStrictEqual(draftOf(persona), wanted)) ?? null;
+      return store.list().find((persona) => !butFor.has(persona.id) && isDeepStrictEqual(draftOf(persona), wanted)) ?? null;
     },
   };
 }

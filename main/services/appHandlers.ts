@@ -4,6 +4,7 @@ import { AppError } from '../contract/errors.ts';
 import type { BackupStore } from '../store/backups.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import { browse } from './browse.ts';
+import type { ExportFormat } from './everything.ts';
 import type { Events } from './events.ts';
 import type { Shell } from './shell.ts';
 
@@ -21,7 +22,7 @@ export type AppDependencies = {
   present(): AppEvent[];
   /** Puts a back-up in the place of what is there; everything reads from it from then on. */
   restore(name: string): Promise<void>;
-  exportAll(folder: string): string;
+  exportAll(folder: string, format: ExportFormat): string;
   eraseEverything(): Promise<void>;
 };
 
@@ -65,7 +66,7 @@ export function createAppHandlers(deps: AppDependencies): Handlers['app'] {
       events.changed('backups');
       return {};
     },
-    export: ({ folder }) => ({ path: deps.exportAll(folder) }),
+    export: ({ folder, format = 'json' }) => ({ path: deps.exportAll(folder, format) }),
     async eraseEverything() {
       await deps.eraseEverything();
       return {};

@@ -1,27 +1,28 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { ConversationFile } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
+import type { ExportedConversation, ExportedPersona } from '../contract/exporting.ts';
 import type { Memory } from '../contract/memory.ts';
-import type { PersonaFile } from '../contract/persona.ts';
 import { backupFolder, damagedFolder } from '../store/backupFiles.ts';
 import { eraseAll } from '../store/eraseAll.ts';
+import { exportedClaims, exportedConversation, exportedJobs } from '../store/exported.ts';
 import { listMemories } from '../store/memoryList.ts';
 import { exportAll } from './exportAll.ts';
+import { exportMarkdown } from './exportMarkdown.ts';
 import type { OpenStores } from './stores.ts';
 
-/** Writes everything the owner said and made as one file, and returns its path. */
-export function exportEverything(stores: OpenStores, folder: string, { personaFile, now }: { personaFile(id: string): PersonaFile; now: number }): string {
-  const personas = stores.personas.list().filter(({ builtIn }) => !builtIn).map(({ id }) => ({ ...personaFile(id), id }));
-  return exportAll(folder, { conversations: conversationFiles(stores), memories: writtenMemories(stores), personas }, now);
+export type ExportFormat = 'json' | 'markdown';
+
+/** Writes everything the owner said and made as one file, or as a folder of Markdown, and returns its path. */
+export function exportEverything(stores: OpenStores, folder: string, { personaFile, now, format }: { personaFile(id: string): ExportedPersona; now: number; format: ExportFormat }): string {
+  const personas = stores.personas.list().filter(({ builtIn }) => !builtIn).map(({ id }) => personaFile(id));
+  const parts = { conversations: conversations(stores), memories: writtenMemories(stores), personas, claims: exportedClaims(stores.db), unread: exportedJobs(stores.db) };
+  // As it stands at one moment, whatever is said meanwhile.
+  return stores.db.transaction(() => (format === 'json' ? exportAll : exportMarkdown)(folder, parts, now))();
 }
 
-function* conversationFiles({ kept }: OpenStores): Generator<ConversationFile> {
-  for (const archived of [false, true]) {
-    for (const { id, title, createdAt } of kept.conversations.list({ archived })) {
-      yield { format: 'engram-conversation', version: 1, title, createdAt, messages: kept.messages.exported(id, 'all') };
-    }
-  }
+function* conversations({ kept, db }: OpenStores): Generator<ExportedConversation> {
+  for (const archived of [false, true]) for (const { id } of kept.conversations.list({ archived })) yield exportedConversation(db, id);
 }
 
 function writtenMemories({ db }: OpenStores): Memory[] {

@@ -1,58 +1,94 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeFileSync, fsyncSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ConversationFile } from '../contract/conversation.ts';
+import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
+import { ExportFile, exportVersion, type ExportedClaim, type ExportedConversation, type ExportedJob, type ExportedPersona } from '../contract/exporting.ts';
 import type { Memory } from '../contract/memory.ts';
-import type { PersonaFile } from '../contract/persona.ts';
 
 export type ExportParts = {
   /** One at a time: a long history is never in memory at once. */
-  conversations: Iterable<ConversationFile>;
+  conversations: Iterable<ExportedConversation>;
   /** Lines the owner wrote; what was said stands in the conversations. */
   memories: Memory[];
-  /** `id`: what memories of their own name them by. */
-  personas: (PersonaFile & { id: string })[];
+  personas: ExportedPersona[];
+  claims: Iterable<ExportedClaim>;
+  unread: ExportedJob[];
 };
 
 /**
- * Writes everything as one JSON file into a folder, and returns its path. It can be imported again. Fails with `not-found` or `disk`; a half-written file is removed.
+ * Writes everything as one JSON file into a folder, its JSON Schema beside it, and returns its path. It can be imported
+ * again. Fails with `not-found` or `disk`; half-written files are removed.
  */
 export function exportAll(folder: string, parts: ExportParts, now: number): string {
-  const target = freeName(path.resolve(folder), new Date(now).toISOString().slice(0, 10));
+  const target = freeName(folder, { now, ending: '.json' });
+  const schema = `${target.slice(0, -'.json'.length)}.schema.json`;
+  whole(folder, schema, (write) => write(`${JSON.stringify(exportSchema(), null, 1)}\n`));
+  try {
+    whole(folder, target, (write) => writeParts(write, parts, { now, schema: path.basename(schema) }));
+  } catch (error) {
+    rmSync(schema, { force: true });
+    throw error;
+  }
+  return target;
+}
+
+/** What every such file holds, for whoever reads it without Engram. */
+export const exportSchema = () => z.toJSONSchema(ExportFile, { io: 'input' });
+
+type Write = (text: string) => void;
+
+function writeParts(write: Write, parts: ExportParts, { now, schema }: { now: number; schema: string }): void {
+  // An import knows the file by what stands first.
+  write(`{"format":"engram-export","version":${exportVersion},"$schema":${JSON.stringify(`./${schema}`)},"exportedAt":${now},"conversations":`);
+  writeList(write, parts.conversations);
+  write(`,"memories":`);
+  writeList(write, parts.memories);
+  write(`,"personas":`);
+  writeList(write, parts.personas);
+  write(`,"claims":`);
+  writeList(write, parts.claims);
+  write(`,"unread":${JSON.stringify(parts.unread)}}\n`);
+}
+
+function writeList(write: Write, list: Iterable<unknown>): void {
+  let before = '[\n';
+  for (const one of list) {
+    write(before + JSON.stringify(one));
+    before = ',\n';
+  }
+  write(before === '[\n' ? '[]' : '\n]');
+}
+
+/** The file under its name when all of it is on the disk, or none. */
+export function whole(folder: string, target: string, fill: (write: Write) => void): void {
   const partial = `${target}.partial`;
   try {
     const file = openSync(partial, 'wx', 0o600);
     try {
       // To its end: a single write may stop short on a disk that is nearly full, and say nothing.
-      const write = (text: string) => writeFileSync(file, text);
-      write(`{"format":"engram-export","version":1,"exportedAt":${now},"conversations":[`);
-      let separator = '\n';
-      for (const conversation of parts.conversations) {
-        write(separator + JSON.stringify(conversation));
-        separator = ',\n';
-      }
-      write(`\n],"memories":${JSON.stringify(parts.memories)},\n"personas":${JSON.stringify(parts.personas)}}\n`);
+      fill((text) => writeFileSync(file, text));
       fsyncSync(file);
     } finally {
       closeSync(file);
     }
     renameSync(partial, target);
-    return target;
   } catch (error) {
     rmSync(partial, { force: true });
     throw explained(folder, error);
   }
 }
 
-function freeName(folder: string, day: string): string {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new AppError('not-found', `There is no folder ${folder}. Nothing was exported.`);
+export function freeName(folder: string, { now, ending }: { now: number; ending: string }): string {
+  const inside = path.resolve(folder);
+  const day = new Date(now).toISOString().slice(0, 10);
+  if (!statSync(inside, { throwIfNoEntry: false })?.isDirectory()) throw new AppError('not-found', `There is no folder ${inside}. Nothing was exported.`);
   for (let number = 1; ; number += 1) {
-    const name = path.join(folder, `engram-export-${day}${number === 1 ? '' : `-${number}`}.json`);
+    const name = path.join(inside, `engram-export-${day}${number === 1 ? '' : `-${number}`}${ending}`);
     if (!existsSync(name)) return name;
   }
 }
 
-function explained(folder: string, error: unknown): AppError {
+export function explained(folder: string, error: unknown): AppError {
   const known = AppError.from(error);
   return known.code === 'internal' ? new AppError('disk', `The folder ${folder} cannot be written to. Nothing was exported; choose another.`, error) : known;
 }

@@ -1,4 +1,5 @@
 import type { Handlers } from '../contract/contract.ts';
+import type { OwnImport } from '../store/importOwn.ts';
 import type { Events } from './events.ts';
 import type { Life } from './life.ts';
 import type { OpenStores } from './stores.ts';
@@ -8,7 +9,7 @@ type Dependencies = {
   events: Events;
   /** What replaces the data stops imports first. */
   imports: Life;
-  importOwn: Handlers['conversation']['importFile'];
+  importOwn(path: string): Promise<Pick<OwnImport, 'figures' | 'firstId'>>;
   /** There is more to embed. */
   wake(): void;
 };
@@ -16,7 +17,7 @@ type Dependencies = {
 /** Conversations from elsewhere, brought in as they are read. */
 export function pastHandlers({ stores, events, imports, importOwn, wake }: Dependencies): Pick<Handlers['conversation'], 'importPast'> {
   const changed = () => {
-    for (const what of ['conversations', 'conversation', 'memories', 'personas'] as const) events.changed(what);
+    for (const what of ['conversations', 'conversation', 'memories', 'claims', 'personas'] as const) events.changed(what);
   };
   const begin = async function* (path: string, signal: AbortSignal) {
     // Nobody waits for its readers at the start.
@@ -27,7 +28,7 @@ export function pastHandlers({ stores, events, imports, importOwn, wake }: Depen
           db: stores.db,
           stores: stores.kept,
           defaultPersonaId: () => stores.settings.get().defaultPersonaId,
-          importOwn: async (file) => importOwn({ path: file }, signal),
+          importOwn,
           changed,
         },
         path,

@@ -1,5 +1,6 @@
 import type { Handlers } from '../contract/contract.ts';
-import type { Persona, PersonaFile } from '../contract/persona.ts';
+import type { ExportedPersona } from '../contract/exporting.ts';
+import type { Persona } from '../contract/persona.ts';
 import { createAdapters, type Adapters, type BundledAdapter } from '../persona/adapters.ts';
 import { act, type Acting } from '../persona/acting.ts';
 import { readBuiltIns, seedBuiltIns } from '../persona/builtIn.ts';
@@ -7,6 +8,7 @@ import { compare, type CompareDependencies } from '../persona/compare.ts';
 import { createPersonas, type Personas } from '../persona/personas.ts';
 import type { GgufSummary } from '../engine/contract.ts';
 import type { Engine } from '../engine/engine.ts';
+import { isOurId } from '../store/ids.ts';
 import { countOwnMemories } from '../store/memoryList.ts';
 import { announcing } from './announce.ts';
 import type { Events } from './events.ts';
@@ -30,9 +32,12 @@ export type PersonaService = {
   seed(): void;
   /** Reads the bundled adapters' headers; until then personas speak by their instructions. */
   seedAdapters(): Promise<void>;
-  exportFile(id: string): PersonaFile;
-  /** Keeps a persona unless one that says the same is here. `missing`: names of adapters that are not on this machine. */
-  importFile(file: PersonaFile): { id: string; added: boolean; missing: string[] };
+  exportFile(id: string): ExportedPersona;
+  /**
+   * Keeps a persona unless it, or one that says the same and is none of those named, is here. `missing`: names of
+   * adapters that are not on this machine.
+   */
+  importFile(file: ExportedPersona, named: ReadonlySet<string>): { id: string; added: boolean; missing: string[] };
   /** Resolves when the bundled adapters are known. */
   seeded(): Promise<void>;
   /** The persona with what fits the loaded base; the default one in place of one that has gone. */
@@ -78,12 +83,16 @@ export function createPersonaService(deps: PersonaDependencies): PersonaService 
       removeAdapter: ['adapters'],
     }),
     speaking,
-    exportFile: (id) => personas.export(id),
+    exportFile(id) {
+      const { createdAt, updatedAt } = stores.personas.get(id);
+      return { ...personas.export(id), id, createdAt, updatedAt };
+    },
     seeded,
-    importFile(file) {
-      const same = personas.same(file);
+    importFile(file, named) {
+      const same = stores.personas.find(file.id ?? '') ?? personas.same(file, named);
       if (same) return { id: same.id, added: false, missing: [] };
-      const { persona, missing } = personas.import(file);
+      const { id, createdAt = now(), updatedAt = createdAt } = file;
+      const { persona, missing } = personas.import(file, isOurId(id) ? { id, createdAt, updatedAt } : undefined);
       return { id: persona.id, added: true, missing };
     },
     seed: () => seedBuiltIns(stores.personas, builtIns, { adapterOf: (file) => hashes.get(file) ?? null, now: now() }),

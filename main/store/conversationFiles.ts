@@ -2,41 +2,40 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { z } from 'zod';
-import { ConversationFile } from '../contract/conversation.ts';
+import type { ConversationFile } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
-import { Memory } from '../contract/memory.ts';
-import { PersonaFile } from '../contract/persona.ts';
+import { ExportedConversation, ExportFile, exportVersion } from '../contract/exporting.ts';
 
 export type FileMessage = ConversationFile['messages'][number];
 
 const largestFileBytes = 512 * 1024 * 1024;
 
-/** A persona in a whole export; `id` is what memories of its own name it by. */
-const ExportedPersona = PersonaFile.extend({ id: z.string().optional() });
-const WholeExport = z.object({
-  conversations: z.array(ConversationFile),
-  memories: z.array(Memory).default([]),
-  personas: z.array(ExportedPersona).default([]),
-});
-export type WholeExport = z.infer<typeof WholeExport>;
-
 /**
  * Reads a file of this machine: a conversation, several, or a whole export with what the owner wrote and made. Fails
  * with `bad-file`, `too-large` or `not-found`; nothing is kept.
  */
-export function readConversationFiles(path: string): WholeExport {
+export function readConversationFiles(path: string): ExportFile {
   const text = readText(path);
   if (/\.(md|markdown)$/i.test(path)) return only([fromMarkdown(text, basename(path, extname(path)))]);
-  const files = jsonFiles.safeParse(parseJson(text, path));
+  const value = parseJson(text, path);
+  if (isNewer(value)) throw new AppError('bad-file', `${path} was written by a newer Engram. Nothing was imported; update Engram first.`);
+  const files = jsonFiles.safeParse(value);
   if (!files.success) throw notConversations(path, files.error);
   if (Array.isArray(files.data)) return only(files.data);
   return 'conversations' in files.data ? files.data : only([files.data]);
 }
 
-const only = (conversations: ConversationFile[]): WholeExport => ({ conversations, memories: [], personas: [] });
+const only = (conversations: ExportedConversation[]): ExportFile => ({ format: 'engram-export', version: 1, conversations, memories: [], personas: [], claims: [], unread: [] });
 
 /** One conversation, a list of them, or a whole export. */
-const jsonFiles = z.union([ConversationFile, z.array(ConversationFile), WholeExport]);
+const jsonFiles = z.union([ExportedConversation, z.array(ExportedConversation), ExportFile]);
+
+const Versioned = z.object({ format: z.enum(['engram-export', 'engram-conversation']), version: z.number() });
+
+function isNewer(value: unknown): boolean {
+  const { data } = Versioned.safeParse(value);
+  return data !== undefined && data.version > (data.format === 'engram-export' ? exportVersion : 1);
+}
 
 function readText(path: string): string {
   const size = sizeOf(path);

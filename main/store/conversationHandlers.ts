@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { Contract } from '../contract/contract.ts';
 import type { Conversation, ConversationFile, OpenConversation } from '../contract/conversation.ts';
-import { AppError } from '../contract/errors.ts';
 import type { Handlers } from '../contract/route.ts';
-import { exportName, readConversationFiles, toMarkdown, type WholeExport } from './conversationFiles.ts';
+import { exportName, toMarkdown } from './conversationFiles.ts';
+import { brokenTree } from './importConversation.ts';
+import { importOwn } from './importOwn.ts';
 import { routeStores, type Stores } from './stores.ts';
 
 export type ConversationDependencies = {
@@ -12,8 +13,6 @@ export type ConversationDependencies = {
   temporary: Stores;
   /** Whose imported conversations become when nobody says. */
   defaultPersonaId(): string;
-  /** Keeps what else stands in a whole export, in the transaction of its conversations. */
-  importRest?(rest: Omit<WholeExport, 'conversations'>): void;
 };
 
 /** The `conversation` group of the contract, but for what comes from elsewhere, over the kept and the temporary stores. */
@@ -48,14 +47,7 @@ export function createConversationHandlers(dependencies: ConversationDependencie
       return { name: exportName(title, format), text: format === 'json' ? JSON.stringify(file, null, 2) : toMarkdown(file) };
     },
     import: ({ file, personaId }) => importOne(file, personaId),
-    importFile({ path }) {
-      const { conversations, ...rest } = readConversationFiles(path);
-      return db.transaction(() => {
-        const imported = conversations.map((file) => importOne(file, defaultPersonaId()));
-        dependencies.importRest?.(rest);
-        return imported;
-      })();
-    },
+    importFile: ({ path }) => importOwn({ db, stores: kept, defaultPersonaId: defaultPersonaId() }, path).conversations,
   };
 }
 
@@ -87,6 +79,3 @@ export function importConversation(
     return stores.conversations.get(conversation.id);
   })();
 }
-
-const brokenTree = (title: string) =>
-  new AppError('bad-file', `The conversation “${title}” cannot be imported: a message in it follows one that is not before it, or two have one id. Nothing was imported.`);

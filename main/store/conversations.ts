@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Conversation } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
 import { relaxed } from './database.ts';
+import { markGone, ownConversation } from './imported.ts';
 import { prepared } from './prepared.ts';
 
 export type ConversationStore = {
@@ -9,7 +10,7 @@ export type ConversationStore = {
   list(filter: { archived: boolean }): Conversation[];
   /** Fails with `not-found`, also for a deleted one. */
   get(id: string): Conversation;
-  create(draft: { personaId: string; title?: string; titledBy?: Conversation['titledBy']; createdAt?: number }): Conversation;
+  create(draft: { id?: string; personaId: string; title?: string; titledBy?: Conversation['titledBy']; createdAt?: number }): Conversation;
   /** The owner's title; it is never overwritten. */
   rename(id: string, title: string): Conversation;
   /** A title the model thought of. Refused quietly when the owner has chosen one meanwhile. */
@@ -68,7 +69,7 @@ export function createConversations(db: Database, options: ConversationOptions):
         .all(Number(archived))
         .map((row) => fromRow(row, temporary)),
     create(draft) {
-      const id = options.newId();
+      const id = draft.id ?? options.newId();
       const createdAt = draft.createdAt ?? now();
       prepared(
         db,
@@ -101,12 +102,19 @@ export function createConversations(db: Database, options: ConversationOptions):
       prepared(db, 'UPDATE conversation SET deleted_at = NULL WHERE id = ?').run(id);
       return get(id);
     },
-    purge() {
-      const { changes } = prepared(db, 'DELETE FROM conversation WHERE deleted_at <= ?').run(now() - deletedKeptMs);
-      if (changes > 0 && !db.memory) db.pragma('wal_checkpoint(TRUNCATE)');
-      return changes;
-    },
+    purge: () => purge(db, now() - deletedKeptMs),
   };
+}
+
+function purge(db: Database, until: number): number {
+  const changes = db.transaction(() => {
+    const ids = prepared(db, 'SELECT id FROM conversation WHERE deleted_at <= ?').pluck().all(until) as string[];
+    // A file of ours that still has it does not bring it back.
+    for (const id of ids) markGone(db, ownConversation(id));
+    return prepared(db, 'DELETE FROM conversation WHERE deleted_at <= ?').run(until).changes;
+  })();
+  if (changes > 0 && !db.memory) db.pragma('wal_checkpoint(TRUNCATE)');
+  return changes;
 }
 
 const gone = () => new AppError('not-found', 'That conversation is not here any more.');

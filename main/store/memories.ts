@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
 import type { Memory, MemoryScope } from '../contract/memory.ts';
+import { markGone, ownMemory } from './imported.ts';
 import { memoryKey } from './memoryKey.ts';
 import { getMemory } from './memoryList.ts';
 import { prepared } from './prepared.ts';
@@ -97,7 +98,7 @@ function changeKey(db: Database, memory: { seq: number; id: string; key: string;
   prepared(db, 'INSERT OR IGNORE INTO vector_removal (id) VALUES (?)').run(memory.id);
 }
 
-export type WrittenDraft = { text: string; scope: MemoryScope; personaId: string | null; at: number };
+export type WrittenDraft = { id?: string; text: string; scope: MemoryScope; personaId: string | null; at: number };
 
 /** Keeps a line the owner wrote. */
 export function writeMemory(db: Database, draft: WrittenDraft): Memory {
@@ -108,12 +109,12 @@ function insertWritten(db: Database, draft: WrittenDraft): string {
   if (draft.scope === 'own' && draft.personaId === null) {
     throw new AppError('invalid-input', 'A memory of one persona needs that persona. Nothing was written; choose one, or share it.');
   }
-  const id = randomUUID();
+  const id = draft.id ?? randomUUID();
   const { lastInsertRowid } = prepared(
     db,
     `INSERT INTO memory (id, kind, text, role, question, scope, persona_id, sitting, place, created_at)
      VALUES (@id, 'written', @text, 'user', 0, @scope, @personaId, -1, 0, @at)`,
-  ).run({ id, ...draft });
+  ).run({ ...draft, id });
   prepared(db, 'UPDATE memory SET sitting = seq WHERE seq = ?').run(lastInsertRowid);
   const key = memoryKey({ speaker: 'You', at: draft.at, caption: null, text: draft.text });
   prepared(db, 'INSERT INTO memory_words (rowid, key) VALUES (?, ?)').run(lastInsertRowid, key);
@@ -154,7 +155,11 @@ export function pinMemory(db: Database, id: string, pinned: boolean): Memory {
   return getMemory(db, id);
 }
 
-/** Removes the memory and its key; its vector is queued for removal. The message it points to is not touched. */
+/**
+ * Removes the memory and its key; its vector is queued for removal. The message it points to is not touched. A line the
+ * owner wrote does not come back with a file of ours that still has it.
+ */
 export function removeMemory(db: Database, id: string): void {
+  markGone(db, ownMemory(id));
   prepared(db, 'DELETE FROM memory WHERE id = ?').run(id);
 }

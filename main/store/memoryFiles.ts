@@ -1,43 +1,50 @@
 import type { Database } from 'better-sqlite3';
 import type { Memory } from '../contract/memory.ts';
+import { isGone, ownMemory } from './imported.ts';
+import { isOurId } from './ids.ts';
 import { pinMemory, writeMemory } from './memories.ts';
 import { prepared } from './prepared.ts';
 
+/** What the written lines of a file are called here; `added`: those of them that are new. */
+export type ImportedMemories = { ids: Map<string, string>; added: Set<string> };
+
 /**
- * Keeps the written lines of an export, with their dates, scope, pins and which of them replaces which. One that is
- * here already, by its text and time, is not written again. `personaOf`: what a persona of the export is called here.
- * Returns how many were written. All of them, or none when it fails.
+ * Keeps the written lines of an export, with their dates, scope and pins. One that is here already, by its id or by its
+ * text and time, is not written again, nor one that was forgotten here. `personaOf`: what a persona of the export is
+ * called here. All of them, or none when it fails.
  */
-export function importMemories(db: Database, memories: readonly Memory[], personaOf: (id: string) => string): number {
+export function importMemories(db: Database, memories: readonly Memory[], personaOf: (id: string) => string): ImportedMemories {
   return db.transaction(() => {
-    const ids = new Map<string, string>();
-    let written = 0;
-    // Oldest first: what comes later in the list may replace what came before.
-    for (const memory of [...memories].sort((a, b) => a.createdAt - b.createdAt)) {
+    const imported: ImportedMemories = { ids: new Map(), added: new Set() };
+    // Oldest first, equal times by id: a list that is made of them comes out as it went in.
+    for (const memory of [...memories].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))) {
       if (memory.kind !== 'written') continue;
       const known = findWritten(db, memory);
-      ids.set(memory.id, known ?? writeOne(db, memory, personaOf));
-      if (known === null) written += 1;
+      if (known === null && isGone(db, ownMemory(memory.id))) continue;
+      const id = known ?? writeOne(db, memory, personaOf);
+      imported.ids.set(memory.id, id);
+      if (known === null) imported.added.add(memory.id);
     }
-    for (const { id, replacedBy } of memories) link(db, ids.get(id), replacedBy === null ? undefined : ids.get(replacedBy));
-    return written;
+    return imported;
   })();
 }
 
-function findWritten(db: Database, { text, createdAt }: Memory): string | null {
-  const known = prepared<{ id: string }>(db, `SELECT id FROM memory WHERE kind = 'written' AND created_at = ? AND text = ?`).get(createdAt, text);
+/** Which written line corrects which memory, by their ids here. A memory that was corrected here since keeps its own correction. */
+export function linkCorrections(db: Database, corrections: Iterable<[id: string, replacedBy: string]>): void {
+  for (const [id, replacedBy] of corrections) {
+    if (id !== replacedBy) prepared(db, 'UPDATE memory SET replaced_by = ? WHERE id = ? AND replaced_by IS NULL').run(replacedBy, id);
+  }
+}
+
+function findWritten(db: Database, { id, text, createdAt }: Memory): string | null {
+  const known = prepared<{ id: string }>(db, `SELECT id FROM memory WHERE kind = 'written' AND (id = ? OR (created_at = ? AND text = ?))`).get(id, createdAt, text);
   return known?.id ?? null;
 }
 
 function writeOne(db: Database, memory: Memory, personaOf: (id: string) => string): string {
   const { text, scope, personaId, pinned, createdAt } = memory;
-  const { id } = writeMemory(db, { text, scope, personaId: personaId === null ? null : personaOf(personaId), at: createdAt });
+  const isFree = isOurId(memory.id) && prepared(db, 'SELECT 1 FROM memory WHERE id = ?').get(memory.id) === undefined;
+  const { id } = writeMemory(db, { ...(isFree ? { id: memory.id } : {}), text, scope, personaId: personaId === null ? null : personaOf(personaId), at: createdAt });
   if (pinned) pinMemory(db, id, true);
   return id;
-}
-
-/** A memory that was corrected here since keeps its own correction. */
-function link(db: Database, id: string | undefined, replacedBy: string | undefined): void {
-  if (id === undefined || replacedBy === undefined || id === replacedBy) return;
-  prepared(db, 'UPDATE memory SET replaced_by = ? WHERE id = ? AND replaced_by IS NULL').run(replacedBy, id);
 }

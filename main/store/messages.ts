@@ -8,6 +8,8 @@ import { shownBranch, shownColumns, tipThrough, toMessage, type MessageRow, type
 import { prepared } from './prepared.ts';
 
 export type NewMessage = {
+  /** Of a file of ours that names it. */
+  id?: string;
   conversationId: string;
   role: Message['role'];
   text: string;
@@ -162,7 +164,7 @@ function settleInterrupted(db: Database, remember: MessageOptions['remember']): 
 
 function insert(db: Database, options: MessageOptions, message: NewMessage & { status: Message['status']; citations?: Citation[]; given?: string[] }): string {
   const leafId = leafOf(db, message.conversationId);
-  const id = options.newId();
+  const id = message.id ?? options.newId();
   const createdAt = message.createdAt ?? options.now();
   prepared(
     db,

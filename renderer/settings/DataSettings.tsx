@@ -36,7 +36,8 @@ export function DataSettings({ settings, info }: Props) {
         </Button>
       </Line>
       <Line title={t('settings.export')} hint={t('settings.exportHelp')}>
-        <ExportButton />
+        <ExportButton format="json" label={t('settings.exportAction')} />
+        <ExportButton format="markdown" label={t('settings.exportMarkdown')} />
       </Line>
       <Line title={t('settings.erase')} hint={t('settings.eraseHelp')}>
         <EraseButton folder={folder} />
@@ -45,19 +46,19 @@ export function DataSettings({ settings, info }: Props) {
   );
 }
 
-function ExportButton() {
+function ExportButton({ format, label }: { format: 'json' | 'markdown'; label: string }) {
   const [busy, setBusy] = useState(false);
   const exportAll = async () => {
     const folder = await pick({ title: t('settings.exportPick'), extensions: [], folder: true });
     if (!folder) return;
     setBusy(true);
-    const done = await attempt(() => api.app.export({ folder }));
+    const done = await attempt(() => api.app.export({ folder, format }));
     setBusy(false);
     if (done) notify({ message: t('settings.exported', { path: done.path }) });
   };
   return (
     <Button icon={<FileDown aria-hidden />} busy={busy} onClick={() => void exportAll()}>
-      {t('settings.exportAction')}
+      {label}
     </Button>
   );
 }

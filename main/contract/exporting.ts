@@ -1,0 +1,81 @@
+/** Everything the owner said and made, as one file. Whoever reads it elsewhere needs nothing but its JSON Schema, written beside it. */
+import { z } from 'zod';
+import { Claim } from './claim.ts';
+import { ConversationFile, MessageStats } from './conversation.ts';
+import { Citation, Memory } from './memory.ts';
+import { PersonaFile } from './persona.ts';
+
+/** Where something imported came from, as a hash, so that the same export of another program brings it in only once. */
+const Origins = z.array(z.string().regex(/^[0-9a-f]{32}$/)).max(100);
+
+const ExportedMessage = ConversationFile.shape.messages.element.extend({
+  status: z.enum(['complete', 'stopped', 'failed']).optional(),
+  failure: z.string().nullish(),
+  personaId: z.string().nullish(),
+  /** What the answer rests on. */
+  citations: z.array(Citation).optional().catch([]),
+  /** The remembered lines that the model was given. */
+  given: z.array(z.string()).optional(),
+  quoted: z.boolean().optional(),
+  stats: MessageStats.nullish().catch(null),
+  /** Who may recall it, whether it is pinned, and the written memory that corrects it; null when it is no memory. */
+  memory: z
+    .object({ scope: z.enum(['shared', 'own', 'none']), personaId: z.string().nullable(), pinned: z.boolean(), replacedBy: z.string().nullable() })
+    .nullish(),
+  origins: Origins.optional(),
+});
+export type ExportedMessage = z.infer<typeof ExportedMessage>;
+
+/** A conversation's file with all that is known of it. */
+export const ExportedConversation = ConversationFile.extend({
+  id: z.string().optional(),
+  titledBy: z.enum(['nobody', 'model', 'owner']).optional(),
+  personaId: z.string().optional(),
+  pinned: z.boolean().optional(),
+  archived: z.boolean().optional(),
+  draft: z.string().max(2_000_000).optional(),
+  updatedAt: z.number().optional(),
+  /** The message at the tip of the branch that is shown. */
+  shown: z.string().nullish(),
+  origins: Origins.optional(),
+  messages: z.array(ExportedMessage),
+});
+export type ExportedConversation = z.infer<typeof ExportedConversation>;
+
+/** `id`: what conversations and memories name it by. */
+export const ExportedPersona = PersonaFile.extend({ id: z.string().optional(), createdAt: z.number().optional(), updatedAt: z.number().optional() });
+export type ExportedPersona = z.infer<typeof ExportedPersona>;
+
+/** With its history: what superseded it, what it contradicts. The memory says when and where. */
+export const ExportedClaim = Claim.pick({
+  id: true, memoryId: true, subject: true, slot: true, value: true, text: true, quote: true, ended: true, since: true, assertedAt: true, origin: true, status: true,
+  supersededBy: true, conflictWith: true, pinned: true,
+}).extend({
+  /** Where the quote stands in the memory's text, characters. */
+  start: z.number().int(),
+  end: z.number().int(),
+  /** It speaks of a change: what was said before was right until then. */
+  change: z.boolean(),
+  /** The owner said that it stands beside what it contradicts. */
+  settled: z.boolean(),
+});
+export type ExportedClaim = z.infer<typeof ExportedClaim>;
+
+/** A memory that has still to be read for claims, and by what. */
+export const ExportedJob = z.object({ memoryId: z.string(), by: z.enum(['rules', 'model']) });
+export type ExportedJob = z.infer<typeof ExportedJob>;
+
+export const exportVersion = 2;
+
+export const ExportFile = z.object({
+  format: z.literal('engram-export'),
+  version: z.union([z.literal(1), z.literal(exportVersion)]),
+  exportedAt: z.number().optional(),
+  conversations: z.array(ExportedConversation),
+  /** Lines the owner wrote; what was said stands in the conversations. */
+  memories: z.array(Memory).default([]),
+  personas: z.array(ExportedPersona).default([]),
+  claims: z.array(ExportedClaim).default([]),
+  unread: z.array(ExportedJob).default([]),
+});
+export type ExportFile = z.infer<typeof ExportFile>;

@@ -1,0 +1,81 @@
+/** What stands here, as it goes into the file of everything. */
+import type { Database } from 'better-sqlite3';
+import type { ExportedClaim, ExportedConversation, ExportedJob, ExportedMessage } from '../contract/exporting.ts';
+import type { Citation } from '../contract/memory.ts';
+import { ownConversation, ownMessage } from './imported.ts';
+import type { MessageRow } from './messageRows.ts';
+import { prepared } from './prepared.ts';
+
+type ConversationRow = {
+  id: string;
+  title: string;
+  titledBy: NonNullable<ExportedConversation['titledBy']>;
+  personaId: string;
+  pinned: number;
+  archived: number;
+  draft: string;
+  createdAt: number;
+  updatedAt: number;
+  shown: string | null;
+};
+
+/** Those of the window's list, archived ones after the others, newest first. */
+export function exportedConversation(db: Database, id: string): ExportedConversation {
+  const { pinned, archived, ...row } = prepared<ConversationRow>(
+    db,
+    `SELECT id, title, titled_by AS titledBy, persona_id AS personaId, pinned, archived, draft, created_at AS createdAt, updated_at AS updatedAt, leaf_id AS shown
+     FROM conversation WHERE id = ?`,
+  ).get(id)!;
+  return {
+    format: 'engram-conversation', version: 1, ...row, pinned: pinned === 1, archived: archived === 1,
+    origins: originsOf(db, 'conversation_id', { of: id, not: ownConversation(id) }),
+    messages: messagesOf(db, id),
+  };
+}
+
+type Remembered = { scope: 'shared' | 'own' | 'none' | null; memoryPersona: string | null; memoryPinned: number | null; replacedBy: string | null; marked: number };
+
+function messagesOf(db: Database, conversationId: string): ExportedMessage[] {
+  const rows = prepared<MessageRow & Remembered>(
+    db,
+    `SELECT message.*, memory.scope, memory.persona_id AS memoryPersona, memory.pinned AS memoryPinned, memory.replaced_by AS replacedBy,
+       EXISTS (SELECT 1 FROM imported WHERE imported.message = message.seq) AS marked
+     FROM message LEFT JOIN memory ON memory.message_id = message.id WHERE message.conversation_id = ? ORDER BY message.seq`,
+  ).all(conversationId);
+  return rows.map((row) => ({
+    id: row.id, parentId: row.parent_id, role: row.role, speaker: row.speaker, caption: row.caption, text: row.text, createdAt: row.created_at,
+    // What is being written just now may go on; here it ends.
+    status: row.status === 'growing' ? 'stopped' : row.status,
+    failure: row.failure,
+    personaId: row.persona_id,
+    citations: JSON.parse(row.citations) as Citation[],
+    given: JSON.parse(row.given) as string[],
+    quoted: row.quoted === 1,
+    stats: row.stats === null ? null : (JSON.parse(row.stats) as ExportedMessage['stats']),
+    memory: row.scope === null ? null : { scope: row.scope, personaId: row.memoryPersona, pinned: row.memoryPinned === 1, replacedBy: row.replacedBy },
+    origins: row.marked === 1 ? originsOf(db, 'message', { of: row.seq, not: ownMessage(conversationId, row.id) }) : [],
+  }));
+}
+
+function originsOf(db: Database, column: 'conversation_id' | 'message', { of, not }: { of: string | number; not: Buffer }): string[] {
+  return prepared(db, `SELECT lower(hex(hash)) FROM imported WHERE ${column} = ? AND hash <> ? ORDER BY hash`).pluck().all(of, not) as string[];
+}
+
+/** Not of conversations that are being deleted, whose messages are not in the file. */
+const standing = 'memory.conversation_id IS NULL OR memory.conversation_id NOT IN (SELECT id FROM conversation WHERE deleted_at IS NOT NULL)';
+
+type ClaimRow = Omit<ExportedClaim, 'ended' | 'change' | 'settled' | 'pinned'> & { ended: number; change: number; settled: number; pinned: number };
+
+/** In the order in which they came to be known. */
+export function* exportedClaims(db: Database): Generator<ExportedClaim> {
+  const rows = db.prepare<unknown[], ClaimRow>(
+    `SELECT claim.id, claim.memory_id AS memoryId, claim.subject, claim.slot, claim.value, claim.text, claim.quote, claim.quote_start AS start, claim.quote_end AS "end",
+       claim.ended, claim.change, claim.since, claim.asserted_at AS assertedAt, claim.origin, claim.status, claim.superseded_by AS supersededBy,
+       claim.conflict_with AS conflictWith, claim.settled, claim.pinned
+     FROM claim JOIN memory ON memory.id = claim.memory_id WHERE ${standing} ORDER BY claim.seq`,
+  );
+  for (const row of rows.all()) yield { ...row, ended: row.ended === 1, change: row.change === 1, settled: row.settled === 1, pinned: row.pinned === 1 };
+}
+
+export const exportedJobs = (db: Database): ExportedJob[] =>
+  db.prepare<unknown[], ExportedJob>(`SELECT memory.id AS memoryId, job.stage AS "by" FROM job JOIN memory ON memory.seq = job.seq WHERE ${standing} ORDER BY memory.created_at, memory.id`).all();
