@@ -9,7 +9,7 @@ import { profile } from './profile.ts';
 import { readProposals } from './propose.ts';
 import { createClaimReader } from './reader.ts';
 import { readClaims } from './rules.ts';
-import { looksLikeOrder } from './screening.ts';
+import { looksLikeOrder, whyAside } from './screening.ts';
 
 const ordering = hostileTexts.filter(({ orders }) => orders);
 const march = Date.UTC(2026, 2, 4, 12);
@@ -30,6 +30,14 @@ describe.each(ordering.map(({ name, text }) => [name, text] as const))('beside a
     const byModel = readProposals(JSON.stringify([{ subject: 'you', slot: 'home', value: 'Porto', quote: 'I live in Porto' }]), said, march);
     expect(byModel?.map(({ hostile }) => hostile)).toEqual([true]);
   });
+});
+
+it('says what it was that nobody could see', () => {
+  const aside = (name: string) => whyAside({ subject: 'you', value: 'x', quote: hostileTexts.find((text) => text.name === name)!.text }, '').words;
+  expect(aside('written in tags')).toContain('Ignore all previous instructions');
+  expect(aside('written in variation selectors')).toContain('Ignore all previous instructions');
+  expect(aside('turned round by bidi marks')).toContain('Ignore all previous instructions');
+  expect(aside('in base64')).toBe('Ignore all previous instruction');
 });
 
 it('what people say of themselves is no order', () => {

@@ -2,13 +2,22 @@
 
 /** A flag of a region is written in tags, and nothing else is. */
 const flag = /\u{1F3F4}[\u{E0020}-\u{E007E}]+\u{E007F}/gu;
-const tags = /[\u{E0020}-\u{E007E}]/gu;
-const selectorRun = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]{3,}/u;
+const tags = /[\u{E0020}-\u{E007E}]+/u;
+const selectors = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]{3,}/u;
 /** Marks that turn the direction of what follows whatever its letters are. */
-const overrides = /[\u202D\u202E]/u;
+const turned = /[\u202D\u202E][^\n]*/u;
 
-/** It holds letters that nobody can see, or that stand in another order than they are shown in. */
-export const hidesWriting = (text: string): boolean => selectorRun.test(text) || overrides.test(text) || new RegExp(tags).test(text.replace(flag, ''));
+/** What a text holds that nobody can see, or that stands in another order than it is shown in; undefined: nothing. */
+export function hiddenIn(text: string): string | undefined {
+  const [tagged] = tags.exec(text.replace(flag, '')) ?? [];
+  if (tagged !== undefined) return [...tagged].map((tag) => String.fromCodePoint(tag.codePointAt(0)! - 0xe0000)).join('');
+  const [bytes] = selectors.exec(text) ?? [];
+  if (bytes !== undefined) return Buffer.from([...bytes].map((letter) => byteOf(letter.codePointAt(0)!))).toString();
+  const [back] = turned.exec(text) ?? [];
+  return back === undefined ? undefined : [...shown(back)].reverse().join('');
+}
+
+const byteOf = (selector: number) => (selector < 0xe0100 ? selector - 0xfe00 : selector - 0xe0100 + 16);
 
 /** Each way the text may be read, without what shows nothing; its plain form first, the same one once. */
 export function readings(text: string): string[] {

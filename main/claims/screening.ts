@@ -1,5 +1,5 @@
 /** What must not become a claim as it stands: secrets, and orders to the assistant. Pure. */
-import { hidesWriting, readings } from './readings.ts';
+import { hiddenIn, readings } from './readings.ts';
 
 const secretWords =
   /\b(?:pass ?words?|passcode|pass ?phrase|pin(?: code| number)?|(?:door|gate|alarm|entry|access|security|lock|zip|post|verification|recovery|backup|discount|sort|bank) ?codes?|code is|combination|cvv|cvc|iban|bic|(?:account|card|phone|mobile|cell|telephone|passport|insurance|licen[cs]e|registration|tax|customer|member(?:ship)?|social security|reference|serial|order|booking|room)(?: id)? ?(?:number|no\b|nr\b)|ssn|passport|licen[cs]e plate|number plate|plate|registration|token|api key|secret|seed phrase|e-?mail|login|user ?name|wi-?fi|credentials?|passwort|kennwort|geheimzahl|telefonnummer|handynummer|kennzeichen|kontonummer|mot de passe|code secret|num[ée]ro de|plaque|contrase[ñn]a|clave|tel[ée]fono es|n[úu]mero de|matr[íi]cula)\b|パスワード|暗証番号|電話番号|口座番号/iu;
@@ -43,9 +43,18 @@ const orders = [
 ];
 
 /** An order rather than something about anybody: what says so is kept aside and never used. */
-export const looksLikeOrder = (text: string): boolean => hidesWriting(text) || readings(text).some((reading) => orders.some((pattern) => pattern.test(reading)));
+export const looksLikeOrder = (text: string): boolean => orderIn(text) !== undefined;
 
-const orderIn = (text: string): string | undefined => orders.map((pattern) => pattern.exec(text)?.[0]).find((words) => words !== undefined);
+/** What of it is an order, as it is to be read; what nobody can see is taken for one. */
+function orderIn(text: string): string | undefined {
+  for (const reading of readings(text)) {
+    for (const pattern of orders) {
+      const [words] = pattern.exec(reading) ?? [];
+      if (words !== undefined) return words;
+    }
+  }
+  return hiddenIn(text);
+}
 
 const address = /\b(?:https?|ftp|file|javascript|data):\S|\bwww\.\S/iu;
 

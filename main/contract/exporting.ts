@@ -58,12 +58,18 @@ export const ExportedClaim = Claim.pick({
   change: z.boolean(),
   /** The owner said that it stands beside what it contradicts. */
   settled: z.boolean(),
+  /** What it said before the owner said that it means the same as another. */
+  merged: Claim.pick({ subject: true, slot: true, value: true, text: true }).nullable().default(null),
 });
 export type ExportedClaim = z.infer<typeof ExportedClaim>;
 
 /** A memory that has still to be read for claims, and by what. */
 export const ExportedJob = z.object({ memoryId: z.string(), by: z.enum(['rules', 'model']) });
 export type ExportedJob = z.infer<typeof ExportedJob>;
+
+/** What the owner wrote about themselves, for all personas (`shared`) or one that keeps to its own (`own:` and its id). */
+export const ExportedProfile = z.object({ id: z.string(), text: z.string(), basis: z.string(), editedAt: z.number() });
+export type ExportedProfile = z.infer<typeof ExportedProfile>;
 
 export const exportVersion = 2;
 
@@ -76,6 +82,7 @@ export const ExportFile = z.object({
   memories: z.array(Memory).default([]),
   personas: z.array(ExportedPersona).default([]),
   claims: z.array(ExportedClaim).default([]),
+  profiles: z.array(ExportedProfile).default([]),
   unread: z.array(ExportedJob).default([]),
 });
 export type ExportFile = z.infer<typeof ExportFile>;

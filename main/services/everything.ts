@@ -5,7 +5,7 @@ import type { ExportedConversation, ExportedPersona } from '../contract/exportin
 import type { Memory } from '../contract/memory.ts';
 import { backupFolder, damagedFolder } from '../store/backupFiles.ts';
 import { eraseAll } from '../store/eraseAll.ts';
-import { exportedClaims, exportedConversation, exportedJobs } from '../store/exported.ts';
+import { exportedClaims, exportedConversation, exportedJobs, exportedProfiles } from '../store/exported.ts';
 import { listMemories } from '../store/memoryList.ts';
 import { exportAll } from './exportAll.ts';
 import { exportMarkdown } from './exportMarkdown.ts';
@@ -16,7 +16,7 @@ export type ExportFormat = 'json' | 'markdown';
 /** Writes everything the owner said and made as one file, or as a folder of Markdown, and returns its path. */
 export function exportEverything(stores: OpenStores, folder: string, { personaFile, now, format }: { personaFile(id: string): ExportedPersona; now: number; format: ExportFormat }): string {
   const personas = stores.personas.list().filter(({ builtIn }) => !builtIn).map(({ id }) => personaFile(id));
-  const parts = { conversations: conversations(stores), memories: writtenMemories(stores), personas, claims: exportedClaims(stores.db), unread: exportedJobs(stores.db) };
+  const parts = { conversations: conversations(stores), memories: writtenMemories(stores), personas, claims: exportedClaims(stores.db), profiles: exportedProfiles(stores.db), unread: exportedJobs(stores.db) };
   // As it stands at one moment, whatever is said meanwhile.
   return stores.db.transaction(() => (format === 'json' ? exportAll : exportMarkdown)(folder, parts, now))();
 }

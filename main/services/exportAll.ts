@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSyn
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
-import { ExportFile, exportVersion, type ExportedClaim, type ExportedConversation, type ExportedJob, type ExportedPersona } from '../contract/exporting.ts';
+import { ExportFile, exportVersion, type ExportedClaim, type ExportedConversation, type ExportedJob, type ExportedPersona, type ExportedProfile } from '../contract/exporting.ts';
 import type { Memory } from '../contract/memory.ts';
 
 export type ExportParts = {
@@ -12,6 +12,7 @@ export type ExportParts = {
   memories: Memory[];
   personas: ExportedPersona[];
   claims: Iterable<ExportedClaim>;
+  profiles: ExportedProfile[];
   unread: ExportedJob[];
 };
 
@@ -47,6 +48,8 @@ function writeParts(write: Write, parts: ExportParts, { now, schema }: { now: nu
   writeList(write, parts.personas);
   write(`,"claims":`);
   writeList(write, parts.claims);
+  write(`,"profiles":`);
+  writeList(write, parts.profiles);
   write(`,"unread":${JSON.stringify(parts.unread)}}\n`);
 }
 

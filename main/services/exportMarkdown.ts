@@ -14,7 +14,7 @@ export function exportMarkdown(folder: string, parts: ExportParts, now: number):
     mkdirSync(path.join(target, 'Conversations'), { recursive: true, mode: 0o700 });
     const names = new Set<string>();
     for (const conversation of parts.conversations) put(path.join('Conversations', nameOf(conversation, names)), toMarkdown({ ...conversation, messages: shownOf(conversation) }));
-    put('Memory.md', memoryPage([...parts.claims], parts.memories, parts.personas));
+    put('Memory.md', memoryPage({ ...parts, claims: [...parts.claims] }));
     put('Personas.md', personasPage(parts.personas));
     return target;
   } catch (error) {
@@ -44,7 +44,7 @@ const sections: [ExportedClaim['status'], string][] = [
   ['active', 'What holds'], ['superseded', 'What held before'], ['proposed', 'Proposed, not decided on'], ['quarantined', 'Kept aside: it reads like an order'], ['rejected', 'Rejected'],
 ];
 
-function memoryPage(claims: readonly ExportedClaim[], memories: readonly Memory[], personas: readonly ExportedPersona[]): string {
+function memoryPage({ claims, memories, personas, profiles }: Pick<ExportParts, 'memories' | 'personas' | 'profiles'> & { claims: readonly ExportedClaim[] }): string {
   const lines = new Map(claims.map(({ id, text }) => [id, text]));
   const persona = new Map(personas.map(({ id, persona: { name } }) => [id, name]));
   const parts = sections.flatMap(([status, heading]) => {
@@ -52,7 +52,8 @@ function memoryPage(claims: readonly ExportedClaim[], memories: readonly Memory[
     return found.length > 0 ? [`## ${heading}`, found.map((claim) => claimLine(claim, lines)).join('\n')] : [];
   });
   const written = memories.map((memory) => writtenLine(memory, memories, persona)).join('\n');
-  return `${['# What Engram remembers', ...parts, ...(written === '' ? [] : ['## Written by you', written])].join('\n\n')}\n`;
+  const own = profiles.flatMap(({ text }) => ['## In your words', text]);
+  return `${['# What Engram remembers', ...own, ...parts, ...(written === '' ? [] : ['## Written by you', written])].join('\n\n')}\n`;
 }
 
 function claimLine({ text, quote, assertedAt, since, pinned, supersededBy, conflictWith, origin }: ExportedClaim, lines: ReadonlyMap<string, string>): string {

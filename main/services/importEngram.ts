@@ -1,7 +1,7 @@
 import { looksLikeOrder, namesAddress } from '../claims/screening.ts';
 import { isSingle, valueKey } from '../claims/slots.ts';
-import type { ClaimStatus } from '../contract/claim.ts';
 import type { ExportedClaim, ExportedPersona } from '../contract/exporting.ts';
+import type { Judged } from '../store/claimFiles.ts';
 import { importOwn, type OwnImport } from '../store/importOwn.ts';
 import type { Events } from './events.ts';
 import type { PersonaService } from './personaHandlers.ts';
@@ -18,6 +18,7 @@ export function importEngram({ stores, personas, events }: Dependencies, path: s
       stores: stores.kept,
       defaultPersonaId: stores.settings.get().defaultPersonaId,
       judge,
+      isTrusted: (text) => !looksLikeOrder(text) && !namesAddress(text),
       importPersonas(files) {
         const kept = keepPersonas(personas, files);
         came = kept.came;
@@ -41,11 +42,18 @@ function keepPersonas(personas: Dependencies['personas'], files: readonly Export
 }
 
 /** Who made the file cannot be known: a claim beside an order to the assistant is kept aside again, whatever the file says. */
-function judge(claim: ExportedClaim, text: string): { valueKey: string; single: boolean; status: ClaimStatus } {
-  const said = [claim.subject, claim.slot, claim.value, claim.text];
-  const hostile = looksLikeOrder(text) || said.some((part) => looksLikeOrder(part) || namesAddress(part));
-  return { valueKey: valueKey(claim.value), single: isSingle(claim.slot), status: hostile && claim.status !== 'rejected' ? 'quarantined' : claim.status };
+function judge(claim: ExportedClaim, text: string): Judged {
+  const { merged } = claim;
+  const parts = [claim, ...(merged ? [merged] : [])].flatMap(({ subject, slot, value, text: line }) => [subject, slot, value, line]);
+  const hostile = looksLikeOrder(text) || parts.some((part) => looksLikeOrder(part) || namesAddress(part));
+  return {
+    ...saidBy(claim),
+    status: hostile && claim.status !== 'rejected' ? 'quarantined' : claim.status,
+    merged: merged && JSON.stringify({ ...merged, ...saidBy(merged) }),
+  };
 }
+
+const saidBy = ({ slot, value }: Pick<ExportedClaim, 'slot' | 'value'>) => ({ valueKey: valueKey(value), single: isSingle(slot) });
 
 function tell(events: Events, { memories, claims }: OwnImport, { added, missing }: { added: number; missing: string[] }): void {
   if (memories + claims + added === 0) return;

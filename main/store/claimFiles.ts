@@ -10,8 +10,11 @@ export type ClaimImporting = {
   /** What a memory of the file became here; undefined for one that was here before, whose claims are decided here. */
   memoryOf(id: string): string | undefined;
   /** What follows from a claim, and how far it is believed: a file may say anything. */
-  judge(claim: ExportedClaim, text: string): { valueKey: string; single: boolean; status: ClaimStatus };
+  judge(claim: ExportedClaim, text: string): Judged;
 };
+
+/** `merged` as it is kept: JSON of what a claim said. */
+export type Judged = { valueKey: string; single: boolean; status: ClaimStatus; merged: string | null };
 
 /** A claim whose quote does not stand in its memory is left out. Call inside a transaction; answers how many there are now. */
 export function importClaims(db: Database, claims: readonly ExportedClaim[], importing: ClaimImporting): number {
@@ -43,13 +46,13 @@ const textOf = (db: Database, memoryId: string): string | undefined =>
 const idFor = (db: Database, id: string): string =>
   isOurId(id) && prepared(db, 'SELECT 1 FROM claim WHERE id = ?').get(id) === undefined ? id : randomUUID();
 
-function write(db: Database, claim: ExportedClaim & { valueKey: string; single: boolean }): void {
+function write(db: Database, claim: Omit<ExportedClaim, 'merged'> & Judged): void {
   prepared(
     db,
     `INSERT INTO claim (id, memory_id, subject, slot, value, value_key, text, quote, quote_start, quote_end, single, ended, change, since, asserted_at, origin, status,
-       superseded_by, conflict_with, settled, pinned)
+       superseded_by, conflict_with, settled, pinned, merged_from)
      VALUES (@id, @memoryId, @subject, @slot, @value, @valueKey, @text, @quote, @start, @end, @single, @ended, @change, @since, @assertedAt, @origin, @status,
-       @supersededBy, @conflictWith, @settled, @pinned)`,
+       @supersededBy, @conflictWith, @settled, @pinned, @merged)`,
   ).run({
     ...claim, single: Number(claim.single), ended: Number(claim.ended), change: Number(claim.change), settled: Number(claim.settled), pinned: Number(claim.pinned),
   });

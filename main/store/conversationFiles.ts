@@ -25,7 +25,7 @@ export function readConversationFiles(path: string): ExportFile {
   return 'conversations' in files.data ? files.data : only([files.data]);
 }
 
-const only = (conversations: ExportedConversation[]): ExportFile => ({ format: 'engram-export', version: 1, conversations, memories: [], personas: [], claims: [], unread: [] });
+const only = (conversations: ExportedConversation[]): ExportFile => ({ format: 'engram-export', version: 1, conversations, memories: [], personas: [], claims: [], profiles: [], unread: [] });
 
 /** One conversation, a list of them, or a whole export. */
 const jsonFiles = z.union([ExportedConversation, z.array(ExportedConversation), ExportFile]);

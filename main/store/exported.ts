@@ -1,6 +1,6 @@
 /** What stands here, as it goes into the file of everything. */
 import type { Database } from 'better-sqlite3';
-import type { ExportedClaim, ExportedConversation, ExportedJob, ExportedMessage } from '../contract/exporting.ts';
+import type { ExportedClaim, ExportedConversation, ExportedJob, ExportedMessage, ExportedProfile } from '../contract/exporting.ts';
 import type { Citation } from '../contract/memory.ts';
 import { ownConversation, ownMessage } from './imported.ts';
 import type { MessageRow } from './messageRows.ts';
@@ -64,18 +64,27 @@ function originsOf(db: Database, column: 'conversation_id' | 'message', { of, no
 /** Not of conversations that are being deleted, whose messages are not in the file. */
 const standing = 'memory.conversation_id IS NULL OR memory.conversation_id NOT IN (SELECT id FROM conversation WHERE deleted_at IS NOT NULL)';
 
-type ClaimRow = Omit<ExportedClaim, 'ended' | 'change' | 'settled' | 'pinned'> & { ended: number; change: number; settled: number; pinned: number };
+type ClaimRow = Omit<ExportedClaim, 'ended' | 'change' | 'settled' | 'pinned' | 'merged'> & { merged: string | null; ended: number; change: number; settled: number; pinned: number };
 
 /** In the order in which they came to be known. */
 export function* exportedClaims(db: Database): Generator<ExportedClaim> {
   const rows = db.prepare<unknown[], ClaimRow>(
     `SELECT claim.id, claim.memory_id AS memoryId, claim.subject, claim.slot, claim.value, claim.text, claim.quote, claim.quote_start AS start, claim.quote_end AS "end",
        claim.ended, claim.change, claim.since, claim.asserted_at AS assertedAt, claim.origin, claim.status, claim.superseded_by AS supersededBy,
-       claim.conflict_with AS conflictWith, claim.settled, claim.pinned
+       claim.conflict_with AS conflictWith, claim.settled, claim.pinned, claim.merged_from AS merged
      FROM claim JOIN memory ON memory.id = claim.memory_id WHERE ${standing} ORDER BY claim.seq`,
   );
-  for (const row of rows.all()) yield { ...row, ended: row.ended === 1, change: row.change === 1, settled: row.settled === 1, pinned: row.pinned === 1 };
+  for (const row of rows.all()) yield { ...row, ended: row.ended === 1, change: row.change === 1, settled: row.settled === 1, pinned: row.pinned === 1, merged: mergedOf(row.merged) };
 }
+
+function mergedOf(json: string | null): ExportedClaim['merged'] {
+  if (!json?.startsWith('{')) return null;
+  const { subject, slot, value, text } = JSON.parse(json) as NonNullable<ExportedClaim['merged']>;
+  return { subject, slot, value, text };
+}
+
+export const exportedProfiles = (db: Database): ExportedProfile[] =>
+  db.prepare<unknown[], ExportedProfile>('SELECT id, text, basis, edited_at AS editedAt FROM profile ORDER BY id').all();
 
 export const exportedJobs = (db: Database): ExportedJob[] =>
   db.prepare<unknown[], ExportedJob>(`SELECT memory.id AS memoryId, job.stage AS "by" FROM job JOIN memory ON memory.seq = job.seq WHERE ${standing} ORDER BY memory.created_at, memory.id`).all();

@@ -7,6 +7,7 @@ import { importClaims, setJob, type ClaimImporting } from './claimFiles.ts';
 import { readConversationFiles } from './conversationFiles.ts';
 import { importOwnConversation, type OwnImporting } from './importConversation.ts';
 import { importMemories, linkCorrections, type ImportedMemories } from './memoryFiles.ts';
+import { getProfile, saveProfile } from './profiles.ts';
 import type { Stores } from './stores.ts';
 
 export type OwnDependencies = {
@@ -17,6 +18,8 @@ export type OwnDependencies = {
   /** Keeps these, and says what each is called here. */
   importPersonas?(personas: readonly ExportedPersona[]): Map<string, string>;
   judge?: ClaimImporting['judge'];
+  /** Whether a text may stand in the prompt as the owner's own. */
+  isTrusted?(text: string): boolean;
 };
 
 export type OwnImport = {
@@ -44,6 +47,7 @@ function bringIn(dependencies: OwnDependencies, file: ExportFile): OwnImport {
   const written = importMemories(db, file.memories, personaOf);
   linkCorrections(db, correctionsIn(file, said.ids, written));
   const { claims } = bringClaims(dependencies, { file, said: said.ids, written });
+  bringProfiles(dependencies, { file, personaOf });
   return { conversations: said.conversations, figures: said.figures, firstId: said.firstId, memories: written.added.size, claims };
 }
 
@@ -91,4 +95,12 @@ function bringClaims({ db, judge }: OwnDependencies, { file, said, written }: { 
   for (const [from, id] of said) setJob(db, id, unread.get(from) ?? null);
   const memoryOf = (id: string) => said.get(id) ?? (written.added.has(id) ? written.ids.get(id) : undefined);
   return { claims: importClaims(db, file.claims, { memoryOf, judge }) };
+}
+
+/** What the owner has written here stays. */
+function bringProfiles({ db, isTrusted = () => false }: OwnDependencies, { file, personaOf }: { file: ExportFile; personaOf(id: string): string }): void {
+  for (const { id, text, basis, editedAt } of file.profiles) {
+    const here = id.startsWith('own:') ? `own:${personaOf(id.slice('own:'.length))}` : id;
+    if (getProfile(db, here) === null && isTrusted(text)) saveProfile(db, here, { text, basis: basis === '' ? [] : basis.split(' '), at: editedAt });
+  }
 }
