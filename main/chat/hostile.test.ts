@@ -34,6 +34,12 @@ describe.each(hostileTexts.map(({ name, text }) => [name, text] as const))('%s',
     expect(prompt[2]).toBe(`<remembered>\n${given.join('\n')}\n</remembered>\n\nAnd now?`);
   });
 
+  it('leaves it no more where a file says that an answer was given it', () => {
+    const [turn] = turnsOf([message('user', 'Well?'), message('assistant', 'Well.', [text, 'b'])], [], false);
+    expect(fencesIn(turn!.messages[0]!.text, 'remembered')).toHaveLength(2);
+    expect(turn!.messages[0]!.text.split(/\r|\n|\u2028|\u2029|\u0085/u)).toHaveLength(6);
+  });
+
   it('leaves the fence of the question for claims no more', () => {
     expect(fencesIn(claimsQuestion(text), 'message')).toEqual(['<message', '</message']);
   });

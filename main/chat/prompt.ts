@@ -97,4 +97,7 @@ function addAnswer(turn: PromptTurn, text: string): void {
 }
 
 const withLines = (text: string, lines: string[]) =>
-  lines.length === 0 ? text : `<${fence}>\n${lines.join('\n')}\n</${fence}>\n\n${text}`;
+  lines.length === 0 ? text : `<${fence}>\n${lines.map(onOneLine).join('\n')}\n</${fence}>\n\n${text}`;
+
+/** Lines of an earlier answer may come from a file. */
+const onOneLine = (line: string) => outsideFence(line).replace(/[\s\u0085]*[\n\r\u0085\u2028\u2029][\s\u0085]*/gu, ' ');

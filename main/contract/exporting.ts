@@ -2,11 +2,24 @@
 import { z } from 'zod';
 import { Claim } from './claim.ts';
 import { ConversationFile, MessageStats } from './conversation.ts';
-import { Citation, Memory } from './memory.ts';
+import { Citation, Memory, RecallScores } from './memory.ts';
 import { PersonaFile } from './persona.ts';
+import { CutReason } from './receipt.ts';
 
 /** Where something imported came from, as a hash, so that the same export of another program brings it in only once. */
 const Origins = z.array(z.string().regex(/^[0-9a-f]{32}$/)).max(100);
+
+/** What an answer was made from, beside its citations. What it asked the owner about stands in no file: an answer to that is for here and now. */
+const MadeFrom = z.object({
+  /** The remembered lines that the model was given. */
+  lines: z.array(z.string()),
+  prompt: z.object({ model: z.string(), system: z.string(), from: z.string().nullable(), marksInFront: z.boolean(), soFar: z.number() }).optional(),
+  /** What was recalled and left out. */
+  cut: z.array(z.object({ memoryId: z.string(), reason: CutReason, scores: RecallScores })).optional(),
+  cutMore: z.number().optional(),
+  /** Claims whose line stood in the prompt. */
+  claims: z.array(z.string()).optional(),
+});
 
 const ExportedMessage = ConversationFile.shape.messages.element.extend({
   status: z.enum(['complete', 'stopped', 'failed']).optional(),
@@ -14,8 +27,7 @@ const ExportedMessage = ConversationFile.shape.messages.element.extend({
   personaId: z.string().nullish(),
   /** What the answer rests on. */
   citations: z.array(Citation).optional().catch([]),
-  /** The remembered lines that the model was given. */
-  given: z.array(z.string()).optional(),
+  given: MadeFrom.optional().catch(undefined),
   quoted: z.boolean().optional(),
   stats: MessageStats.nullish().catch(null),
   /** Who may recall it, whether it is pinned, and the written memory that corrects it; null when it is no memory. */

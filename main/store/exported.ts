@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { ExportedClaim, ExportedConversation, ExportedJob, ExportedMessage, ExportedProfile } from '../contract/exporting.ts';
 import type { Citation } from '../contract/memory.ts';
+import { readGiven } from './given.ts';
 import { ownConversation, ownMessage } from './imported.ts';
 import type { MessageRow } from './messageRows.ts';
 import { prepared } from './prepared.ts';
@@ -49,12 +50,18 @@ function messagesOf(db: Database, conversationId: string): ExportedMessage[] {
     failure: row.failure,
     personaId: row.persona_id,
     citations: JSON.parse(row.citations) as Citation[],
-    given: JSON.parse(row.given) as string[],
+    given: madeFrom(row.given),
     quoted: row.quoted === 1,
     stats: row.stats === null ? null : (JSON.parse(row.stats) as ExportedMessage['stats']),
     memory: row.scope === null ? null : { scope: row.scope, personaId: row.memoryPersona, pinned: row.memoryPinned === 1, replacedBy: row.replacedBy },
     origins: row.marked === 1 ? originsOf(db, 'message', { of: row.seq, not: ownMessage(conversationId, row.id) }) : [],
   }));
+}
+
+/** What the owner was asked, and the forgettings that were told of, are not for a file. */
+function madeFrom(stored: string): ExportedMessage['given'] {
+  const { proposal: _proposal, forgettings: _forgettings, ...made } = readGiven(stored);
+  return made;
 }
 
 function originsOf(db: Database, column: 'conversation_id' | 'message', { of, not }: { of: string | number; not: Buffer }): string[] {

@@ -3,6 +3,7 @@ import { isOurId } from './ids.ts';
 import type { Database } from 'better-sqlite3';
 import type { ExportedConversation, ExportedMessage } from '../contract/exporting.ts';
 import { AppError } from '../contract/errors.ts';
+import { writeGiven, type Given } from './given.ts';
 import { importedConversation, importedMessage, importHash, markConversation, markMessage, markOrigin, ownConversation, ownMessage } from './imported.ts';
 import { prepared } from './prepared.ts';
 import type { Stores } from './stores.ts';
@@ -147,9 +148,9 @@ function speakerOf({ personaOf, defaultPersonaId }: OwnImporting, { personaId, r
   return personaId === null ? null : personaOf(personaId);
 }
 
-function writeRest(db: Database, id: string, { status = 'complete', failure = null, citations = [], given = [], quoted = false, stats = null }: ExportedMessage): void {
+function writeRest(db: Database, id: string, { status = 'complete', failure = null, citations = [], given = { lines: [] }, quoted = false, stats = null }: ExportedMessage): void {
   prepared(db, 'UPDATE message SET status = ?, failure = ?, citations = ?, given = ?, quoted = ?, stats = ? WHERE id = ?').run(
-    status, failure, JSON.stringify(citations), JSON.stringify(given), Number(quoted), stats === null ? null : JSON.stringify(stats), id,
+    status, failure, JSON.stringify(citations), writeGiven(given as Given), Number(quoted), stats === null ? null : JSON.stringify(stats), id,
   );
 }
 
