@@ -5,7 +5,7 @@ import {
   countCorpus, countHolders, deletedSittings, memoriesAt, memoriesOfMessages, memoryRow, memoryRowsAt, placesOf, sittingSizes, wordHits, wordHolders, wordPlaces, wordsMet,
   type MemoryRow, type View,
 } from '../store/memoryRecall.ts';
-import { supersededBy } from '../store/claimRecall.ts';
+import { claimPlaces, supersededBy } from '../store/claimRecall.ts';
 import { readQuestion } from './asked.ts';
 import { toCitation } from './cite.ts';
 import { datesAsked } from './dates.ts';
@@ -104,10 +104,19 @@ function findTerms(db: Database, question: Question, { corpus, skipped }: { corp
       terms.push({ word, holders, hits: hitsOf(db, question.view, { match, holders, corpus, skipped }) });
       room -= Math.min(room, holders);
     } else terms.push({ word, holders, hits: hitsAmong(db, match, terms) });
+    addClaimed(db, { term: terms.at(-1)!, match }, { view: question.view, corpus, skipped });
     const alike = question.meanings?.alike.get(word) ?? [];
     if (alike.length > 0) addAlike(db, { term: terms.at(-1)!, alike }, { view: question.view, corpus, skipped });
   }
   return terms;
+}
+
+/** What was understood of a memory is as good as said: "I moved to Porto" is about where one lives. */
+function addClaimed(db: Database, { term, match }: { term: Term; match: string }, { view, skipped }: Finding): void {
+  const said = new Set(term.hits.map(({ seq }) => seq));
+  for (const [seq, sitting, place, asks] of claimPlaces(db, view, { match, limit: mostAlikeHits })) {
+    if (!said.has(seq) && !skipped.seqs.has(seq) && !skipped.sittings.has(sitting)) term.hits.push({ seq, sitting, place, asks: asks === 1, strength: 1 });
+  }
 }
 
 /** A word that is said this often would bring in everything. */

@@ -49,6 +49,17 @@ function holderOf(db: Database, first: string, { view, known }: Following): numb
   return holder;
 }
 
+/** The memories in view of which a present claim has a word: seq, sitting, place, whether it ends by asking. */
+export const claimPlaces = (db: Database, view: View, query: { match: string; limit: number }): [number, number, number, number][] =>
+  prepared(
+    db,
+    `SELECT DISTINCT memory.seq, memory.sitting, memory.place, memory.asks
+     FROM claim_words JOIN claim ON claim.seq = claim_words.rowid JOIN memory ON memory.id = claim.memory_id
+     WHERE claim_words MATCH @match AND claim.status = 'active' AND ${inView} LIMIT @limit`,
+  )
+    .raw()
+    .all({ ...parameters(view), ...query }) as [number, number, number, number][];
+
 /** What each of these memories claims, for receipts: what was rejected or kept aside is not among it. */
 export function claimsOf(db: Database, memoryIds: Iterable<string>): Map<string, Claim[]> {
   const rows = prepared(

@@ -169,7 +169,19 @@ describe('a file that cannot be opened', () => {
   });
 });
 
-const withoutClaims = 'DROP TABLE profile; DROP TRIGGER memory_to_read; DROP TRIGGER memory_to_read_again; DROP TRIGGER memory_corrected; DROP TABLE claim; DROP TABLE job;';
+const withoutClaims = 'DROP TABLE profile; DROP TRIGGER memory_to_read; DROP TRIGGER memory_to_read_again; DROP TRIGGER memory_corrected; DROP TABLE claim_words; DROP TABLE claim; DROP TABLE job;';
+
+/** Of an older version, with one claim. */
+function folderWithClaim(version: number): string {
+  const folder = temporaryFolder();
+  const older = openDatabase(folder, { migrations: migrations.slice(0, version) });
+  older.exec(`
+    INSERT INTO memory (seq, id, kind, text, role, question, scope, sitting, place, created_at) VALUES (1, 'm', 'written', 'I live in Porto.', 'user', 0, 'shared', 1, 0, 1);
+    INSERT INTO claim (id, memory_id, subject, slot, value, value_key, text, quote, quote_start, quote_end, single, ended, change, asserted_at, origin, status)
+      VALUES ('c', 'm', 'you', 'home', 'Porto', 'porto', 'You: live in Porto', 'I live in Porto', 0, 15, 1, 0, 0, 1, 'rule', 'active')`);
+  closeDatabase(older);
+  return folder;
+}
 
 describe('migrating', () => {
   const older = [...migrations];
@@ -258,15 +270,14 @@ describe('migrating', () => {
   });
 
   test('5: a claim of an older version was merged from nothing, and nobody has written a profile', () => {
-    const folder = temporaryFolder();
-    const older = openDatabase(folder, { migrations: migrations.slice(0, 4) });
-    older.exec(`
-      INSERT INTO memory (seq, id, kind, text, role, question, scope, sitting, place, created_at) VALUES (1, 'm', 'written', 'I live in Porto.', 'user', 0, 'shared', 1, 0, 1);
-      INSERT INTO claim (id, memory_id, subject, slot, value, value_key, text, quote, quote_start, quote_end, single, ended, change, asserted_at, origin, status)
-        VALUES ('c', 'm', 'you', 'home', 'Porto', 'porto', 'You: live in Porto', 'I live in Porto', 0, 15, 1, 0, 0, 1, 'rule', 'active')`);
-    closeDatabase(older);
+    const folder = folderWithClaim(4);
     const db = opened(folder);
     expect([db.prepare('SELECT text, merged_from FROM claim').raw().all(), db.prepare('SELECT count(*) FROM profile').pluck().get()]).toEqual([[['You: live in Porto', null]], 0]);
+  });
+
+  test('6: a claim of an older version is found by its words', () => {
+    const folder = folderWithClaim(5);
+    expect(opened(folder).prepare(`SELECT rowid FROM claim_words WHERE claim_words MATCH 'live'`).pluck().all()).toEqual([1]);
   });
 
   test('a new folder is not snapshotted', () => {
