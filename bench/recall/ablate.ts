@@ -23,6 +23,7 @@ const levers: Record<string, Levers> = {
   'its own words twice': without('matched'),
   'who speaks': without('named'),
   'times told': without('time'),
+  'times asked for': without('dated'),
   'names told': without('names'),
   'ends with a question': without('asks'),
   'what was told lately': without('recent'),

@@ -30,7 +30,7 @@ export function fitWeights(cases: LabCase[], levers: Levers): Signals {
 }
 
 function exampleOf(asked: LabCase, levers: Levers): Example {
-  const question = readQuestion(asked.question);
+  const question = readQuestion(asked.question, Date.now());
   const candidates = candidatesOf(asked, levers);
   const newness = newnessAmong(candidates);
   return {

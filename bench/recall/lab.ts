@@ -81,7 +81,7 @@ function rowsOf(db: Database): Map<string, MemoryRow> {
 /** The order that these levers give; `meaning` false leaves out all that the embedder says. */
 export function rank(asked: LabCase, levers: Levers, meaning = true): Ranking {
   const { category, evidence, question, turnOf } = asked;
-  const ordered = orderMemories(candidatesOf(asked, levers, meaning), { question, related: new Map(), overtaken: new Map(), levers }).slice(0, depth);
+  const ordered = orderMemories(candidatesOf(asked, levers, meaning), { question, now: Date.now(), related: new Map(), overtaken: new Map(), levers }).slice(0, depth);
   const turns = ordered.map(({ row }) => turnOf(row));
   return { category, evidence, found: turns.map(({ id }) => id), tokens: turns.map(tokensOf) };
 }

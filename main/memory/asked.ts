@@ -1,11 +1,13 @@
 /** What a question tells of its answer before anything is looked for, in a few languages. Pure. */
-import { anyOf, asksWhen } from '../times/asking.ts';
+import { anyOf, asksHowOften, asksWhen } from '../times/asking.ts';
+import { readTimes, type TimeTold } from '../times/read.ts';
+import { isEnglish } from './languages.ts';
 import { wordsOf } from './words.ts';
 
 /** Of what is wanted: how it is at present, said outright; how it is, or was, as the question leaves open; how it was formerly. */
 export type Tense = 'now' | 'present' | 'past' | 'former';
 
-export type Asked = { words: Set<string>; when: boolean; tense: Tense; aboutOwner: boolean; aboutAssistant: boolean };
+export type Asked = { words: Set<string>; english: boolean; when: boolean; howOften: boolean; /** That the question names. */ times: TimeTold[]; tense: Tense; aboutOwner: boolean; aboutAssistant: boolean };
 
 const tenses: [Tense, RegExp][] = [
   [
@@ -36,11 +38,15 @@ const owner = anyOf(
 );
 const assistant = anyOf('you|your|yours|du|dich|dir|dein\\p{L}*|tu|te|toi|ton|ta|tes|vous|tú|ti', 'あなた|君');
 
-export function readQuestion(question: string): Asked {
+/** `now`: from which "last summer" is read; where it is left out none is. */
+export function readQuestion(question: string, now?: number): Asked {
   const text = question.replaceAll('\'', '’');
   return {
     words: new Set(wordsOf(question)),
+    english: isEnglish(question),
     when: asksWhen(text),
+    howOften: asksHowOften(text),
+    times: now === undefined ? [] : readTimes(question, now),
     tense: tenses.find(([, said]) => said.test(text))?.[0] ?? 'present',
     aboutOwner: owner.test(text),
     aboutAssistant: assistant.test(text),

@@ -4,7 +4,7 @@
  */
 
 /** What speaks for a memory; see signals.ts. */
-export const signalNames = ['said', 'matched', 'sitting', 'near', 'sittingNear', 'named', 'time', 'names', 'asks', 'recent'] as const;
+export const signalNames = ['said', 'matched', 'sitting', 'near', 'sittingNear', 'named', 'time', 'dated', 'names', 'asks', 'recent'] as const;
 export type Signals = Record<(typeof signalNames)[number], number>;
 
 /** When a later message stands above an earlier one on the same matter; see newer.ts. */
@@ -40,7 +40,7 @@ export const usualLevers: Levers = {
   nearBeside: 0.5,
   nearFurther: 0.15,
   trust: 3.4,
-  weights: { said: 1, matched: 0.07, sitting: 0.29, sittingNear: 0.3, near: 0.43, named: 0.11, time: 0.34, names: 0.19, asks: -0.15, recent: 0.5 },
+  weights: { said: 1, matched: 0.07, sitting: 0.29, sittingNear: 0.3, near: 0.43, named: 0.11, time: 0.34, dated: 0.4, names: 0.19, asks: -0.15, recent: 0.5 },
   newer: { on: true, ratio: 1, change: 1, asked: 0.385, shared: 0.245, least: 2.28 },
   parts: 0.9,
 };

@@ -19,6 +19,8 @@ export type Ranked = {
 
 export type OrderOptions = {
   question: string;
+  /** When it is asked. */
+  now: number;
   /** Memories that answers cite and corrections, by id; absent when gone, out of view, or already in the prompt. */
   related: Map<string, MemoryRow>;
   /** By place in the store: memories whose claims no longer hold, and the memory that says what holds. */
@@ -56,7 +58,7 @@ export function withParts(whole: Ranked[], parts: Ranked[][], share: number): Ra
 
 function weigherFor(candidates: Candidate[], options: OrderOptions): (candidate: Candidate) => Ranked {
   const { weights } = options.levers;
-  const asked = readQuestion(options.question);
+  const asked = readQuestion(options.question, options.now);
   const newness = newnessAmong(candidates);
   return ({ row, spot }) => {
     const signals = signalsOf({ row, spot }, asked, newness({ row, spot }));

@@ -62,7 +62,7 @@ function rankOne(db: Database, question: Question, { levers, skipped }: Given): 
   const candidates = candidatesFor(db, question, { spots: scoreSpots(evidence, levers), skipped: skipped.seqs });
   const related = relatedTo(db, question.view, { candidates, skipped: skipped.seqs });
   const overtaken = overtakenAmong(db, question, { candidates, skipped: skipped.seqs });
-  return orderMemories(candidates, { question: question.text, related, overtaken, levers });
+  return orderMemories(candidates, { question: question.text, now: question.now, related, overtaken, levers });
 }
 
 /** A question about former days wants what was true then. */

@@ -34,6 +34,13 @@ describe('a time told', () => {
     ['How long have I lived here?', 'Since 2019.', 1],
     // Bug: a time counts for every question, and lines full of dates are on top of everything.
     ['Where did I move?', 'I moved last Tuesday.', 0],
+    // Bug: only English tells times.
+    ['Wann bin ich umgezogen?', 'Ich bin vorgestern umgezogen.', 1],
+    ['¿Cuándo me mudé?', 'Me mudé el verano pasado.', 1],
+    ['いつ引っ越した?', '先週引っ越した。', 1],
+    ['How often do I swim?', 'I swim every Monday.', 1],
+    ['How often do I swim?', 'I can swim.', 0],
+    ['Wie oft schwimme ich?', 'Jeden Montag.', 1],
   ])('%s %s: %d', (question, text, told) => expect(of('time', question, row(text))).toBe(told));
 });
 

@@ -1,6 +1,9 @@
 /** What speaks for a memory as the answer to a question, each a number from 0 to 1, or against it. Pure. */
 import type { MemoryRow } from '../store/memoryRecall.ts';
 import type { Asked, Tense } from './asked.ts';
+import { anyOf } from '../times/asking.ts';
+import { mayTell } from '../times/read.ts';
+import { datedness } from './dated.ts';
 import type { Signals } from './levers.ts';
 import type { Spot } from './rank.ts';
 import { wordsOf } from './words.ts';
@@ -30,8 +33,10 @@ export function signalsOf({ row, spot }: Candidate, asked: Asked, newness: numbe
     near: spot.nearness,
     /** Who is asked about speaks. */
     named: Number(isNamed(row, asked)),
-    /** A time is told where one is asked for. */
-    time: Number(asked.when && tellsTime.test(row.text)),
+    /** A time is told where one is asked for, or a habit where it is asked how often. */
+    time: Number((asked.when && (asked.english ? tellsTime.test(row.text) : mayTell(row.text))) || (asked.howOften && tellsHabit.test(row.text))),
+    /** It is of the time that the question names. */
+    dated: datedness(row, asked.times),
     /** Names that the question does not have: a fact is more often told with one. */
     names: Math.min(mostNames, newNames(row.text, asked)) / mostNames,
     /** It ends with a question, and the answer to that stands in what follows. */
@@ -56,6 +61,11 @@ function isNamed(row: MemoryRow, asked: Asked): boolean {
   if (row.speaker === null) return row.role === 'user' ? asked.aboutOwner : asked.aboutAssistant;
   return wordsOf(row.speaker).some((name) => asked.words.has(name));
 }
+
+const tellsHabit = anyOf(
+  'every|each|daily|weekly|monthly|yearly|always|often|usually|sometimes|never|once|twice|times|jede[nrs]?|täglich|wöchentlich|immer|oft|manchmal|nie|(?:ein|zwei|drei|vier)mal|mal|chaque|tous les|toutes les|toujours|souvent|jamais|fois|cada|todos los|todas las|siempre|a menudo|nunca|vez|veces',
+  '毎|いつも|よく|時々|たまに|回|度',
+);
 
 const tellsTime =
   /\d|\b(?:yesterday|today|tonight|tomorrow|last|next|ago|week(?:end)?|month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december|recently|since|summer|winter|spring|autumn|fall)\b/iu;

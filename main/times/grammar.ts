@@ -23,10 +23,10 @@ type Tokens = { get(codes: string): Token | undefined };
 const rules: [pattern: string, reading: Reading][] = [
   ['D', (tokens) => ({ ...days(new Date(tokens.get('D')!.value), 0), whole: true })],
   ['[no] [mM] [yY]|[mM][no] [yY]|[yY] m[no]|c m[no]|[no] [mM] [ptx] u|[no] [mM]|[mM][no](?! u)', dayOfMonth],
-  ['[mM] [yY]|[yY] m|c m|[ptx] [mM]|[mM] [px](?! u)|m|(?<=[ikSUBFvE][ ik]{0,3})M', wholeMonth],
+  ['[mM] [yY]|[yY] m|c m|[ptx] [mM]|[mM] [px](?! u)|m|(?<=[ikSUBFvEf][ ik]{0,3})M', wholeMonth],
   ['[Op] [ue] [mM] [yY]|[Op] [ue] [mM]', partOfMonth],
   ['w [ptx] u|w c|c w|[ptx] w|w [px]|w', ofWeek],
-  ['s [yY]|[yY] s|[ptx] s|s [px]|c s|s c|(?<=[iSUBFvE][ ik]{0,3})s', ofYear],
+  ['s [yY]|[yY] s|[ptx] s|s [px]|c s|s c|(?<=[iSUBFvEf][ ik]{0,3})s', ofYear],
   ['h [yY]|[yY] h|[ptx] h|h [px]|c h|h', onHoliday],
   ['[na] e A|[vb] [na] e|[ptx] e|e [px]|e', atWeekend],
   ['[px] [na] u|[na] [px] u|[na] u [px]', lastFew],

@@ -17,6 +17,8 @@ export type TimeTold = Span & {
   /** Named in full: it is the same time whenever it was said. */
   whole: boolean;
   rough: boolean;
+  /** By a month, a season, a holiday or a number, rather than by how far off it is. */
+  named: boolean;
   /** "For three years": from then until it was said. */
   lasting: boolean;
 };
@@ -42,20 +44,24 @@ export function readTimes(text: string, saidAt: number): TimeTold[] {
   return timesIn(tokens, new Date(saidAt), lexicon.unspaced);
 }
 
-/** A quick look that spares most texts the rest: a digit, or a word about time of any language. Made when first asked. */
 let telling: RegExp | null = null;
 
-function mayTell(text: string): boolean {
+/** A quick look that spares most texts the rest: whether there is a digit, or a word about time of any language. */
+export function mayTell(text: string): boolean {
   telling ??= new RegExp(`\\d|(?:^|[^\\p{L}])(?:${wordsThatTell(spacedNames).join('|')})(?!\\p{L})|${wordsThatTell(['japanese']).join('|')}`, 'u');
   return telling.test(text.toLowerCase());
 }
 
-/** Of each phrase its longest word is enough. */
+/** Of a phrase that holds none of the single words its longest. */
 function wordsThatTell(names: Name[]): string[] {
   const phrases = names.flatMap((name) => [...lexiconCalled(name).kinds].filter(([, { code }]) => 'mMwshuercR'.includes(code)).map(([phrase]) => phrase));
-  const longest = (phrase: string) => phrase.split(' ').reduce((long, word) => (word.length > long.length ? word : long));
-  return [...new Set(phrases.map(longest))];
+  const single = new Set(phrases.filter((phrase) => !phrase.includes(' ')));
+  const others = phrases.filter((phrase) => !phrase.split(' ').some((word) => single.has(word))).map((phrase) => phrase.split(' ').reduce((long, word) => (word.length > long.length ? word : long)));
+  return [...new Set([...single, ...others])].map((word) => (word === 'an' ? frenchYear : word));
 }
+
+/** Not every English "an". */
+const frenchYear = '(?:un|nouvel|par|[ld][’\']) ?an';
 
 /** Of fewer words one more or less of a language says little. */
 const tellingLength = 8;
@@ -83,13 +89,16 @@ function lexiconCalled(name: Name): Lexicon {
   return lexicon;
 }
 
+/** With these no time begins. */
+const nothingBegins = '.| zqALBFUd';
+
 function timesIn(tokens: Token[], at: Date, suffixes: boolean): TimeTold[] {
   const codes = tokens.map(({ code }) => code).join('');
   const told: TimeTold[] = [];
   let sentence = { end: -1, ahead: false };
   for (let from = 0; from < tokens.length; ) {
     if (from > sentence.end) sentence = sentenceFrom(codes, from);
-    const found = phraseFrom(codes, tokens, { from, said: { at, ahead: sentence.ahead }, suffixes });
+    const found = nothingBegins.includes(codes[from]!) ? null : phraseFrom(codes, tokens, { from, said: { at, ahead: sentence.ahead }, suffixes });
     if (found && !isHabit(codes, from)) told.push(toldBy(found, codes, { tokens, from, suffixes }));
     from += found?.length ?? 1;
   }
@@ -110,7 +119,7 @@ function toldBy(found: Phrase, codes: string, { tokens, from, suffixes }: { toke
   const side = suffixes ? /^ {0,2}([SUAL])/u.exec(codes.slice(end, end + 3))?.[1] : /([SUBFv])[ ik]{0,2}$/u.exec(codes.slice(Math.max(0, from - 3), from))?.[1];
   return {
     from: found.from, until: found.until, start: tokens[from]!.start, end: tokens[end - 1]!.end,
-    whole: found.whole === true, rough: found.rough === true, lasting: found.lasting === true, side: sideOf(found.lasting ? 'S' : side),
+    whole: found.whole === true, rough: found.rough === true, named: /[mMshDGyYo]/u.test(codes.slice(from, end)), lasting: found.lasting === true, side: sideOf(found.lasting ? 'S' : side),
   };
 }
 
