@@ -21,8 +21,8 @@ export type Plan = {
   budget: Budget;
   /** Ids of the messages that the model will see. */
   seen: string[];
-  /** How many of these lines, in order, fit. */
-  countLines(lines: string[]): Promise<number>;
+  /** How many of these lines, in order, fit into the memory's tokens, or into a share of them. */
+  countLines(lines: string[], share?: number): Promise<number>;
   /** The prompt with these lines in their place, what remains for the answer, tokens, and what rebuilds it later. */
   write(lines: string[]): Promise<{ messages: PromptMessage[]; longestAnswer: number; record: PromptRecord }>;
 };
@@ -65,8 +65,8 @@ export function createAssembler(deps: Pick<ChatDependencies, 'settings' | 'now'>
     return {
       budget: { ...budget, memory: Math.max(0, Math.min(budget.memory, spare - shortestAnswer)) },
       seen: start === -1 ? [] : history.slice(start).map(({ id }) => id),
-      async countLines(lines) {
-        return countThatFit(await count(model.name, lines), Math.max(0, Math.min(budget.memory, spare - shortestAnswer)));
+      async countLines(lines, share = 1) {
+        return countThatFit(await count(model.name, lines), share * Math.max(0, Math.min(budget.memory, spare - shortestAnswer)));
       },
       async write(lines) {
         const linesCost = lines.length === 0 ? 0 : sum(await count(model.name, lines)) + 2 * messageOverhead;

@@ -1,43 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../contract/conversation.ts';
-import type { Persona } from '../contract/persona.ts';
-import type { MemoryIndexer } from '../memory/indexer.ts';
-import { createMemory } from '../memory/memory.ts';
-import type { Database } from '../store/database.ts';
 import { writeMemory } from '../store/memories.ts';
-import { bigModel, friendly, never, open, saved, starter, type Talk } from './fixtures/talk.ts';
-import type { ChatModel } from './chatTypes.ts';
-import { noPhrases } from './voice.ts';
-
-const byWords = { meaningsFor: async () => null, wake: () => undefined } as unknown as MemoryIndexer;
-
-type Telling = Talk & {
-  say(text: string): Promise<Message>;
-  /** In a conversation of its own. */
-  elsewhere(text: string): Promise<Message>;
-  texts(): string[];
-  claims(): { text: string; status: string; pinned: number }[];
-};
-
-/** A conversation over a real memory, found by words; the model knows nothing. */
-function begin({ model = null, persona = friendly }: { model?: ChatModel | null; persona?: Persona } = {}): Telling {
-  const talk = open({
-    model,
-    script: { answer: () => 'Noted.' },
-    part: (db: Database) => {
-      const memory = createMemory({ db, indexer: byWords, persona: () => persona, changed: () => undefined, now: () => Date.now() });
-      return { recall: memory.recall, overview: memory.overview, markUsed: memory.markUsed, persona: () => persona, acting: async () => ({ persona, overlay: [], phrases: noPhrases }) };
-    },
-  });
-  const sayIn = async (conversationId: string, text: string) => saved(talk.turns.send({ conversationId, text, editOf: null }, never));
-  return {
-    ...talk,
-    say: (text) => sayIn(talk.conversation.id, text),
-    elsewhere: (text) => sayIn(talk.stores('').conversations.create({ personaId: persona.id }).id, text),
-    texts: () => talk.messages.branch(talk.conversation.id).map(({ text }) => text),
-    claims: () => talk.db.prepare('SELECT text, status, pinned FROM claim ORDER BY seq').all() as { text: string; status: string; pinned: number }[],
-  };
-}
+import { bigModel, friendly, never, saved, starter } from './fixtures/talk.ts';
+import { begin } from './fixtures/telling.ts';
 
 const models = [['no model', null], ['the smallest model', starter], ['a large model', bigModel]] as const;
 

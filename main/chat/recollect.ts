@@ -5,9 +5,11 @@ import type { HistoryMessage } from '../store/messages.ts';
 import type { Continued } from './begin.ts';
 import type { Plan } from './assemble.ts';
 import type { ActingPersona, ChatDependencies, ChatModel, Recalled, RecallQuery } from './chatTypes.ts';
+import { claimsBeside } from './beside.ts';
 import { datesTold } from './dated.ts';
 import { answerInsteadOfModel, answerWithoutModel, createGuard, openGuard, type Guard, type Replacement } from './guard.ts';
-import { excerpt, nothingRelevant, writeLine, type TrainedForm } from './prompt.ts';
+import { profileLine } from './profileLine.ts';
+import { excerpt, nothingRelevant, withoutFence, writeLine, type TrainedForm } from './prompt.ts';
 import { bearing, bearingOf, caseOf, type Bearing, type Case, type Source } from './trust.ts';
 import { isAboutOwner, utteranceOf } from './utterance.ts';
 import { otherWords } from './words.ts';
@@ -43,11 +45,11 @@ export async function recollect(deps: ChatDependencies, parts: RecollectParts, s
   const recalled = await recallFor(deps, parts, signal);
   const rule = withCandidates(parts, recalled.citations);
   const instead = parts.continued ? null : ownAnswer(deps, parts, rule);
-  const chosen = instead ? chooseQuoted(recalled.citations, rule) : await chooseGiven(parts, recalled.citations, rule);
+  const chosen = instead ? chooseQuoted(recalled.citations, rule) : await chooseGiven(deps, parts, { citations: recalled.citations, rule });
   return {
     citations: chosen.citations,
     mode: recalled.mode,
-    given: parts.continued?.given ?? { lines: chosen.lines, ...cutFrom(recalled.citations, chosen, { rule, model: parts.model, quoted: instead !== null }) },
+    given: parts.continued?.given ?? { lines: chosen.lines, ...(chosen.claims ? { claims: chosen.claims } : {}), ...cutFrom(recalled.citations, chosen, { rule, model: parts.model, quoted: instead !== null }) },
     instead: instead && ownAnswer(deps, parts, chosen.rule),
     guard: guardFor(deps, parts, chosen.rule),
   };
@@ -152,7 +154,13 @@ const optionsFor = ({ conversation, acting, model }: RecollectParts) => {
 /** A model that was not measured is believed no further than its words are found in memory. */
 const noTrust: TrainedForm['trust'] = { weighs: false, picksNewer: false, general: false };
 
-type Chosen = { citations: Citation[]; lines: string[]; rule: Case };
+type Chosen = {
+  citations: Citation[];
+  lines: string[];
+  rule: Case;
+  /** Those that stand beside a line. */
+  claims?: string[];
+};
 
 /** So many of those left out are listed. */
 const mostCut = 20;
@@ -182,11 +190,12 @@ function chooseQuoted(citations: Citation[], rule: Case): Chosen {
   return { ...renumber(citations, rule, quoted.map(({ mark }) => mark)), lines: [] };
 }
 
-async function chooseGiven(parts: RecollectParts, citations: Citation[], rule: Case): Promise<Chosen> {
+async function chooseGiven(deps: ChatDependencies, parts: RecollectParts, { citations, rule }: { citations: Citation[]; rule: Case }): Promise<Chosen> {
   const { model, plan } = parts;
   if (parts.continued || !model || !plan) return { citations, lines: [], rule: labelledByMark(rule, Infinity) };
   if (model.trained) return chooseBearing(citations, rule, { trained: model.trained, plan });
-  const chosen = await chooseFitting(questionOf(parts), citations, plan);
+  const about = await profileLine(deps, { persona: parts.acting.persona, history: parts.history, model, plan });
+  const chosen = await chooseFitting(deps, { question: questionOf(parts), citations, plan, about });
   return { ...chosen, rule: labelledByMark(rule, chosen.citations.length) };
 }
 
@@ -222,19 +231,29 @@ function inOrderSaid({ citations, rule }: Pick<Chosen, 'citations' | 'rule'>, co
 const labelledByMark = (rule: Case, given: number): Case =>
   'bearings' in rule ? { ...rule, bearings: rule.bearings.map((line) => ({ ...line, label: line.mark !== null && line.mark <= given ? line.mark : null })) } : rule;
 
-/** As many as the budget allows, best first; given in the order in which they were said, so that the latest stands last. */
-async function chooseFitting(question: string, citations: Citation[], plan: Plan): Promise<Pick<Chosen, 'citations' | 'lines'>> {
-  const lines = citations.map(({ mark, role, quote, saidAt, messageId }) => {
-    const text = excerpt(quote, (sentence) => bearingOf(question, sentence));
-    return `${writeLine({ mark, role, saidAt, written: messageId === null, text }, null)}${datesTold(question, { sentence: text, saidAt })}`;
-  });
-  const count = await plan.countLines(lines);
+type Fitting = { question: string; citations: Citation[]; plan: Plan; about: string | null };
+
+/**
+ * As many as the budget allows, best first; given in the order in which they were said, so that the latest stands last. What
+ * is known of the owner in general (`about`) stands before them.
+ */
+async function chooseFitting(deps: ChatDependencies, { question, citations, plan, about }: Fitting): Promise<Pick<Chosen, 'citations' | 'lines' | 'claims'>> {
+  const beside = claimsBeside(deps.keeping.db, question, citations.map(({ memoryId }) => memoryId));
+  const lines = citations.map((citation) => lineOf(question, citation, beside.get(citation.memoryId)?.text ?? ''));
+  const first = about === null ? [] : [about];
+  const count = Math.max(0, (await plan.countLines([...first, ...lines])) - first.length);
   const fitting = citations.slice(0, count);
-  if (count === 0 && utteranceOf(question) === 'question' && isAboutOwner(question) && plan.budget.memory > 0) {
+  if (fitting.length === 0 && about === null && utteranceOf(question) === 'question' && isAboutOwner(question) && plan.budget.memory > 0) {
     return { citations: [], lines: [nothingRelevant] };
   }
   const order = fitting.map((_, index) => index).sort((a, b) => fitting[a]!.saidAt - fitting[b]!.saidAt);
-  return { citations: fitting, lines: order.map((index) => lines[index]!) };
+  const claims = fitting.flatMap(({ memoryId }) => beside.get(memoryId)?.claims ?? []);
+  return { citations: fitting, lines: [...first, ...order.map((index) => lines[index]!)], ...(claims.length > 0 ? { claims } : {}) };
+}
+
+function lineOf(question: string, { mark, role, quote, saidAt, messageId }: Citation, claimed: string): string {
+  const text = excerpt(quote, (sentence) => bearingOf(question, sentence));
+  return `${writeLine({ mark, role, saidAt, written: messageId === null, text }, null)}${datesTold(question, { sentence: text, saidAt })}${withoutFence(claimed) === '' ? '' : ` ${withoutFence(claimed)}`}`;
 }
 
 /** Keeps the citations with these marks, in this order, marked from 1 again; the rule's bearings follow. */

@@ -69,3 +69,12 @@ export const memoriesIn = (db: Database, view: View, ids: readonly string[]): Se
       .pluck()
       .all({ ...parameters(view), ids: JSON.stringify(ids) }) as string[],
   );
+
+/** Those of these claims that are still there. */
+export const claimsById = (db: Database, ids: readonly string[]): Map<string, Claim> =>
+  new Map(
+    prepared(db, `SELECT ${claimColumns} FROM ${claimTables} WHERE claim.id IN (SELECT value FROM json_each(?)) AND ${notDeleted}`)
+      .all(JSON.stringify(ids))
+      .map((row) => toClaim(toClaimRow(row)))
+      .map((claim) => [claim.id, claim]),
+  );
