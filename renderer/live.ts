@@ -26,9 +26,9 @@ type Changed = Extract<AppEvent, { type: 'changed' }>['what'];
 const affected: Record<Changed, readonly string[]> = {
   conversations: ['conversation.list', 'search.query'],
   conversation: ['conversation.open'],
-  memories: ['memory.list', 'memory.get', 'memory.index', 'memory.forgettings', 'persona.ownMemories', 'search.query'],
+  memories: ['memory.list', 'memory.get', 'memory.index', 'memory.forgettings', 'persona.ownMemories', 'search.query', 'chat.receipt'],
   claims: [
-    'claims.list', 'claims.history', 'claims.conflicts', 'claims.waiting', 'claims.known', 'claims.about', 'claims.asking', 'claims.proposals', 'claims.profile',
+    'claims.list', 'claims.history', 'claims.conflicts', 'claims.waiting', 'claims.known', 'claims.about', 'claims.asking', 'claims.proposals', 'claims.profile', 'chat.receipt',
   ],
   personas: ['persona.list'],
   adapters: ['persona.adapters'],

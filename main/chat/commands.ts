@@ -21,6 +21,12 @@ export function commandOf(text: string): Command | null {
   return null;
 }
 
+/** What was told, without the words that asked for it to be kept. */
+export function toldIn(text: string): string {
+  const command = commandOf(text);
+  return command?.kind === 'remember' ? `${command.said.charAt(0).toUpperCase()}${command.said.slice(1)}` : text;
+}
+
 const lead = "^(?:(?:hey|hi|hello|ok|okay|well|so|oh|and|also|please|engram|yes|by the way|btw)[\\s,!.]+)*";
 const asked = "(?:(?:can|could|would|will) you (?:please )?|i(?:'d like| want| need| would like) you to |let's |please )?";
 const tail = '(?:[\\s,]+(?:please|thanks|thank you|ok|okay|for me|again|then))*[\\s.!?]*$';

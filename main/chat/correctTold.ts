@@ -8,7 +8,7 @@ import { toClaim } from '../store/claims.ts';
 import { memoryRow, type MemoryRow } from '../store/memoryRecall.ts';
 import type { ChatDependencies } from './chatTypes.ts';
 import { toldClaim } from './claimText.ts';
-import { commandOf } from './commands.ts';
+import { toldIn } from './commands.ts';
 import { citedIn, plainly, type Done, type Looking } from './done.ts';
 import { placeToCorrect } from './wrongPlace.ts';
 import { bearing, answers } from './trust.ts';
@@ -80,12 +80,6 @@ const questionBefore = ({ history }: Looking): string => {
   const question = history.at(-3);
   return question?.role === 'user' && utteranceOf(question.text) === 'question' ? question.text : '';
 };
-
-/** Without the words that asked for it to be kept. */
-function toldIn(text: string): string {
-  const command = commandOf(text);
-  return command?.kind === 'remember' ? `${command.said.charAt(0).toUpperCase()}${command.said.slice(1)}` : text;
-}
 
 const standing = (deps: ChatDependencies, row: MemoryRow) => claimsNow(deps.keeping.db, row.id).filter(({ status, ended }) => status === 'active' && !ended);
 

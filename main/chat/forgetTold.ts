@@ -1,14 +1,15 @@
 /** "Forget that", "forget what I told you about…": what would go is shown first, and goes when the owner says yes. */
 import { claimsNow } from '../claims/readJob.ts';
 import { AppError } from '../contract/errors.ts';
-import type { Citation, Forgetting } from '../contract/memory.ts';
-import { isBare, segmentsOf } from '../memory/redact.ts';
+import type { Carrier, Citation, Forgetting } from '../contract/memory.ts';
+import { isBare, mark, segmentsOf } from '../memory/redact.ts';
+import { contentStems } from '../memory/words.ts';
 import { presentClaimsOf } from '../store/claimView.ts';
 import type { Given } from '../store/given.ts';
 import { getMemory } from '../store/memoryList.ts';
 import type { View } from '../store/memoryRecall.ts';
 import type { ChatDependencies } from './chatTypes.ts';
-import { commandOf } from './commands.ts';
+import { commandOf, toldIn } from './commands.ts';
 import { inView } from './carriersInView.ts';
 import { subjectsMeant } from './knownTold.ts';
 import { citedIn, plainly, type Done, type Looking } from './done.ts';
@@ -32,7 +33,7 @@ export async function proposeForgetting(deps: ChatDependencies, looking: Looking
   const citations = citedIn(deps, looking.view, shown.map(({ memoryId }) => ({ id: memoryId, why: 'what would be forgotten' })));
   if (citations.length === 0) return about === null ? plainly(nothingToForget) : sure ? plainly(nothingOfThat(about)) : null;
   const proposal = citations.map(({ memoryId }) => shown.find((target) => target.memoryId === memoryId)!);
-  const items = citations.map(({ memoryId, saidAt, mark }, index) => ({ text: sentencesOf(deps, memoryId).filter((_, place) => proposal[index]!.sentences.includes(place)).join(' '), saidAt, mark }));
+  const items = citations.map(({ memoryId, saidAt, mark: number }, index) => ({ text: toldIn(sentencesOf(deps, memoryId).filter((_, place) => proposal[index]!.sentences.includes(place)).join(' ')), saidAt, mark: number }));
   return { text: proposalTold(items, targets.length - shown.length), citations, given: { lines: [], proposal } };
 }
 
@@ -123,14 +124,24 @@ async function forgetOne(deps: ChatDependencies, view: View, { memoryId, sentenc
   const { forget, db } = deps.keeping;
   const what = { id: memoryId, ...(sentences ? { sentences } : {}) };
   try {
-    const { carriers } = await forget.preview(what);
-    const certain = inView(db, view, carriers.filter((carrier) => carrier.certain));
-    return await forget.forget({ ...what, carriers: certain.map(({ key }) => key), graceSeconds: null });
+    const { carriers, words } = await forget.preview(what);
+    const meant = inView(db, view, carriers.filter((carrier) => carrier.certain || repeats(carrier, words)));
+    return await forget.forget({ ...what, carriers: meant.map(({ key }) => key), graceSeconds: null });
   } catch (error) {
     const { code, message } = AppError.from(error);
     if (!['not-found', 'conflict', 'invalid-input'].includes(code)) throw error;
     return message;
   }
+}
+
+/** A short answer that drew on it says little else. Characters. */
+const shortAnswer = 200;
+
+/** Nobody is there to tick what only looks alike: a title or a draft that has every telling word of it means it, too. */
+function repeats({ kind, before, after }: Carrier, words: readonly string[]): boolean {
+  if (kind === 'answer' && after === mark && before.length <= shortAnswer) return true;
+  const [wanted, said] = [words.flatMap((word) => [...contentStems(word)]), contentStems(before)];
+  return wanted.length > 0 && wanted.every((stem) => said.has(stem));
 }
 
 /** The last first: each was begun on what the one before had left. */

@@ -105,6 +105,18 @@ describe('forget…', () => {
     expect(talk.db.prepare('SELECT id, text FROM memory WHERE kind = ?').all('written')).toEqual([{ id: secret.id, text: 'My sister lives in Zamora.' }]);
   });
 
+  it('leaves it in no title, draft or short answer that says it in other words', async () => {
+    const talk = begin();
+    const told = await talk.elsewhere('Remember that my favourite colour is green.');
+    talk.db.prepare('UPDATE conversation SET title = ?, draft = ? WHERE id = ?').run('My favourite colour is green', 'green is my favourite colour', told.conversationId);
+    const asked = await talk.elsewhere('What is my favourite colour?');
+    talk.db.prepare('UPDATE message SET text = ? WHERE id = ?').run('It is the colour of grass. [1]', asked.id);
+    await talk.say('Forget what I told you about my favourite colour.');
+    await talk.say('yes');
+    const left = JSON.stringify([talk.db.prepare('SELECT title, draft FROM conversation').all(), talk.db.prepare('SELECT text, citations, given FROM message').all()]);
+    expect(left).not.toMatch(/green|grass/u);
+  });
+
   it('does not forget everything at a word', async () => {
     const talk = begin();
     await talk.say('My sister lives in Porto.');

@@ -16,7 +16,7 @@ export type ProfileParts = { persona: Persona; history: HistoryMessage[]; model:
 
 /**
  * Null where the model was given it before, and sees it still; where nothing is known; and for models that are too small:
- * the trust rule founds their answers on quotations, and those that know one prompt know no such line.
+ * the trust rule founds their answers on quotations, and those that know one prompt know no such line (`bench/README.md`).
  */
 export async function profileLine(deps: Pick<ChatDependencies, 'keeping' | 'now'>, { persona, history, model, plan }: ProfileParts): Promise<string | null> {
   const view = viewOf(persona);

@@ -46,10 +46,10 @@ function rebuilt({ model, system, from, marksInFront, soFar }: PromptRecord, { h
 
 function asItReads(db: Database, record: CutRecord): Cut {
   try {
-    const { text, role, createdAt, messageId, conversationId } = getMemory(db, record.memoryId);
-    return { ...record, text, role, saidAt: createdAt, messageId, conversationId };
+    const { text, role, createdAt, messageId, conversationId, conversationTitle } = getMemory(db, record.memoryId);
+    return { ...record, text, role, saidAt: createdAt, messageId, conversationId, conversationTitle };
   } catch (error) {
     if (AppError.from(error).code !== 'not-found') throw error;
-    return { ...record, text: null, role: 'user', saidAt: 0, messageId: null, conversationId: null };
+    return { ...record, text: null, role: 'user', saidAt: 0, messageId: null, conversationId: null, conversationTitle: null };
   }
 }

@@ -20,6 +20,7 @@ export const Cut = z.object({
   saidAt: z.number(),
   messageId: z.string().nullable(),
   conversationId: z.string().nullable(),
+  conversationTitle: z.string().nullable(),
 });
 export type Cut = z.infer<typeof Cut>;
 

@@ -1,31 +1,37 @@
 import { CornerUpLeft, EraserIcon, PencilLine, Pin, PinOff } from 'lucide-react';
 import { useState } from 'react';
+import type { Claim } from '../../main/contract/claim.ts';
 import type { Citation, Memory } from '../../main/contract/memory.ts';
 import { api, updateCall, useCall } from '../api.ts';
 import { go, hrefOfMessage } from '../app/route.ts';
 import { formatMoment, formatWhen } from '../format.ts';
 import { t } from '../messages.ts';
-import { attempt, IconButton } from '../ui/index.ts';
+import { attempt, IconButton, join } from '../ui/index.ts';
 import { CorrectMemory } from './CorrectMemory.tsx';
 import { Scores } from './Scores.tsx';
 
-type Props = { citation: Citation; onForget: (memoryId: string) => void };
+type Props = {
+  citation: Citation;
+  /** What is known from this memory. */
+  claims?: readonly Claim[];
+  claimsGiven?: readonly string[];
+  onForget: (memoryId: string) => void;
+};
 
 /** One memory an answer was given: the sentence, where it comes from, why it was found, and what can be done about it. */
-export function Receipt({ citation, onForget }: Props) {
+export function Receipt({ citation, claims = [], claimsGiven = [], onForget }: Props) {
   const memory = useCall('memory.get', { id: citation.memoryId });
   const [correcting, setCorrecting] = useState(false);
   const known = memory.data ?? null;
   return (
     <article className="receipt">
-      <div className="receipt-mark" aria-hidden>
-        {citation.mark}
-      </div>
+      <Mark mark={citation.mark} />
       <div className="grow">
         <blockquote className="receipt-quote">{citation.quote}</blockquote>
         <Source citation={citation} />
         {memory.error?.code === 'not-found' ? <p className="receipt-state">{t('receipts.forgotten')}</p> : null}
         {known?.replacedBy ? <Replacement id={known.replacedBy} /> : null}
+        <Claims claims={claims} given={claimsGiven} />
         <Scores citation={citation} />
         {correcting && known ? (
           <CorrectMemory memory={known} onDone={() => setCorrecting(false)} />
@@ -35,6 +41,37 @@ export function Receipt({ citation, onForget }: Props) {
       </div>
     </article>
   );
+}
+
+/** The number that the answer names; 0 where it names none. */
+const Mark = ({ mark }: { mark: number }) =>
+  mark > 0 ? (
+    <div className="receipt-mark" aria-hidden>
+      {mark}
+    </div>
+  ) : null;
+
+function Claims({ claims, given }: { claims: readonly Claim[]; given: readonly string[] }) {
+  if (claims.length === 0) return null;
+  return (
+    <ul role="list" className="receipt-claims" aria-label={t('receipts.claims')}>
+      {claims.map((claim) => (
+        <li key={claim.id} className={join(claim.status === 'superseded' && 'receipt-claim-past')}>
+          {claim.text}
+          {notesOn(claim, given).map((note) => (
+            <span key={note} className="receipt-claim-note">
+              {' · '}
+              {note}
+            </span>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function notesOn({ id, status }: Claim, given: readonly string[]): string[] {
+  return [status === 'superseded' ? t('receipts.claimPast') : status === 'proposed' ? t('receipts.claimProposed') : null, given.includes(id) ? t('receipts.claimGiven') : null].filter((note) => note !== null);
 }
 
 /** What the owner wrote since in its place. */

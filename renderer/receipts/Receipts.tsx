@@ -1,11 +1,15 @@
 import { ReceiptText, X } from 'lucide-react';
 import { useState } from 'react';
+import type { Claim } from '../../main/contract/claim.ts';
 import type { Message, MessageStats } from '../../main/contract/conversation.ts';
 import type { Citation } from '../../main/contract/memory.ts';
+import { useCall } from '../api.ts';
 import { formatDuration, formatNumber } from '../format.ts';
 import { ForgetDialog } from '../memory/ForgetDialog.tsx';
 import { t } from '../messages.ts';
-import { EmptyState, Facts, IconButton } from '../ui/index.ts';
+import { EmptyState, ErrorState, Facts, IconButton } from '../ui/index.ts';
+import { GivenPrompt } from './GivenPrompt.tsx';
+import { LeftOut } from './LeftOut.tsx';
 import { Receipt } from './Receipt.tsx';
 import './receipts.css';
 
@@ -24,10 +28,7 @@ export function Receipts({ message, onClose }: Props) {
       </header>
       <div className="receipts-body" tabIndex={0} role="region" aria-label={t('receipts.title')}>
         {message ? (
-          <>
-            <Memories citations={message.citations} onForget={setForgetting} />
-            {message.stats ? <Figures stats={message.stats} /> : null}
-          </>
+          <Answer key={message.id} message={message} onForget={setForgetting} />
         ) : (
           <EmptyState icon={<ReceiptText aria-hidden />} title={t('receipts.none')}>
             {t('receipts.noneHint')}
@@ -39,7 +40,24 @@ export function Receipts({ message, onClose }: Props) {
   );
 }
 
-function Memories({ citations, onForget }: { citations: readonly Citation[]; onForget: (memoryId: string) => void }) {
+function Answer({ message, onForget }: { message: Message; onForget: (memoryId: string) => void }) {
+  const { conversationId, id, citations, stats } = message;
+  const receipt = useCall('chat.receipt', { conversationId, answerId: id }, { enabled: message.status !== 'growing' });
+  const { data } = receipt;
+  return (
+    <>
+      <Memories citations={citations} claims={data?.claims ?? []} claimsGiven={data?.claimsGiven ?? []} onForget={onForget} />
+      {data ? <LeftOut cut={data.cut} more={data.cutMore} onForget={onForget} /> : null}
+      {data ? <GivenPrompt prompt={data.prompt} asked={stats !== null} quoted={message.quoted} /> : null}
+      {receipt.error ? <ErrorState small error={receipt.error} title={t('receipts.failed')} onRetry={receipt.reload} /> : null}
+      {stats ? <Figures stats={stats} /> : null}
+    </>
+  );
+}
+
+type MemoriesProps = { citations: readonly Citation[]; claims: readonly Claim[]; claimsGiven: readonly string[]; onForget: (memoryId: string) => void };
+
+function Memories({ citations, claims, claimsGiven, onForget }: MemoriesProps) {
   const used = citations.filter((citation) => citation.used);
   const given = citations.filter((citation) => !citation.used);
   if (citations.length === 0) return <p className="receipts-note">{t('receipts.noMemories')}</p>;
@@ -47,7 +65,7 @@ function Memories({ citations, onForget }: { citations: readonly Citation[]; onF
     <ol role="list" className="receipt-list">
       {some.map((citation) => (
         <li key={citation.mark}>
-          <Receipt citation={citation} onForget={onForget} />
+          <Receipt citation={citation} claims={claims.filter(({ memoryId }) => memoryId === citation.memoryId)} claimsGiven={claimsGiven} onForget={onForget} />
         </li>
       ))}
     </ol>
