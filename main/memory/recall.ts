@@ -134,9 +134,10 @@ function addAlike(db: Database, { term, alike }: { term: Term; alike: Alike[] },
     if (held.length === mostAlikeHits) continue;
     // A common word in place of a rare one says less.
     const strength = closeness * Math.min(1, rarity(held.length, corpus.memories) / Math.max(0.1, rare));
-    for (const { seq, sitting, place, asks } of held) {
+    for (const place of held) {
+      const { seq, sitting } = place;
       if (said.has(seq) || skipped.seqs.has(seq) || skipped.sittings.has(sitting) || (found.get(seq)?.strength ?? 0) >= strength) continue;
-      found.set(seq, { seq, sitting, place, asks: asks === 1, strength, alike: true });
+      found.set(seq, { ...place, strength, alike: true });
     }
   }
   term.hits.push(...found.values());
@@ -147,9 +148,7 @@ function hitsOf(db: Database, view: View, { match, holders, corpus, skipped }: {
   // about half of all memories hold FTS5 leaves nothing to divide.
   const weight = Math.log((corpus.memories - holders + 0.5) / (holders + 0.5));
   const strengthOf = (score: number) => (weight < 0.5 ? 1 : Math.min(strongest, -score / weight));
-  return wordHits(db, view, { match, limit: mostHits })
-    .filter(({ seq, sitting }) => !skipped.seqs.has(seq) && !skipped.sittings.has(sitting))
-    .map(({ seq, sitting, place, asks, score }) => ({ seq, sitting, place, asks: asks === 1, strength: strengthOf(score) }));
+  return wordHits(db, view, { match, limit: mostHits, strengthOf }).filter(({ seq, sitting }) => !skipped.seqs.has(seq) && !skipped.sittings.has(sitting));
 }
 
 /** Of a frequent word only the memories that rarer words found, each as if it stood there once. */
@@ -163,7 +162,7 @@ function findNear(db: Database, { meanings, view }: Question, skipped: Skipped):
   const places = placesOf(db, view, meanings.near.map(({ id }) => id));
   return meanings.near.flatMap(({ id, distinction }) => {
     const place = places.get(id);
-    return place && !skipped.seqs.has(place.seq) && !skipped.sittings.has(place.sitting) ? [{ ...place, asks: place.asks === 1, distinction }] : [];
+    return place && !skipped.seqs.has(place.seq) && !skipped.sittings.has(place.sitting) ? [{ ...place, distinction }] : [];
   });
 }
 

@@ -16,7 +16,7 @@ function compare({ db }: Pick<Store, 'db'>, seen: View = view): void {
   const inView = rows.filter(({ scope, persona_id }) => (scope === 'shared' && seen.shared) || (scope === 'own' && persona_id === seen.personaId));
   const last = rows.at(-1)?.seq ?? 0;
   expect(Array.from({ length: last + 3 }, (_, seq) => seq).filter(isSeen)).toEqual(inView.map(({ seq }) => seq));
-  expect(inView.map(({ seq }) => map.placeOf(seq))).toEqual(inView.map(({ seq, sitting, place, asks }) => ({ seq, sitting, place, asks })));
+  expect(inView.map(({ seq }) => map.placeOf(seq))).toEqual(inView.map(({ seq, sitting, place, asks }) => ({ seq, sitting, place, asks: asks === 1 })));
   const sizes = new Map<number, number>();
   for (const { sitting } of rows) sizes.set(sitting, (sizes.get(sitting) ?? 0) + 1);
   expect(Array.from({ length: last + 3 }, (_, sitting) => map.sizeOf(sitting))).toEqual(Array.from({ length: last + 3 }, (_, sitting) => sizes.get(sitting) ?? 0));
@@ -34,7 +34,7 @@ describe('the map of memories', () => {
     store.db.prepare('UPDATE message SET text = ? WHERE id = ?').run('Does she have a cat?', ids[1]);
     rememberMessage(store.db, ids[1]!);
     compare(store);
-    expect(wordPlaces(store.db, view, { match: '"cat"', limit: 9 })).toEqual([expect.objectContaining({ place: 1, asks: 1 })]);
+    expect(wordPlaces(store.db, view, { match: '"cat"', limit: 9 })).toEqual([expect.objectContaining({ place: 1, asks: true })]);
     const written = writeMemory(store.db, { text: 'The cat is called Biscuit.', scope: 'shared', personaId: null, at: store.clock.now });
     correctMemory(store.db, { id: written.id, text: 'The cat is called Crumb.', at: store.clock.now });
     compare(store);
@@ -62,9 +62,12 @@ describe('the map of memories', () => {
     store.db.prepare(`UPDATE memory SET scope = 'none' WHERE seq = 1`).run();
     store.db.prepare(`UPDATE memory SET persona_id = 'caring' WHERE seq = 4`).run();
     for (const seen of views) compare(store, seen);
-    const hits = (seen: View) => wordHits(store.db, seen, { match: '"tide"', limit: 9 }).map(({ seq }) => seq);
-    expect(views.map(hits)).toEqual([[6, 3], [5, 4, 2], []]);
-    expect(wordHits(store.db, view, { match: '"tide"', limit: 1 }).map(({ seq }) => seq)).toEqual([6]);
+    const hits = (seen: View, limit = 9) => wordHits(store.db, seen, { match: '"tide"', limit, strengthOf: (score) => -score }).map(({ seq }) => seq);
+    expect(views.map((seen) => hits(seen))).toEqual([[6, 3], [5, 4, 2], []]);
+    expect(hits(view, 1)).toEqual([6]);
+    const places = (seen: View, limit: number) => wordPlaces(store.db, seen, { match: '"tide"', limit }).map(({ seq }) => seq);
+    // Bug: the first few are another persona's, and what is in view behind them is not looked for.
+    expect(views.map((seen) => places(seen, 2))).toEqual([[3, 6], [2, 4], []]);
   });
 
   it('grows with many, and knows sittings by their size', () => {

@@ -8,8 +8,8 @@ import { prepared } from './prepared.ts';
 /** Whose memories may be seen: a persona's own, and what all share unless it keeps to its own. */
 export type View = { personaId: string; shared: boolean };
 
-/** Where a memory stands: `place` steps into its sitting. `asks`: 1 when it ends with a question. */
-export type MemoryPlace = { seq: number; sitting: number; place: number; asks: number };
+/** Where a memory stands: `place` steps into its sitting. `asks`: it ends with a question. */
+export type MemoryPlace = { seq: number; sitting: number; place: number; asks: boolean };
 
 export type MemoryMap = {
   isSeen(view: View): (seq: number) => boolean;
@@ -77,7 +77,7 @@ class Numbers implements MemoryMap {
   }
 
   placeOf(seq: number): MemoryPlace {
-    return { seq, sitting: this.#sittings[seq]!, place: this.#places[seq]!, asks: this.#asks[seq]! };
+    return { seq, sitting: this.#sittings[seq]!, place: this.#places[seq]!, asks: this.#asks[seq] === 1 };
   }
 
   sizeOf(sitting: number): number {

@@ -7,7 +7,9 @@ import { markedKey, markPlainly, marks } from './searchWords.ts';
 export type { View };
 
 /** A memory as recall needs it. Dates are Unix milliseconds. */
-export type MemoryRow = MemoryPlace & {
+export type MemoryRow = Omit<MemoryPlace, 'asks'> & {
+  /** 1 when it ends with a question. */
+  asks: number;
   id: string;
   kind: 'said' | 'written';
   text: string;
@@ -58,25 +60,25 @@ export const countHolders = (db: Database, match: string, most: number): number 
     'SELECT count(*) AS holders FROM (SELECT 1 FROM memory_words WHERE memory_words MATCH ? LIMIT ?)',
   ).get(match, most)!.holders;
 
-/** The memories in view that hold a word, newest first, and FTS5's score of that word (below 0). */
-export function wordHits(db: Database, view: View, { match, limit }: { match: string; limit: number }): (MemoryPlace & { score: number })[] {
+/** `strengthOf`: what FTS5's score of a word, below 0, is worth. */
+export type HitsQuery = { match: string; limit: number; strengthOf(score: number): number };
+
+/** The memories in view that hold a word, newest first. */
+export function wordHits(db: Database, view: View, { match, limit, strengthOf }: HitsQuery): (MemoryPlace & { strength: number })[] {
   const map = memoryMap(db);
   const isSeen = map.isSeen(view);
   const held = prepared(db, 'SELECT rowid, rank FROM memory_words WHERE memory_words MATCH ? ORDER BY rowid DESC').raw().all(match) as [number, number][];
-  const hits = held.filter(([seq]) => isSeen(seq)).slice(0, limit);
-  return hits.map(([seq, score]) => ({ ...map.placeOf(seq), score }));
+  const seen = held.filter(([seq]) => isSeen(seq));
+  return seen.slice(0, limit).map(([seq, score]) => Object.assign(map.placeOf(seq), { strength: strengthOf(score) }));
 }
 
 /** Some of the memories in view that hold a word. */
 export function wordPlaces(db: Database, view: View, { match, limit }: { match: string; limit: number }): MemoryPlace[] {
   const map = memoryMap(db);
   const isSeen = map.isSeen(view);
-  const found: MemoryPlace[] = [];
-  for (const seq of prepared(db, 'SELECT rowid FROM memory_words WHERE memory_words MATCH ?').pluck().iterate(match) as Iterable<number>) {
-    if (isSeen(seq)) found.push(map.placeOf(seq));
-    if (found.length === limit) break;
-  }
-  return found;
+  const first = prepared(db, 'SELECT rowid FROM memory_words WHERE memory_words MATCH ? LIMIT ?').pluck().all(match, limit) as number[];
+  const isAll = first.length < limit || first.every(isSeen);
+  return (isAll ? first : wordHolders(db, match)).filter(isSeen).slice(0, limit).map((seq) => map.placeOf(seq));
 }
 
 /** The seqs of all memories, in view or not, that hold a word. */
@@ -85,11 +87,10 @@ export const wordHolders = (db: Database, match: string): number[] =>
 
 /** Where memories stand, by id, those in view only. */
 export function placesOf(db: Database, view: View, ids: string[]): Map<string, MemoryPlace> {
-  const rows = prepared<MemoryPlace & { id: string }>(
-    db,
-    `SELECT memory.id, memory.seq, memory.sitting, memory.place, memory.asks FROM json_each(@ids) JOIN memory ON memory.id = json_each.value WHERE ${inView}`,
-  ).all({ ...parameters(view), ids: JSON.stringify(ids) });
-  return new Map(rows.map(({ id, ...place }) => [id, place]));
+  const map = memoryMap(db);
+  const isSeen = map.isSeen(view);
+  const rows = prepared(db, 'SELECT memory.id, memory.seq FROM json_each(?) CROSS JOIN memory ON memory.id = json_each.value').raw().all(JSON.stringify(ids)) as [string, number][];
+  return new Map(rows.filter(([, seq]) => isSeen(seq)).map(([id, seq]) => [id, map.placeOf(seq)]));
 }
 
 /** How many memories each sitting has. */

@@ -10,7 +10,7 @@ export type ByteRows = {
   /** Puts the last row in place of this one. */
   remove(at: number): void;
   count(): number;
-  /** Of each row with this vector, within a few thousandths. */
+  /** Of each row with this vector, within a few thousandths. Good until it is called again. */
   cosines(vector: ArrayLike<number>): Float32Array;
   /** Of one row with this vector, within some hundred-thousandths. */
   cosine(at: number, vector: ArrayLike<number>): number;
@@ -40,6 +40,8 @@ class RowsInMemory implements ByteRows {
   /** What makes a row's products cosines: 1 / its length. */
   #scales = new Float32Array(0);
   #rests = new Int8Array(0);
+  /** Kept for the next time: so much memory is not had for nothing. */
+  #cosines = new Float32Array(0);
   #count = 0;
 
   constructor(dimensions: number) {
@@ -83,7 +85,8 @@ class RowsInMemory implements ByteRows {
     for (let index = 0; index < this.#dimensions; index += 1) query[index] = Math.round(vector[index]! * scale);
     const queryScale = 1 / lengthOf(query);
     const products = new Int32Array(this.#memory.buffer, this.#outAt, rowsAtOnce);
-    const cosines = new Float32Array(this.#count);
+    if (this.#cosines.length < this.#count) this.#cosines = new Float32Array(this.#scales.length);
+    const cosines = this.#cosines.subarray(0, this.#count);
     for (let from = 0; from < this.#count; from += rowsAtOnce) {
       const some = Math.min(rowsAtOnce, this.#count - from);
       this.#dotRows(this.#rowsAt + from * this.#rowBytes, some, this.#outAt);

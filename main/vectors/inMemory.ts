@@ -21,8 +21,15 @@ export const bytesOf = (rows: number, dimensions: number): number => 2 * rows * 
 export function createInMemory(dimensions: number): InMemory {
   const rows = createByteRows(dimensions);
   const ids: string[] = [];
-  const scopes: string[] = [];
+  /** A number for each, by where its name stands. */
+  const scopes: number[] = [];
+  const scopeNames: string[] = [];
   const places = new Map<string, number>();
+
+  function scopeNumber(name: string): number {
+    const known = scopeNames.indexOf(name);
+    return known < 0 ? scopeNames.push(name) - 1 : known;
+  }
 
   function removeOne(id: string): void {
     const at = places.get(id);
@@ -43,14 +50,14 @@ export function createInMemory(dimensions: number): InMemory {
         const at = places.get(id) ?? ids.length;
         rows.set(at, vector);
         ids[at] = id;
-        scopes[at] = scope;
+        scopes[at] = scopeNumber(scope);
         places.set(id, at);
       }
     },
     remove: (removed) => removed.forEach(removeOne),
     nearest({ vector, scopes: wanted, limit }) {
-      const inScope = new Set(wanted);
-      const near = largest(rows.cosines(vector), lookedAt * limit, (at) => wanted === undefined || inScope.has(scopes[at]!));
+      const isWanted = scopeNames.map((name) => wanted?.includes(name) ?? true);
+      const near = largest(rows.cosines(vector), lookedAt * limit, (at) => isWanted[scopes[at]!]!);
       return near
         .map((at) => ({ id: ids[at]!, similarity: rows.cosine(at, vector) }))
         .sort((a, b) => b.similarity - a.similarity)
