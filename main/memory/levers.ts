@@ -40,7 +40,7 @@ export const usualLevers: Levers = {
   nearBeside: 0.5,
   nearFurther: 0.15,
   trust: 3.4,
-  weights: { said: 1, matched: 0.07, sitting: 0.29, sittingNear: 0.3, near: 0.43, named: 0.11, time: 0.34, dated: 0.4, names: 0.19, asks: -0.15, recent: 0.5 },
+  weights: { said: 1, matched: 0.07, sitting: 0.29, sittingNear: 0.3, near: 0.43, named: 0.11, time: 0.34, dated: 0.5, names: 0.19, asks: -0.15, recent: 0.5 },
   newer: { on: true, ratio: 1, change: 1, asked: 0.385, shared: 0.245, least: 2.28 },
   parts: 0.9,
 };

@@ -13,8 +13,8 @@ export type Named = Span & {
   main?: number;
 };
 
-/** `ahead`: what is spoken of lies ahead. */
-export type Said = { at: Date; ahead: boolean };
+/** What is spoken of lies ahead, or behind. */
+export type Said = { at: Date; ahead: boolean; behind: boolean };
 
 type Reading = (tokens: Tokens, said: Said) => Named | null;
 type Tokens = { get(codes: string): Token | undefined };
@@ -26,10 +26,10 @@ const rules: [pattern: string, reading: Reading][] = [
   ['[mM] [yY]|[yY] m|c m|[ptx] [mM]|[mM] [px](?! u)|m|(?<=[ikSUBFvEf][ ik]{0,3})M', wholeMonth],
   ['[Op] [ue] [mM] [yY]|[Op] [ue] [mM]', partOfMonth],
   ['w [ptx] u|w c|c w|[ptx] w|w [px]|w', ofWeek],
-  ['s [yY]|[yY] s|[ptx] s|s [px]|c s|s c|(?<=[iSUBFvEf][ ik]{0,3})s', ofYear],
+  ['s [yY]|[yY] s|[ptx] s|s [px]|c s|s c|(?<=[ikSUBFvEf][ ik]{0,3})s', ofYear],
   ['h [yY]|[yY] h|[ptx] h|h [px]|c h|h', onHoliday],
   ['[na] e A|[vb] [na] e|[ptx] e|e [px]|e', atWeekend],
-  ['[px] [na] u|[na] [px] u|[na] u [px]', lastFew],
+  ['[pPx] [na] u|[na] P u|[na] u [pPx]', lastFew],
   ['S b [na] (?:[na] )?u|[Sf] [na] (?:[na] )?u(?! [ABFL])|[na] u d', lasting],
   ['[vb] (?:[na] )?(?:[na] )?u|(?:[na] )?(?:[na] )?u A', ago],
   ['i [na] u|[na] u L', later],
@@ -59,7 +59,7 @@ type From = { from: number; said: Said };
 export function phraseFrom(codes: string, tokens: Token[], { suffixes, ...given }: From & { suffixes: boolean }): Phrase | null {
   if (!suffixes) return prefixed(codes, tokens, given) ?? simple(codes, tokens, given);
   const found = simple(codes, tokens, given);
-  return found && withSuffix(codes, tokens, { from: given.from, found });
+  return found && withSuffix(codes, tokens, { ...given, found });
 }
 
 const prefixes: [pattern: RegExp, apply: (named: Phrase, tokens: Token[]) => Phrase][] = [
@@ -71,16 +71,22 @@ const prefixes: [pattern: RegExp, apply: (named: Phrase, tokens: Token[]) => Phr
 function prefixed(codes: string, tokens: Token[], { from, said }: From): Phrase | null {
   for (const [pattern, apply] of prefixes) {
     const length = lengthAt(pattern, codes, from);
-    const anchor = length > 0 ? simple(codes, tokens, { from: from + length, said }) : null;
+    const anchor = length > 0 ? simple(codes, tokens, { from: from + length, said: counting(said) }) : null;
     if (anchor) return { ...apply(anchor, tokens.slice(from, from + length)), length: length + anchor.length };
   }
   return null;
 }
 
-function withSuffix(codes: string, tokens: Token[], { from, found }: { from: number; found: Phrase }): Phrase {
+/** "Three weeks before Christmas" was, most likely. */
+const counting = (said: Said): Said => ({ ...said, behind: true });
+
+function withSuffix(codes: string, tokens: Token[], { from, said, found }: From & { found: Phrase }): Phrase {
   const end = from + found.length;
   const offset = lengthAt(offsetAfter, codes, end);
-  if (offset > 0 && !/[uRr]/u.test(codes.slice(from, end))) return { ...shifted(found, tokens.slice(end, end + offset)), length: found.length + offset };
+  if (offset > 0 && !/[uRr]/u.test(codes.slice(from, end))) {
+    const anchor = simple(codes, tokens, { from, said: counting(said) })!;
+    return { ...shifted(anchor, tokens.slice(end, end + offset)), length: found.length + offset };
+  }
   const part = lengthAt(partAfter, codes, end);
   return part > 0 ? { ...partOf(found, tokens[end + part - 1]!.value), length: found.length + part } : found;
 }
@@ -139,12 +145,22 @@ const turnOf = (tokens: Tokens) => (tokens.get('p') ? -1 : tokens.get('x') ? 1 :
 function nearest(said: Said, tokens: Tokens, spanOf: (year: number) => Named): Named {
   const named = yearNamed(tokens, said);
   if (named) return { ...spanOf(named.year), whole: named.whole };
+  return nearestOf(said, tokens, spanOf);
+}
+
+function nearestOf(said: Said, tokens: Tokens, spanOf: (year: number) => Named): Named {
   const around = [-2, -1, 0, 1, 2].map((offset) => spanOf(said.at.getFullYear() + offset));
   if (tokens.get('t')) return around[2]!;
   const [now, today] = [said.at.getTime(), days(said.at, 0).from];
   if (tokens.get('x') || (said.ahead && !tokens.get('p'))) return around.find(({ until }) => until > now && !tokens.get('x')) ?? around.find(({ from }) => from > now)!;
-  return around.findLast(({ from, until }) => (tokens.get('p') ? until <= today : from <= now))!;
+  const last = around.findLast(({ from, until }) => (tokens.get('p') ? until <= today : from <= now))!;
+  return said.behind || tokens.get('p') || !isShort(last) ? last : (around.find(({ from }) => from > now && from - now < soonMs && now - last.until > longAgoMs) ?? last);
 }
+
+/** A day that comes soon and was long ago is the one to come: "my exam, 3 July", said in May. */
+const soonMs = 90 * 86_400_000;
+const longAgoMs = 180 * 86_400_000;
+const isShort = ({ from, until }: Named) => until - from < 7 * 86_400_000;
 
 function dayOfMonth(tokens: Tokens, said: Said): Named | null {
   const [{ value: day, rough }, { value: index }] = [tokens.get('no')!, tokens.get('mM')!];
@@ -231,7 +247,7 @@ function later(tokens: Tokens, { at }: Said): Named | null {
 }
 
 function lasting(tokens: Tokens, { at }: Said): Named | null {
-  const began = ago(tokens, { at, ahead: false });
+  const began = ago(tokens, { at, ahead: false, behind: true });
   return began && { ...began, lasting: true };
 }
 

@@ -25,6 +25,7 @@ export const japanese: Vocabulary = {
   ],
   lately: 'この間|先日|この前',
   last: '前の',
+  lastFew: '',
   this: 'この',
   next: '次の',
   ago: '前',
@@ -43,6 +44,7 @@ export const japanese: Vocabulary = {
   late: '末|下旬|終わり',
   every: '毎|毎週',
   future: '予定|つもり|行きたい|でしょう|ましょう',
+  past: 'った|ました|だった|でした|きた',
   glue: 'の|に|、|は|も|頃|ごろ|約',
   none: '毎日|毎年|毎月|日本|日記|日々|週刊|一日中|秋田|夏目',
 };

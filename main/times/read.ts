@@ -90,15 +90,15 @@ function lexiconCalled(name: Name): Lexicon {
 }
 
 /** With these no time begins. */
-const nothingBegins = '.| zqALBFUd';
+const nothingBegins = '.| zZqALBFUd';
 
 function timesIn(tokens: Token[], at: Date, suffixes: boolean): TimeTold[] {
   const codes = tokens.map(({ code }) => code).join('');
   const told: TimeTold[] = [];
-  let sentence = { end: -1, ahead: false };
+  let sentence = { end: -1, ahead: false, behind: false };
   for (let from = 0; from < tokens.length; ) {
     if (from > sentence.end) sentence = sentenceFrom(codes, from);
-    const found = nothingBegins.includes(codes[from]!) ? null : phraseFrom(codes, tokens, { from, said: { at, ahead: sentence.ahead }, suffixes });
+    const found = nothingBegins.includes(codes[from]!) ? null : phraseFrom(codes, tokens, { from, said: { at, ahead: sentence.ahead || isUntil(codes, from), behind: sentence.behind }, suffixes });
     if (found && !isHabit(codes, from)) told.push(toldBy(found, codes, { tokens, from, suffixes }));
     from += found?.length ?? 1;
   }
@@ -108,10 +108,14 @@ function timesIn(tokens: Token[], at: Date, suffixes: boolean): TimeTold[] {
 /** "Every Monday", "los jueves". */
 const isHabit = (codes: string, from: number) => codes[from - 1] === 'q' && /[wesm]/u.test(codes[from]!);
 
-function sentenceFrom(codes: string, from: number): { end: number; ahead: boolean } {
+/** "Till the summer" lies ahead. */
+const isUntil = (codes: string, from: number) => /U[ ik]{0,2}$/u.test(codes.slice(Math.max(0, from - 3), from));
+
+function sentenceFrom(codes: string, from: number): { end: number; ahead: boolean; behind: boolean } {
   const end = codes.indexOf('|', from);
   const last = end === -1 ? codes.length : end;
-  return { end: last, ahead: codes.slice(from, last).includes('z') };
+  const sentence = codes.slice(from, last);
+  return { end: last, ahead: sentence.includes('z'), behind: sentence.includes('Z') };
 }
 
 function toldBy(found: Phrase, codes: string, { tokens, from, suffixes }: { tokens: Token[]; from: number; suffixes: boolean }): TimeTold {

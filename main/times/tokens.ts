@@ -6,8 +6,8 @@ import type { Vocabulary } from './vocabulary.ts';
  * What a word can be:
  * D a whole date · G a decade · Y a year · y a number that may be one · n a count · a "a" · o a day of a month · O first, second… · m a month · M a month that may be
  * another word · w a weekday · s a season · h a holiday · u a unit · e a weekend · r a day so far off · c a unit so far off · R lately ·
- * p last · t this · x next · A ago, after the count · b ago, before it · L later, after the count · i in · k on · S since · U until ·
- * B before · F after · v before or ago · f for so long · d so long, after the count · E part of a month or year · q every · z what lies ahead ·
+ * p last · P the last few · t this · x next · A ago, after the count · b ago, before it · L later, after the count · i in · k on · S since · U until ·
+ * B before · F after · v before or ago · f for so long · d so long, after the count · E part of a month or year · q every · z what lies ahead, Z behind ·
  * a space for words that may stand between · a dot for any other word · | between sentences.
  */
 export type Token = {
@@ -60,8 +60,8 @@ export function lexiconOf(words: Vocabulary): Lexicon {
 
 /** The first that a word is wins. */
 const plainCodes = [
-  ['a', 'article'], ['R', 'lately'], ['p', 'last'], ['t', 'this'], ['x', 'next'], ['A', 'ago'], ['b', 'agoBefore'], ['L', 'later'], ['i', 'in'], ['k', 'on'], ['S', 'since'], ['U', 'until'],
-  ['B', 'before'], ['F', 'after'], ['f', 'during'], ['d', 'duringAfter'], ['q', 'every'], ['z', 'future'], [' ', 'glue'],
+  ['a', 'article'], ['R', 'lately'], ['P', 'lastFew'], ['p', 'last'], ['t', 'this'], ['x', 'next'], ['A', 'ago'], ['b', 'agoBefore'], ['L', 'later'], ['i', 'in'], ['k', 'on'], ['S', 'since'], ['U', 'until'],
+  ['B', 'before'], ['F', 'after'], ['f', 'during'], ['d', 'duringAfter'], ['q', 'every'], ['z', 'future'], ['Z', 'past'], [' ', 'glue'],
 ] as const;
 
 function addPhrase({ kinds, beginnings }: Lexicon, phrase: string, kind: Kind): void {
@@ -106,7 +106,10 @@ function phraseAt(pieces: Piece[], at: number, lexicon: Lexicon): { kind: Kind; 
 function other(text: string, { dayFirst, unspaced }: Lexicon): Kind {
   if (/^[\d０-９]/u.test(text)) return numberKind(text.replace(/[０-９]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)), dayFirst);
   if (unspaced && kanjiNumber.test(text)) return { code: 'n', value: kanjiValue(text) };
-  return /^[.!?;。！？]$/u.test(text) ? { code: '|', value: 0 } : { code: text === ',' || text === '、' ? ' ' : '.', value: 0 };
+  if (/^[.!?;。！？]$/u.test(text)) return { code: '|', value: 0 };
+  // "We painted".
+  const isPast = !dayFirst && /\p{L}{3}ed$/u.test(text);
+  return { code: text === ',' || text === '、' ? ' ' : isPast ? 'Z' : '.', value: 0 };
 }
 
 function numberKind(text: string, dayFirst: boolean): Kind {

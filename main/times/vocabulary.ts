@@ -32,6 +32,8 @@ export type Vocabulary = {
   /** Some days ago, nobody knows how many. */
   lately: string;
   last: string;
+  /** Of several: "les deux dernières semaines". */
+  lastFew: string;
   this: string;
   next: string;
   /** After the count, and before it. */
@@ -40,6 +42,7 @@ export type Vocabulary = {
   /** After the count: "in" so much time. */
   later: string;
   in: string;
+  /** And "during". */
   on: string;
   since: string;
   until: string;
@@ -53,8 +56,9 @@ export type Vocabulary = {
   late: string;
   /** Before what is done again and again: no time in particular. */
   every: string;
-  /** What is spoken of lies ahead. */
+  /** What is spoken of lies ahead, or behind. */
   future: string;
+  past: string;
   /** Between words that belong together. */
   glue: string;
   /** Words that would be taken for others. */
