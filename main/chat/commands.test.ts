@@ -22,6 +22,7 @@ describe('what is asked of memory', () => {
     ['I want you to remember that the choir sings on Thursdays.', 'remember the choir sings on Thursdays.'],
     ['Keep in mind that Tomek is away until May', 'remember Tomek is away until May'],
     ['Remember my dog is called Rex.', 'remember my dog is called Rex.'],
+    ['Remember that tomek is away until May', 'remember tomek is away until May'],
     ['Note: the spare key is under the stairs', 'remember the spare key is under the stairs'],
     ['Merk dir bitte, dass ich keine Pilze mag.', 'remember ich keine Pilze mag.'],
     ["N'oublie pas que j'habite à Lyon.", "remember j'habite à Lyon."],
@@ -100,6 +101,19 @@ describe('what is asked of memory', () => {
       Have you forgotten what I told you about Porto?
       Remember that time we went to Porto?
       Remember that one?
+      Remember that villain in the movie?
+      Hey remember that band Barenaked Ladies?
+      Remember, your eyes have to be closed.
+      Remember, parts 2 and 3 came out in May and November of the same year?
+      And don't forget, Fleury has to continue to play out of his mind.
+      Keep in mind, though. I never said I didn't like them.
+      Remember that you are a pirate.
+      No, it's not.
+      No it is not
+      No, I do not know who he is
+      Nope :) not anymore - since they left.
+      No. That is pretty crazy
+      I meant to say alex smith, not sure why I was thinking of reggie.
       Remember me?
       Remember when I told you about Ana?
       I remember that my sister lives in Porto.

@@ -38,7 +38,8 @@ const told = "(?:i|i've|i have|we|we've)(?: just| ever| already| once)? (?:told|
 const recordOf = "(?:what|everything|all|anything)(?: that)?(?: else)? you(?: still| currently)? (?:know|remember|have (?:remembered|learnt|learned|kept|stored))";
 
 const english: readonly Form[] = [
-  [form(`${keep}(?: this| the following)?(?: that(?! one)|\\s*[:,–—-])\\s*(?<said>.+)`, '$'), ({ said }) => remember(said, false)],
+  [form(`${keep}(?: this| the following)?(?: that(?! one)|\\s*[:–—])\\s*(?<said>.+[^?\\s])\\s*`, '$'), ({ said }) => remember(said, false)],
+  [new RegExp(`${lead}(?:can|could|would|will) you (?:please )?${keep} that (?<said>.+)$`, 'isu'), ({ said }) => remember(said, false)],
   [form(`${keep} (?<said>(?:my|our|i|i'm|i've|we|we're)\\b.+)`, '$'), ({ said }) => remember(said, true)],
   [form(`${erase} (?:everything|all)(?: of it)? (?:about (?:me|us)|you (?:know|remember|have)(?: about (?:me|us))?|(?:that )?${told})`), () => ({ kind: 'forget-everything' })],
   [form(`(?:${erase} (?:about )?me|(?:erase|wipe|clear|delete) (?:all )?(?:of )?your (?:whole |entire )?memor(?:y|ies))`), () => ({ kind: 'forget-everything' })],
@@ -72,6 +73,6 @@ function corrections(): Form[] {
     [new RegExp(`^(?:but )?${is} ${value}, not(?: in| at| on)? ${not}${end}`, 'iu'), both],
     [new RegExp(`${leads}not ${not}[,;.:–—-]+ ?(?:but )?(?:${is} )?${value}${end}`, 'iu'), both],
     [new RegExp(`${leads}${is} ${value}${end}`, 'iu'), both],
-    [new RegExp(`${leads}(?<said>(?:she|he|they|i|we|my|our|her|his|their)\\b.{3,200}?)[\\s.!]*$`, 'iu'), ({ said = '' }) => (endsAsking(said) ? null : { kind: 'restate', said })],
+    [new RegExp(`${leads}(?<said>(?:she|he|they|i|we|my|our|her|his|their)\\b.{3,200}?)[\\s.!]*$`, 'iu'), ({ said = '' }) => (endsAsking(said) || /\b(?:not|never)\b|n't\b/iu.test(said) ? null : { kind: 'restate', said })],
   ];
 }
