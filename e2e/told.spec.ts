@@ -32,9 +32,12 @@ test('asked of memory in conversation: it keeps, tells with sources, corrects, f
   await expect(chat.text(proposal)).toContainText('green');
   await expect(chat.text(proposal)).toContainText('Shall I forget that');
   expect((await api.memory.forgettings({})).length).toBe(0);
-  await expect(chat.text(await chat.ask('yes'))).toContainText('Forgotten: it is taken out of');
+  await proposal.getByRole('button', { name: t('chat.replyForget') }).click();
+  await expect(chat.text(chat.last)).toContainText('Forgotten: it is taken out of');
   await expect(chat.thread).not.toContainText('green');
-  await expect(chat.text(await chat.ask('undo'))).toContainText('It is back');
+  await chat.last.getByRole('button', { name: t('chat.replyUndo') }).press('Enter');
+  await expect(chat.text(chat.last)).toContainText('It is back');
+  await expect(chat.thread.getByRole('group', { name: t('chat.replies') })).toBeHidden();
   await expect(chat.thread).toContainText('green');
   await expect(chat.text(await chat.ask('Forget it, never mind.'))).not.toContainText('Shall I forget');
 });

@@ -41,7 +41,7 @@ describe('forget…', () => {
     const told = await talk.elsewhere('My sister lives in Zamora. She likes tea.');
     const proposal = await talk.say('Forget what I told you about my sister.');
     expect(proposal.text).toMatch(/^On .* you told me: “My sister lives in Zamora\. She likes tea\.” \[1\]\n\nShall I forget that/u);
-    expect(proposal.citations).toMatchObject([{ memoryId: told.parentId }]);
+    expect(proposal).toMatchObject({ citations: [{ memoryId: told.parentId }], asks: 'forget' });
     expect((await talk.say('no, keep it')).text).toBe('Nothing was forgotten.');
     expect(talk.messages.get(told.parentId!).text).toContain('Zamora');
     await talk.say('Forget what I told you about my sister.');
@@ -54,7 +54,7 @@ describe('forget…', () => {
     const told = await talk.elsewhere('Remember that my sister lives in Zamora.');
     const before = talk.claims();
     await talk.say('Forget what I told you about my sister.');
-    await talk.say('yes');
+    expect(await talk.say('yes')).toMatchObject({ asks: 'undo' });
     expect(talk.claims()).toEqual([]);
     expect((await talk.say('undo')).text).toBe('It is back, everywhere it stood.');
     expect(talk.messages.get(told.parentId!).text).toContain('Zamora');

@@ -1,9 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Citation } from '../contract/memory.ts';
 import type { Receipt } from '../contract/receipt.ts';
 import type { GenerateRequest } from '../engine/contract.ts';
-import { all, bigModel, grown, lisbon, never, open, porto, saved, starter, type Setup, type Talk } from './fixtures/talk.ts';
+import { all, bigModel, friendly, grown, lisbon, never, open, porto, saved, starter, type Setup, type Talk } from './fixtures/talk.ts';
 import { receiptOf } from './receipt.ts';
+import { noPhrases } from './voice.ts';
 
 const asked = 'Where does my sister live?';
 
@@ -76,6 +79,25 @@ describe('what the model was given', () => {
     const answer = await saved(talk.send(asked));
     talk.db.prepare('UPDATE message SET text = ? WHERE id = ?').run('[forgotten]', answer.parentId);
     expect(talk.receipt(answer.id).prompt!.messages.at(-1)!.text).toContain('</remembered>\n\n[forgotten]');
+  });
+});
+
+describe('what is forgotten', () => {
+  it('is gone from prompts that were given, from their instructions too, and no byte of it is left', async () => {
+    const talk = begin({ citations: [{ ...porto, quote: 'My sister lives in Zamora.' }], part: { acting: async () => ({ persona: { ...friendly, instructions: 'You know that Zamora is nice.' }, overlay: [], phrases: noPhrases }) } });
+    const told = await saved(talk.send('My sister lives in Zamora.'));
+    const answer = await saved(talk.send(asked));
+    expect(JSON.stringify(talk.receipt(answer.id).prompt)).toContain('Zamora is nice');
+    const { forget } = talk.deps.keeping;
+    const { carriers } = await forget.preview({ id: told.parentId! });
+    const forgetting = await forget.forget({ id: told.parentId!, carriers: carriers.map(({ key }) => key), graceSeconds: 0 });
+    expect(forgetting).toMatchObject({ state: 'erased', check: { found: [] } });
+    const prompt = talk.receipt(answer.id).prompt!;
+    expect(JSON.stringify(prompt)).not.toContain('Zamora');
+    expect(prompt.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+    const folder = path.dirname(talk.db.name);
+    const holding = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && readFileSync(path.join(entry.parentPath, entry.name)).toString('latin1').toLowerCase().includes('zamora'));
+    expect(holding).toEqual([]);
   });
 });
 

@@ -50,6 +50,8 @@ export const Message = z.object({
   citations: z.array(Citation),
   /** True when the answer is a remembered sentence quoted by the trust rule, not the model's words. */
   quoted: z.boolean(),
+  /** What the owner may answer it with: whether to forget what it lists, or to take a forgetting back. */
+  asks: z.enum(['forget', 'undo']).nullable(),
   /** Null when the words are not the model's: the owner's, a quotation, or the app's own. */
   stats: MessageStats.nullable(),
   /** Ids of all messages with the same parent and role, oldest first, this one included. */

@@ -19,12 +19,15 @@ export type MessageRow = {
   given: string;
   quoted: number;
   stats: string | null;
+  /** Where it was selected. */
+  asks?: Message['asks'];
 };
 
 /** What is shown of a message: all but what only prompts and exports need. */
 export type ShownRow = Omit<MessageRow, 'speaker' | 'caption' | 'sitting' | 'given'>;
+export const asksColumn = `CASE WHEN instr(given, '"proposal":') > 0 THEN 'forget' WHEN instr(given, '"forgettings":["') > 0 THEN 'undo' END AS asks`;
 export const shownColumns =
-  'seq, id, conversation_id, parent_id, role, text, status, failure, persona_id, created_at, citations, quoted, stats';
+  `seq, id, conversation_id, parent_id, role, text, status, failure, persona_id, created_at, citations, quoted, stats, ${asksColumn}`;
 
 export const toMessage = (row: ShownRow, siblings: string[]): Message => ({
   id: row.id,
@@ -38,6 +41,7 @@ export const toMessage = (row: ShownRow, siblings: string[]): Message => ({
   createdAt: row.created_at,
   citations: row.citations === '[]' ? [] : (JSON.parse(row.citations) as Citation[]),
   quoted: row.quoted === 1,
+  asks: row.asks ?? null,
   stats: row.stats === null ? null : (JSON.parse(row.stats) as MessageStats),
   siblings,
 });

@@ -10,10 +10,11 @@ import { useChatTools } from './chatTools.ts';
 const mostChips = 4;
 
 /** Under an answer: how it ended where it did not end well, what it rests on, and one quiet line of figures. */
-export const AnswerFoot = memo(function AnswerFoot({ message, idle }: { message: Message; idle: boolean }) {
+export const AnswerFoot = memo(function AnswerFoot({ message, idle, last }: { message: Message; idle: boolean; last: boolean }) {
   return (
     <>
       <Ending message={message} idle={idle} />
+      {last && message.asks ? <Replies asks={message.asks} idle={idle} /> : null}
       <Citations message={message} />
     </>
   );
@@ -39,6 +40,22 @@ function Ending({ message, idle }: { message: Message; idle: boolean }) {
       <Button size="small" icon={<RotateCw aria-hidden />} disabled={!idle} onClick={() => regenerate(message)}>
         {t('chat.retry')}
       </Button>
+    </div>
+  );
+}
+
+const replies = { forget: ['chat.replyForget', 'chat.replyKeep'], undo: ['chat.replyUndo'] } as const;
+
+/** What can be answered with a click; typing it does the same. */
+function Replies({ asks, idle }: { asks: NonNullable<Message['asks']>; idle: boolean }) {
+  const { say } = useChatTools();
+  return (
+    <div className="replies" role="group" aria-label={t('chat.replies')}>
+      {replies[asks].map((reply) => (
+        <Button key={reply} size="small" disabled={!idle} onClick={() => say(t(reply))}>
+          {t(reply)}
+        </Button>
+      ))}
     </div>
   );
 }

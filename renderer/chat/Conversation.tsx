@@ -75,12 +75,17 @@ function answerToShow(rows: readonly ThreadRow[], chosenId: string | null): Mess
   return row?.message ?? null;
 }
 
-function useTools({ regenerate, continueAnswer, resend }: TurnActions, showReceipts: (id: string) => void, setEditing: (editing: Editing | null) => void): ChatTools {
+function useTools({ regenerate, continueAnswer, resend, send }: TurnActions, showReceipts: (id: string) => void, setEditing: (editing: Editing | null) => void): ChatTools {
   return useMemo(
     () => ({
       regenerate,
       continueAnswer,
       showReceipts,
+      say: (text) => {
+        // The button goes with the question it answers.
+        runCommand('chat.compose');
+        send(text).catch(notifyFailure);
+      },
       edit: (id) => {
         setEditing(id === null ? null : { id, text: null });
         if (id === null) runCommand('chat.compose');
@@ -94,7 +99,7 @@ function useTools({ regenerate, continueAnswer, resend }: TurnActions, showRecei
         });
       },
     }),
-    [regenerate, continueAnswer, resend, showReceipts, setEditing],
+    [regenerate, continueAnswer, resend, send, showReceipts, setEditing],
   );
 }
 

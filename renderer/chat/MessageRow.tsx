@@ -44,7 +44,7 @@ export const MessageRow = memo(function MessageRow({ row, last, editing, showsRe
           <>
             <MessageText message={message} />
             {turn ? <TurnProgress turn={turn} /> : null}
-            {message.role === 'assistant' && !turn ? <AnswerFoot message={message} idle={idle} /> : null}
+            {message.role === 'assistant' && !turn ? <AnswerFoot message={message} idle={idle} last={last} /> : null}
             {message.status === 'growing' ? null : <MessageActions message={message} idle={idle} />}
           </>
         )}

@@ -13,6 +13,8 @@ export type ChatTools = {
   /** Sends the new words; if they cannot be saved, the message is open for editing again with them. */
   resend: (edited: Message, text: string) => void;
   showReceipts: (messageId: string) => void;
+  /** Says it as if it had been typed. */
+  say: (text: string) => void;
 };
 
 const Tools = createContext<ChatTools | null>(null);

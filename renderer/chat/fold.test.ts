@@ -15,6 +15,7 @@ const message = (id: string, role: Message['role'], part: Partial<Message> = {})
   createdAt: 0,
   citations: [],
   quoted: false,
+  asks: null,
   stats: null,
   siblings: [id],
   ...part,

@@ -97,7 +97,7 @@ export function withSaved(open: OpenConversation, turn: Turn): OpenConversation 
   return { ...open, messages: rowsWith(open.messages, turn).map((row) => (row.message.id === turn.saved?.id ? turn.saved : row.message)) };
 }
 
-const blank = { status: 'complete', failure: null, personaId: null, citations: [], quoted: false, stats: null, siblings: [] } as const;
+const blank = { status: 'complete', failure: null, personaId: null, citations: [], quoted: false, asks: null, stats: null, siblings: [] } as const;
 
 const questionOf = (turn: Turn): Message => ({
   ...blank,
