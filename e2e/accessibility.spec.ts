@@ -4,7 +4,7 @@ import type { Client } from '../main/contract/contract.ts';
 import { t } from '../renderer/messages.ts';
 import { expect, test } from './journey.ts';
 import { chatOf, dialog, notice, sidebarOf } from './pages/chat.ts';
-import { addressOf, converse } from './prepare.ts';
+import { addressOf, bringPast, converse } from './prepare.ts';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const looks = [
@@ -16,7 +16,7 @@ const looks = [
 
 for (const { colorScheme, width, textSize } of looks) {
   test(`every screen and dialog is accessible: ${colorScheme}, ${width} px, text at ${textSize} %`, async ({ window: page, api }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const check = checking(page, `${colorScheme} ${width} ${textSize}`);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 800 });
@@ -72,6 +72,7 @@ for (const { colorScheme, width, textSize } of looks) {
       await check(key);
       await page.keyboard.press('Escape');
     }
+    await bringPast(api);
     await checkPlaces(page, check);
     await checkLayers(page, api, check);
   });
@@ -90,7 +91,8 @@ async function checkPlaces(page: Page, check: Check): Promise<void> {
   await page.getByRole('combobox', { name: t('search.box') }).fill('sister');
   await expect(page.getByRole('option').first()).toBeVisible();
   await check('search results');
-  await go('memory', t('memory.title'));
+  await checkClaims(page, { go, check });
+  await go('memory?tab=words', t('memory.title'));
   await expect(page.getByRole('feed').getByRole('article').first()).toBeVisible();
   await check('memory');
   await page.getByRole('button', { name: t('memory.correct') }).first().click();
@@ -115,6 +117,29 @@ async function checkPlaces(page: Page, check: Check): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
+type Steps = { go(path: string, title: string): Promise<void>; check: Check };
+
+/** What is known, with everything that can be opened on it, and what waits for the owner. */
+async function checkClaims(page: Page, { go, check }: Steps): Promise<void> {
+  await go('memory', t('memory.title'));
+  const known = page.getByRole('feed').getByRole('article', { name: 'lives in Porto' });
+  await expect(known).toBeVisible();
+  await check('what is known');
+  await known.getByRole('button', { name: t('claims.merge') }).click();
+  await expect(dialog(page, t('claims.mergeTitle')).getByRole('searchbox')).toBeVisible();
+  await check('merging');
+  await page.keyboard.press('Escape');
+  await known.getByRole('button', { name: t('claims.edit') }).click();
+  await check('an edit');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: t('claims.profileEdit') }).click();
+  await page.getByRole('textbox', { name: t('claims.profileLabel') }).fill('word '.repeat(160));
+  await check('a profile that is too long');
+  await go('memory?tab=review', t('memory.title'));
+  await expect(page.getByRole('heading', { name: t('claims.asideTitle') })).toBeVisible();
+  await check('what waits for the owner');
+}
+
 /** What stands above the page only after something was done: questions, menus, notices, proof; and what is missing. */
 async function checkLayers(page: Page, api: Client, check: Check): Promise<void> {
   const origin = new URL(page.url()).origin;
@@ -130,7 +155,7 @@ async function checkLayers(page: Page, api: Client, check: Check): Promise<void>
   await expect(notice(page, t('personas.deleted', { name: copy.name }))).toBeVisible();
   await check('a notice');
 
-  await page.goto(`${origin}/#/memory`);
+  await page.goto(`${origin}/#/memory?tab=words`);
   await page.getByRole('feed').getByRole('article').filter({ hasText: 'Porto' }).getByRole('button', { name: t('memory.forget') }).click();
   const forget = dialog(page, t('forget.title'));
   await forget.getByRole('combobox', { name: t('forget.grace') }).selectOption('0');

@@ -79,6 +79,7 @@ test('markup in titles, memories, personas, drafts and searches is text', async 
   await expect(sidebar.row(title)).toBeVisible();
   await expect(page).toHaveTitle(t('app.screenTitle', { screen: title }));
   await sidebar.place('memory').click();
+  await home.getByRole('tab', { name: t('memory.tabWords') }).click();
   await expect(home.getByRole('feed')).toContainText(`Written: ${title}`);
   await sidebar.place('personas').click();
   await expect(home.getByRole('main')).toContainText(title.slice(0, 60));

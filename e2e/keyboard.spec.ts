@@ -55,11 +55,11 @@ test('the whole way without a mouse: start, tell, ask, receipt, persona, memory,
   await page.keyboard.press('Enter');
   await expect(chat.title).toContainText('Family');
 
-  // Forget it, from the list of memories.
+  // Forget it, from what is known.
   await page.keyboard.press('Alt+m');
   const row = page.getByRole('feed').getByRole('article').first();
   await expect(row).toContainText('Porto');
-  await tabTo(page, /^My sister lives in Porto/);
+  await tabTo(page, /^Your sister lives in Porto/);
   await page.keyboard.press('Delete');
   const forget = dialog(page, t('forget.title'));
   await expect(forget).toBeVisible();

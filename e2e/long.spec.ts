@@ -50,6 +50,7 @@ test('hundreds of conversations and memories are listed without drawing them all
   await sidebar.list.getByRole('searchbox').fill('Talk 299');
   await expect(sidebar.row('Talk 299')).toBeVisible();
   await sidebar.place('memory').click();
+  await home.getByRole('tab', { name: t('memory.tabWords') }).click();
   const feed = home.getByRole('feed');
   await expect(feed.getByRole('article').first()).toBeVisible();
   expect(await feed.getByRole('article').count()).toBeLessThan(60);

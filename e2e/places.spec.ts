@@ -9,6 +9,7 @@ import { converse } from './prepare.ts';
 test('the memory screen lists, filters, corrects, pins and forgets, with time to undo', async ({ home, api }) => {
   await converse(api, 'Family', [['user', 'My brother Tomek plays the cello.'], ['assistant', 'How lovely.'], ['user', 'What should I give him?'], ['assistant', 'Strings.']]);
   await sidebarOf(home).place('memory').click();
+  await home.getByRole('tab', { name: t('memory.tabWords') }).click();
   const feed = home.getByRole('feed');
   const row = (text: string) => feed.getByRole('article').filter({ hasText: text });
   await expect(row('cello')).toBeVisible();

@@ -5,6 +5,7 @@
 import { formatNumber, language } from './format.ts';
 import { appMessages } from './messages/app.ts';
 import { chatMessages } from './messages/chat.ts';
+import { claimMessages } from './messages/claims.ts';
 import { conversationMessages } from './messages/conversations.ts';
 import { importMessages } from './messages/importing.ts';
 import { memoryMessages } from './messages/memory.ts';
@@ -27,6 +28,7 @@ export const messages = {
   ...receiptMessages,
   ...paletteMessages,
   ...memoryMessages,
+  ...claimMessages,
   ...personaMessages,
   ...modelMessages,
   ...settingMessages,

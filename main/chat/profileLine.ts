@@ -1,7 +1,8 @@
 /** What is known of the owner in general, for a model that can make use of it: once in a conversation, at its beginning. */
-import { countTokens, profile } from '../claims/profile.ts';
+import { profile } from '../claims/profile.ts';
 import { viewOf } from '../memory/recall.ts';
 import type { Persona } from '../contract/persona.ts';
+import { countTokens } from '../contract/tokens.ts';
 import type { HistoryMessage } from '../store/messages.ts';
 import type { Plan } from './assemble.ts';
 import type { ChatDependencies, ChatModel } from './chatTypes.ts';

@@ -32,7 +32,7 @@ function known(db: Database, { by, group, text, pinned, limit }: KnownRequest) {
     replaced: row.ids.reduce((sum, id) => sum + (replaced.get(id) ?? 0), 0),
     group: key,
   }));
-  return { groups, known: shown, total: wanted.length };
+  return { by, groups, known: shown, total: wanted.length };
 }
 
 /** How many claims each has taken the place of, by way of others too. */

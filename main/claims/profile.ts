@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Profile } from '../contract/claim.ts';
 import type { Handlers } from '../contract/contract.ts';
 import { AppError } from '../contract/errors.ts';
+import { countTokens, tokensIn } from '../contract/tokens.ts';
 import { presentClaims, type Supported } from '../store/claimRecall.ts';
 import type { Database } from '../store/database.ts';
 import type { View } from '../store/memoryRecall.ts';
@@ -24,11 +25,11 @@ function writtenProfile(db: Database, view: View) {
 
 const idOf = ({ personaId, shared }: View): string => (shared ? 'shared' : `own:${personaId}`);
 
-/** Pure: the best first, as many as fit. A single-valued slot in dispute shows its latest value. */
+/** Pure: the best first, as many as fit. */
 export function compileProfile(claims: readonly Supported[]): string {
   const lines = new Map<string, string[]>();
   let room = mostTokens;
-  for (const { subject, text } of claims) {
+  for (const { subject, text } of telling(claims)) {
     const [who = '', said = ''] = split(text);
     const tokens = tokensIn(`${said};`) + (lines.has(subject) ? 0 : tokensIn(`${who}:`));
     if (tokens > room) continue;
@@ -39,18 +40,21 @@ export function compileProfile(claims: readonly Supported[]): string {
   return sorted.map(([, [who, ...said]]) => `${who}${said.join('; ')}`).join('\n');
 }
 
+/** Of what is disputed, what was said last; and no name that the line begins with already, unless it is all there is to say. */
+function telling(claims: readonly Supported[]): Supported[] {
+  const named = new Set(claims.filter((claim) => !repeatsItsName(claim)).map(({ subject }) => subject));
+  return claims.filter((claim) => !(repeatsItsName(claim) && named.has(claim.subject)) && !claims.some((other) => disputes(claim, other) && other.assertedAt > claim.assertedAt));
+}
+
+const repeatsItsName = ({ subject, slot, value }: Supported) => slot === 'name' && subject.endsWith(` ${value}`);
+
+const disputes = (one: Supported, other: Supported) =>
+  one.conflictWith !== null && other.conflictWith !== null && one.subject === other.subject && (one.slot === other.slot || one.value.toLowerCase() === other.value.toLowerCase());
+
 function split(line: string): [string, string] {
   const at = line.indexOf(': ');
   return [line.slice(0, at), line.slice(at + 2)];
 }
-
-const words = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+/gu;
-
-/** Four tokens to three words; a long word is several, a character of a script without spaces as good as one word. */
-const tokensIn = (text: string): number => (text.match(words) ?? []).reduce((sum, word) => sum + Math.max(4 / 3, word.length / 4), 0);
-
-/** Estimated, and rather too many than too few. */
-export const countTokens = (text: string): number => Math.ceil(tokensIn(text) - 1e-9);
 
 type ProfileDependencies = { db: Database; write<T>(work: () => T): T; now(): number };
 

@@ -49,8 +49,9 @@ export const looksLikeOrder = (text: string): boolean => orderIn(text) !== undef
 function orderIn(text: string): string | undefined {
   for (const reading of readings(text)) {
     for (const pattern of orders) {
-      const [words] = pattern.exec(reading) ?? [];
-      if (words !== undefined) return words;
+      const found = pattern.exec(reading);
+      // To the end of the last word: it is shown.
+      if (found) return found[0] + (/^[\p{Script=Latin}\p{N}]*/u.exec(reading.slice(found.index + found[0].length))?.[0] ?? '');
     }
   }
   return hiddenIn(text);

@@ -137,7 +137,7 @@ export const contract = {
     /** What holds, each thing once. `group`: only of this one; null for all. */
     known: call(
       z.object({ by: ClaimOrder, group: z.string().nullable(), text: z.string().max(1_000), pinned: z.boolean(), limit: z.number().int().min(1).max(2_000) }),
-      z.object({ groups: z.array(ClaimGroup), known: z.array(KnownClaim), total: z.number().int() }),
+      z.object({ by: ClaimOrder, groups: z.array(ClaimGroup), known: z.array(KnownClaim), total: z.number().int() }),
     ),
     /** Every claim that says the same as this one, and what they took the place of; each latest first. */
     about: call(byId, z.object({ sources: z.array(Claim), replaced: z.array(Claim) })),

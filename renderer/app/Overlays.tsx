@@ -25,7 +25,7 @@ export function Overlays() {
   useCommand('app.palette', () => (shown?.name === 'palette' ? close() : show('palette')));
   useCommand('app.keyboard', () => show('keyboard'));
   useCommand('place.search', () => go({ screen: 'search', query: '' }));
-  useCommand('place.memory', () => go({ screen: 'memory', memoryId: null }));
+  useCommand('place.memory', () => go({ screen: 'memory', memoryId: null, tab: 'known' }));
   useCommand('place.personas', () => go({ screen: 'personas', id: null }));
   useCommand('place.models', () => go({ screen: 'models', id: null }));
   useCommand('place.settings', () => go({ screen: 'settings' }));

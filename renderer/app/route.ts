@@ -4,16 +4,19 @@ import { useSyncExternalStore } from 'react';
 export type Route =
   | { screen: 'chat'; conversationId: string | null; messageId: string | null }
   | { screen: 'search'; query: string }
-  | { screen: 'memory'; memoryId: string | null }
+  | { screen: 'memory'; memoryId: string | null; tab: MemoryTab }
   | { screen: 'personas' | 'models'; id: string | null }
   | { screen: 'settings' | 'welcome' };
+/** What is known, what was said, what waits for the owner, what was forgotten. */
+export const memoryTabs = ['known', 'words', 'review', 'forgotten'] as const;
+export type MemoryTab = (typeof memoryTabs)[number];
 export type ScreenName = Route['screen'];
 
 type Read = (id: string | null, values: URLSearchParams) => Route;
 const readers: Record<ScreenName, Read> = {
   chat: (conversationId, values) => ({ screen: 'chat', conversationId, messageId: values.get('message') }),
   search: (_, values) => ({ screen: 'search', query: values.get('q') ?? '' }),
-  memory: (memoryId) => ({ screen: 'memory', memoryId }),
+  memory: (memoryId, values) => ({ screen: 'memory', memoryId, tab: memoryTabs.find((tab) => tab === values.get('tab')) ?? 'known' }),
   personas: (id) => ({ screen: 'personas', id }),
   models: (id) => ({ screen: 'models', id }),
   settings: () => ({ screen: 'settings' }),
@@ -47,11 +50,11 @@ export function hrefOf(route: Route): string {
 function partsOf(route: Route): { id?: string | null; values?: Record<string, string> } {
   switch (route.screen) {
     case 'chat':
-      return { id: route.conversationId, ...(route.messageId ? { values: { message: route.messageId } } : {}) };
+      return { id: route.conversationId, values: given({ message: route.messageId }) };
     case 'search':
-      return route.query ? { values: { q: route.query } } : {};
+      return { values: given({ q: route.query }) };
     case 'memory':
-      return { id: route.memoryId };
+      return { id: route.memoryId, values: given({ tab: route.tab === 'known' ? null : route.tab }) };
     case 'personas':
     case 'models':
       return { id: route.id };
@@ -60,6 +63,10 @@ function partsOf(route: Route): { id?: string | null; values?: Record<string, st
       return {};
   }
 }
+
+/** Those that say something. */
+const given = (values: Record<string, string | null>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 
 export const hrefOfMessage = (conversationId: string, messageId: string | null): string => hrefOf({ screen: 'chat', conversationId, messageId });
 

@@ -4,7 +4,8 @@ import { hrefOf, type Route, type ScreenName } from '../app/route.ts';
 import { useCall } from '../api.ts';
 import { keysOf, runCommand } from '../keyboard.ts';
 import { t } from '../messages.ts';
-import { Button, ErrorState, IconButton, join, SearchBox, Skeleton } from '../ui/index.ts';
+import { useWaiting } from '../memory/useWaiting.ts';
+import { Button, Count, ErrorState, IconButton, join, SearchBox, Skeleton } from '../ui/index.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { filterByTitle, worthListing } from './group.ts';
 import './sidebar.css';
@@ -29,7 +30,7 @@ export function Sidebar({ route, onClose }: { route: Route; onClose: () => void 
       </div>
       <nav className="places" aria-label={t('app.places')}>
         <PlaceLink here={route} screen="search" icon={<Search aria-hidden />} />
-        <PlaceLink here={route} screen="memory" icon={<Brain aria-hidden />} />
+        <PlaceLink here={route} screen="memory" icon={<Brain aria-hidden />} note={<MemoryCount />} />
         <PlaceLink here={route} screen="personas" icon={<UsersRound aria-hidden />} />
         <PlaceLink here={route} screen="models" icon={<Cpu aria-hidden />} />
       </nav>
@@ -49,18 +50,26 @@ export function Sidebar({ route, onClose }: { route: Route; onClose: () => void 
 
 const hrefs = {
   search: hrefOf({ screen: 'search', query: '' }),
-  memory: hrefOf({ screen: 'memory', memoryId: null }),
+  memory: hrefOf({ screen: 'memory', memoryId: null, tab: 'known' }),
   personas: hrefOf({ screen: 'personas', id: null }),
   models: hrefOf({ screen: 'models', id: null }),
 } satisfies Partial<Record<ScreenName, string>>;
 
-function PlaceLink({ here, screen, icon }: { here: Route; screen: keyof typeof hrefs; icon: ReactNode }) {
+type PlaceProps = { here: Route; screen: keyof typeof hrefs; icon: ReactNode; note?: ReactNode };
+
+function PlaceLink({ here, screen, icon, note }: PlaceProps) {
   return (
     <a className="place" href={hrefs[screen]} aria-current={here.screen === screen ? 'page' : undefined}>
       {icon}
       {t(`place.${screen}`)}
+      {note}
     </a>
   );
+}
+
+function MemoryCount() {
+  const waiting = useWaiting();
+  return <Count value={waiting} label={t('memory.waiting', { count: waiting })} />;
 }
 
 function Conversations({ currentId }: { currentId: string | null }) {

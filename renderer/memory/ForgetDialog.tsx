@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { AppError } from '../../main/contract/errors.ts';
 import type { Forgetting, ForgetPreview } from '../../main/contract/memory.ts';
 import { api, useCall } from '../api.ts';
@@ -6,22 +6,29 @@ import { t } from '../messages.ts';
 import { attempt, Button, Dialog, ErrorState, Skeleton } from '../ui/index.ts';
 import { ForgetChoices, type Choice } from './ForgetChoices.tsx';
 import { ForgetProgress, forgetTitle, useForgetting } from './ForgetProgress.tsx';
+import { sentencesHolding } from './sentencesHolding.ts';
 import './forget.css';
 
 type Props = {
   /** What is to be forgotten; null while the dialog is closed. */
   memoryId: string | null;
+  /** Words of it: the sentences that hold them are chosen first. */
+  quote?: string | null | undefined;
   onClose: () => void;
 };
 
 /** Shows everything that carries a memory, asks, and then what becomes of it until its bytes are gone. */
-export function ForgetDialog({ memoryId, onClose }: Props) {
-  return memoryId === null ? null : <OpenForgetDialog key={memoryId} memoryId={memoryId} onClose={onClose} />;
+export function ForgetDialog({ memoryId, quote = null, onClose }: Props) {
+  return memoryId === null ? null : <OpenForgetDialog key={memoryId} memoryId={memoryId} quote={quote} onClose={onClose} />;
 }
 
-function OpenForgetDialog({ memoryId, onClose }: { memoryId: string; onClose: () => void }) {
+function OpenForgetDialog({ memoryId, quote, onClose }: { memoryId: string; quote: string | null; onClose: () => void }) {
   const [sentences, setSentences] = useState<readonly number[] | null>(null);
-  const { preview, error, retry } = usePreview(memoryId, sentences);
+  const { preview, error, retry } = usePreview(memoryId, sentences, (first) => {
+    const holding = sentences === null && quote !== null ? sentencesHolding(first.sentences, quote) : null;
+    if (holding) setSentences(holding);
+    return holding === null;
+  });
   const [choice, setChoice] = useChoice(preview);
   const [started, setStarted] = useState<Forgetting | null>(null);
   const forgetting = useForgetting(started);
@@ -90,15 +97,22 @@ function useChoice(preview: ForgetPreview | null): [Choice | null, (choice: Choi
   return [{ ticked, graceSeconds: grace ?? settings.data.forgetGraceSeconds }, choose];
 }
 
-/** Asked anew each time: a preview from before may miss an answer given since. The last one stays in sight meanwhile. */
-function usePreview(id: string, sentences: readonly number[] | null) {
+/**
+ * Asked anew each time: a preview from before may miss an answer given since. The last one stays in sight meanwhile.
+ * `accept`: false where another is asked for in its place.
+ */
+function usePreview(id: string, sentences: readonly number[] | null, accept: (preview: ForgetPreview) => boolean) {
   const [attemptNumber, setAttemptNumber] = useState(0);
   const [state, setState] = useState<{ preview: ForgetPreview | null; error: AppError | null }>({ preview: null, error: null });
+  const latest = useRef(accept);
+  useEffect(() => {
+    latest.current = accept;
+  });
   useEffect(() => {
     const controller = new AbortController();
     api.memory.previewForget({ id, ...among(sentences) }, controller.signal).then(
       (preview) => {
-        if (!controller.signal.aborted) setState({ preview, error: null });
+        if (!controller.signal.aborted && latest.current(preview)) setState({ preview, error: null });
       },
       (failure: unknown) => {
         if (!controller.signal.aborted) setState({ preview: null, error: AppError.from(failure) });

@@ -11,15 +11,21 @@ const DAYS_NAMED = 7;
  * days, then months. Headings come from the language's own words, so they need no catalogue.
  */
 export function groupByTime(memories: readonly Memory[], now: number): Row[] {
+  const headingOf = headingsByTime(now);
+  return memories.map((memory) => ({ memory, heading: headingOf(memory.createdAt) }));
+}
+
+/** The heading before each of several times, asked in order; null where the last one goes on. */
+export function headingsByTime(now: number): (at: number) => string | null {
   const stretch = stretches(now);
   let last = '';
-  return memories.map((memory) => {
-    const { key, label } = stretch(memory.createdAt);
+  return (at) => {
+    const { key, label } = stretch(at);
     // Only the first of a stretch is put into words: this runs over everything that has been scrolled.
     const heading = key === last ? null : label();
     last = key;
-    return { memory, heading };
-  });
+    return heading;
+  };
 }
 
 function stretches(now: number) {

@@ -1,9 +1,12 @@
 /** What the memory screen says. */
 export const memoryMessages = {
   'memory.title': 'Memory',
-  'memory.lead': 'What Engram knows about you, in your own words, and where it knows it from.',
+  'memory.lead': 'What Engram knows about you, where it knows it from, and your own words as you said them.',
   'memory.count': { one: '{count} memory', other: '{count} memories' },
   'memory.tabKnown': 'What it knows',
+  'memory.tabWords': 'In your words',
+  'memory.tabReview': 'To review',
+  'memory.waiting': { one: '{count} thing to review', other: '{count} things to review' },
   'memory.tabForgotten': 'Forgotten',
 
   'memory.indexIndexing': '{embedded} of {total} are found by meaning too; the rest by words until they are read.',

@@ -13,5 +13,6 @@ export const uiMessages = {
   'ui.dismiss': 'Dismiss notice',
   'ui.clear': 'Clear',
   'ui.error': 'That did not work',
+  'ui.countMore': '{count}+',
   'ui.required': 'required',
 } as const;

@@ -10,7 +10,7 @@ describe('search hits', () => {
   it('lead to the conversation, to the message in it, to the memory', () => {
     expect(placeOf(hit('conversation', 'c9', null))).toEqual({ screen: 'chat', conversationId: 'c9', messageId: null });
     expect(placeOf(hit('message', 'm1'))).toEqual({ screen: 'chat', conversationId: 'c', messageId: 'm1' });
-    expect(placeOf(hit('memory', 'k1'))).toEqual({ screen: 'memory', memoryId: 'k1' });
+    expect(placeOf(hit('memory', 'k1'))).toEqual({ screen: 'memory', memoryId: 'k1', tab: 'known' });
   });
 
   it('are filtered by kind without changing their order', () => {

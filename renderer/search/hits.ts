@@ -16,7 +16,7 @@ export const keyOf = ({ kind, id }: SearchHit): string => `${kind}-${id}`;
 
 /** Where a hit leads. */
 export function placeOf({ kind, id, conversationId }: SearchHit): Route {
-  if (kind === 'memory') return { screen: 'memory', memoryId: id };
+  if (kind === 'memory') return { screen: 'memory', memoryId: id, tab: 'known' };
   return { screen: 'chat', conversationId: kind === 'conversation' ? id : conversationId, messageId: kind === 'message' ? id : null };
 }
 

@@ -1,5 +1,6 @@
 import { Slider as RadixSlider, Switch as RadixSwitch, Tabs as RadixTabs, ToggleGroup } from 'radix-ui';
 import { useId, type ReactNode } from 'react';
+import { Count } from './States.tsx';
 import './choices.css';
 
 type SwitchProps = { label: string; hint?: ReactNode; checked: boolean; disabled?: boolean | undefined; onChecked: (checked: boolean) => void };
@@ -112,7 +113,8 @@ export function Segments<V extends string>({ label, value, options, onValue }: S
 type TabsProps<V extends string> = {
   label: string;
   value: V;
-  tabs: readonly (Option<V> & { content: ReactNode })[];
+  /** `count`: how much waits there, with its words for assistive technology; shown when there is any. */
+  tabs: readonly (Option<V> & { content: ReactNode; count?: { value: number; label: string } | undefined })[];
   onValue: (value: V) => void;
 };
 
@@ -125,6 +127,7 @@ export function Tabs<V extends string>({ label, value, tabs, onValue }: TabsProp
           <RadixTabs.Trigger key={tab.value} value={tab.value} className="tab">
             {tab.icon}
             {tab.label}
+            {tab.count ? <Count {...tab.count} /> : null}
           </RadixTabs.Trigger>
         ))}
       </RadixTabs.List>

@@ -67,6 +67,19 @@ export function Badge({ tone = 'plain', icon, children }: BadgeProps) {
   );
 }
 
+const mostShown = 99;
+
+/** A quiet number beside a name, and what it counts for whoever cannot see it; nothing where nothing waits. */
+export function Count({ value, label }: { value: number; label: string }) {
+  if (value === 0) return null;
+  return (
+    <span className="count">
+      <span aria-hidden>{value > mostShown ? t('ui.countMore', { count: mostShown }) : value}</span>
+      <span className="visually-hidden">{label}</span>
+    </span>
+  );
+}
+
 /** Grey lines where text will stand, while it is fetched. */
 export function Skeleton({ lines = 3 }: { lines?: number }) {
   return (

@@ -14,6 +14,6 @@ export { Radios } from './Radios.tsx';
 export { Card, Facts, Screen, Section } from './Screen.tsx';
 export { SearchBox } from './SearchBox.tsx';
 export { Sheet } from './Sheet.tsx';
-export { Badge, Callout, EmptyState, ErrorState, Progress, Skeleton } from './States.tsx';
+export { Badge, Callout, Count, EmptyState, ErrorState, Progress, Skeleton } from './States.tsx';
 export { Tooltip, TooltipProvider } from './Tooltip.tsx';
 export { VirtualList } from './VirtualList.tsx';

@@ -95,6 +95,7 @@ async function take(page) {
   await visit(page, 'memory');
   await page.getByRole('feed').getByRole('article').first().waitFor();
   await shoot(page, 'memory');
+  await page.getByRole('tab', { name: t('memory.tabWords') }).click();
   await forget(page);
   await shoot(page, 'forget');
   await page.keyboard.press('Escape');
