@@ -171,6 +171,18 @@ describe('what is asked of memory', () => {
     expect(shortly(commandOf(text))).toBe('nothing');
   });
 
+  it('is seen through at once, whatever is written', () => {
+    const parts = ['no, ', 'not ', 'forget that ', 'please ', 'remember: ', 'what do you know about ', "it's ", ', not ', 'I told you about ', '  ', '、', 'を忘れて', 'actually ', '? ', 'my ', '1 and ', 'yes, '];
+    const texts = parts.flatMap((one) => parts.flatMap((other) => [`${one}${other}`.repeat(30), `forget what I told you about ${one.repeat(40)}${other}x`, `no, it's ${one}${other.repeat(60)}`]));
+    for (const text of texts) {
+      const start = performance.now();
+      commandOf(text.slice(0, 400));
+      replyOf(text.slice(0, 100));
+      asksToUndo(text.slice(0, 100));
+      expect(performance.now() - start, text.slice(0, 60)).toBeLessThan(100);
+    }
+  });
+
   it('asks nothing at great length', () => {
     expect(commandOf(`Remember that ${'my sister lives in Porto and '.repeat(200)}`)).toBeNull();
   });

@@ -8,10 +8,10 @@ import { correct, forget, known, lastSaid, remember, type Command, type Form } f
 import { foreignForms } from './commandWords.ts';
 
 /** Nobody asks for something to be kept or forgotten at greater length. Characters. */
-const longest = 2_000;
+const longest = 400;
 
 export function commandOf(text: string): Command | null {
-  const plain = text.replace(/[’ʼ‘]/gu, "'").replace(/[\u00a0\u202f]/gu, ' ').trim();
+  const plain = text.replace(/[’ʼ‘]/gu, "'").replace(/\s+/gu, ' ').trim();
   if (plain.length > longest) return null;
   for (const [pattern, read] of [...english, ...foreignForms]) {
     const found = pattern.exec(plain);

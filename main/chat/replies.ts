@@ -3,6 +3,9 @@
 /** Which of the listed, from 1; null where it is no answer to it. */
 export type Reply = { kind: 'yes'; which: number[] | null } | { kind: 'no' };
 
+/** Nobody says yes or no at greater length. Characters. */
+const longest = 100;
+
 const yes =
   /^(?:(?:yes|yep|yeah|ja|oui|sí|si|はい|ok|okay|sure|please|bitte|s'il te plaît|por favor|klar|gerne|d'accord|vale)[\s,.!]*)*(?:yes|yep|yeah|sure|ok|okay|do it|do so|go ahead|please do|confirm(?:ed)?|forget (?:it|them all|them|that|this|all|both|everything)(?: of (?:it|them))?|all(?: of them)?|both(?: of them)?|ja|ja bitte|mach das|vergiss (?:es|das|sie|alle|alles)|alle|oui|oublie(?:-le|-la|-les| ça| tout)?|toutes?|tous|sí|si|olvídal[oa]s?|todos|todas|hazlo|はい|お願いします|忘れて(?:ください)?|全部)(?:[\s,]+(?:please|thanks|bitte|merci|gracias|por favor|s'il te plaît))*[\s.!。]*$/iu;
 const no =
@@ -12,6 +15,7 @@ const ordinal = /^(?:yes[\s,.!]*)?(?:(?:only|just|forget)\s+)*the (?<place>first
 
 export function replyOf(text: string): Reply | null {
   const plain = text.replace(/[’ʼ]/gu, "'").trim();
+  if (plain.length > longest) return null;
   const which = whichOf(plain);
   if (which) return { kind: 'yes', which };
   if (no.test(plain)) return { kind: 'no' };
@@ -29,4 +33,4 @@ function whichOf(text: string): number[] | null {
 const undone = /^(?:(?:please|no|oh|wait|sorry)[\s,.!]*)*(?:undo(?: that| it| the forgetting)?|bring (?:it|them|that) back|restore (?:it|them|that)|take that back|rückgängig|mach das rückgängig|annule(?: ça)?|deshaz(?:lo)?|deshacer|元に戻して(?:ください)?|取り消して(?:ください)?)(?:[\s,]+please)?[\s.!。]*$/iu;
 
 /** Whether it asks for what was just forgotten to be brought back. */
-export const asksToUndo = (text: string): boolean => undone.test(text.trim());
+export const asksToUndo = (text: string): boolean => text.length <= longest && undone.test(text.trim());

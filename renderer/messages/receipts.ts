@@ -32,6 +32,7 @@ export const receiptMessages = {
   'receipts.share': '{name}: {percent}',
   'receipts.claims': 'What is known from it',
   'receipts.claimGiven': 'given to the model',
+  'receipts.claimUsed': 'told in the answer',
   'receipts.claimPast': 'held until something newer was said',
   'receipts.claimProposed': 'proposed, not counted yet',
   'receipts.cut': { one: 'Found, but left out (1)', other: 'Found, but left out ({count})' },

@@ -10,16 +10,18 @@ import { attempt, IconButton, join } from '../ui/index.ts';
 import { CorrectMemory } from './CorrectMemory.tsx';
 import { Scores } from './Scores.tsx';
 
+/** `note`: what the answer made of it, if anything. */
+export type ShownClaim = { claim: Claim; note: string | null };
+
 type Props = {
   citation: Citation;
   /** What is known from this memory. */
-  claims?: readonly Claim[];
-  claimsGiven?: readonly string[];
+  claims?: readonly ShownClaim[];
   onForget: (memoryId: string) => void;
 };
 
 /** One memory an answer was given: the sentence, where it comes from, why it was found, and what can be done about it. */
-export function Receipt({ citation, claims = [], claimsGiven = [], onForget }: Props) {
+export function Receipt({ citation, claims = [], onForget }: Props) {
   const memory = useCall('memory.get', { id: citation.memoryId });
   const [correcting, setCorrecting] = useState(false);
   const known = memory.data ?? null;
@@ -31,7 +33,7 @@ export function Receipt({ citation, claims = [], claimsGiven = [], onForget }: P
         <Source citation={citation} />
         {memory.error?.code === 'not-found' ? <p className="receipt-state">{t('receipts.forgotten')}</p> : null}
         {known?.replacedBy ? <Replacement id={known.replacedBy} /> : null}
-        <Claims claims={claims} given={claimsGiven} />
+        <Claims claims={claims} />
         <Scores citation={citation} />
         {correcting && known ? (
           <CorrectMemory memory={known} onDone={() => setCorrecting(false)} />
@@ -51,17 +53,17 @@ const Mark = ({ mark }: { mark: number }) =>
     </div>
   ) : null;
 
-function Claims({ claims, given }: { claims: readonly Claim[]; given: readonly string[] }) {
+function Claims({ claims }: { claims: readonly ShownClaim[] }) {
   if (claims.length === 0) return null;
   return (
     <ul role="list" className="receipt-claims" aria-label={t('receipts.claims')}>
-      {claims.map((claim) => (
+      {claims.map(({ claim, note }) => (
         <li key={claim.id} className={join(claim.status === 'superseded' && 'receipt-claim-past')}>
           {claim.text}
-          {notesOn(claim, given).map((note) => (
-            <span key={note} className="receipt-claim-note">
+          {[standingOf(claim), note].filter((one) => one !== null).map((one) => (
+            <span key={one} className="receipt-claim-note">
               {' · '}
-              {note}
+              {one}
             </span>
           ))}
         </li>
@@ -70,8 +72,9 @@ function Claims({ claims, given }: { claims: readonly Claim[]; given: readonly s
   );
 }
 
-function notesOn({ id, status }: Claim, given: readonly string[]): string[] {
-  return [status === 'superseded' ? t('receipts.claimPast') : status === 'proposed' ? t('receipts.claimProposed') : null, given.includes(id) ? t('receipts.claimGiven') : null].filter((note) => note !== null);
+function standingOf({ status }: Claim): string | null {
+  if (status === 'superseded') return t('receipts.claimPast');
+  return status === 'proposed' ? t('receipts.claimProposed') : null;
 }
 
 /** What the owner wrote since in its place. */

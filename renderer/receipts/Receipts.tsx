@@ -1,8 +1,8 @@
 import { ReceiptText, X } from 'lucide-react';
 import { useState } from 'react';
-import type { Claim } from '../../main/contract/claim.ts';
 import type { Message, MessageStats } from '../../main/contract/conversation.ts';
 import type { Citation } from '../../main/contract/memory.ts';
+import type { Receipt as AnswerReceipt } from '../../main/contract/receipt.ts';
 import { useCall } from '../api.ts';
 import { formatDuration, formatNumber } from '../format.ts';
 import { ForgetDialog } from '../memory/ForgetDialog.tsx';
@@ -10,7 +10,7 @@ import { t } from '../messages.ts';
 import { EmptyState, ErrorState, Facts, IconButton } from '../ui/index.ts';
 import { GivenPrompt } from './GivenPrompt.tsx';
 import { LeftOut } from './LeftOut.tsx';
-import { Receipt } from './Receipt.tsx';
+import { Receipt, type ShownClaim } from './Receipt.tsx';
 import './receipts.css';
 
 type Props = { message: Message | null; onClose: () => void };
@@ -46,7 +46,7 @@ function Answer({ message, onForget }: { message: Message; onForget: (memoryId: 
   const { data } = receipt;
   return (
     <>
-      <Memories citations={citations} claims={data?.claims ?? []} claimsGiven={data?.claimsGiven ?? []} onForget={onForget} />
+      <Memories citations={citations} claims={data ? shownClaims(data) : []} onForget={onForget} />
       {data ? <LeftOut cut={data.cut} more={data.cutMore} onForget={onForget} /> : null}
       {data ? <GivenPrompt prompt={data.prompt} asked={stats !== null} quoted={message.quoted} /> : null}
       {receipt.error ? <ErrorState small error={receipt.error} title={t('receipts.failed')} onRetry={receipt.reload} /> : null}
@@ -55,9 +55,15 @@ function Answer({ message, onForget }: { message: Message; onForget: (memoryId: 
   );
 }
 
-type MemoriesProps = { citations: readonly Citation[]; claims: readonly Claim[]; claimsGiven: readonly string[]; onForget: (memoryId: string) => void };
+/** With what the answer made of each. */
+function shownClaims({ claims, claimsGiven, prompt }: AnswerReceipt): ShownClaim[] {
+  const note = t(prompt ? 'receipts.claimGiven' : 'receipts.claimUsed');
+  return claims.map((claim) => ({ claim, note: claimsGiven.includes(claim.id) ? note : null }));
+}
 
-function Memories({ citations, claims, claimsGiven, onForget }: MemoriesProps) {
+type MemoriesProps = { citations: readonly Citation[]; claims: readonly ShownClaim[]; onForget: (memoryId: string) => void };
+
+function Memories({ citations, claims, onForget }: MemoriesProps) {
   const used = citations.filter((citation) => citation.used);
   const given = citations.filter((citation) => !citation.used);
   if (citations.length === 0) return <p className="receipts-note">{t('receipts.noMemories')}</p>;
@@ -65,7 +71,7 @@ function Memories({ citations, claims, claimsGiven, onForget }: MemoriesProps) {
     <ol role="list" className="receipt-list">
       {some.map((citation) => (
         <li key={citation.mark}>
-          <Receipt citation={citation} claims={claims.filter(({ memoryId }) => memoryId === citation.memoryId)} claimsGiven={claimsGiven} onForget={onForget} />
+          <Receipt citation={citation} claims={claims.filter(({ claim }) => claim.memoryId === citation.memoryId)} onForget={onForget} />
         </li>
       ))}
     </ol>
