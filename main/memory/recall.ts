@@ -49,7 +49,7 @@ const tooCommon = 60_000;
 /** What bears on the question, best first. Reads only; a hundred thousand memories take some tens of milliseconds. */
 export function rankMemories(db: Database, question: Question): Ranked[] {
   const levers = question.levers ?? usualLevers;
-  const skipped = { seqs: memoriesOfMessages(db, question.leaveOut), sittings: deletedSittings(db) };
+  const skipped = { seqs: memoriesOfMessages(db, question.leaveOut), sittings: deletedSittings(db), hits: new Map<string, Hit[]>() };
   const given = { levers, skipped };
   const parts = levers.parts > 0 ? partsOf(question.text) : [];
   return withParts(rankOne(db, question, given), parts.map((text) => rankOne(db, { ...question, text }, given)), levers.parts).slice(0, question.limit);
@@ -81,7 +81,12 @@ export function gatherEvidence(db: Database, question: Question, skipped: Skippe
   return { terms, near, corpus, sizes: (sittings) => sittingSizes(db, sittings), earned: question.meanings?.earned ?? 0 };
 }
 
-export type Skipped = { seqs: Set<number>; sittings: Set<number> };
+export type Skipped = {
+  seqs: Set<number>;
+  sittings: Set<number>;
+  /** What each word was found in, kept for the question's parts: they share most words. */
+  hits?: Map<string, Hit[]>;
+};
 
 /** Days on which nothing was said are no help: the words that named them may have been said themselves. */
 function wantedOf(db: Database, { text, now }: Pick<Question, 'text' | 'now'>): QuestionTerm[] {
@@ -144,11 +149,15 @@ function addAlike(db: Database, { term, alike }: { term: Term; alike: Alike[] },
 }
 
 function hitsOf(db: Database, view: View, { match, holders, corpus, skipped }: { match: string; holders: number; corpus: Corpus; skipped: Skipped }): Hit[] {
+  const known = skipped.hits?.get(match);
+  if (known) return [...known];
   // What FTS5 multiplies its score by; dividing it out leaves the part that a word's rarity does not decide. Of words that
   // about half of all memories hold FTS5 leaves nothing to divide.
   const weight = Math.log((corpus.memories - holders + 0.5) / (holders + 0.5));
   const strengthOf = (score: number) => (weight < 0.5 ? 1 : Math.min(strongest, -score / weight));
-  return wordHits(db, view, { match, limit: mostHits, strengthOf }).filter(({ seq, sitting }) => !skipped.seqs.has(seq) && !skipped.sittings.has(sitting));
+  const hits = wordHits(db, view, { match, limit: mostHits, strengthOf }).filter(({ seq, sitting }) => !skipped.seqs.has(seq) && !skipped.sittings.has(sitting));
+  skipped.hits?.set(match, hits);
+  return [...hits];
 }
 
 /** Of a frequent word only the memories that rarer words found, each as if it stood there once. */
