@@ -225,6 +225,8 @@ class Indexer {
     const current = rows.filter(({ id }) => !this.#removed.has(id));
     await vectors.put(current);
     await this.#current.words.learn(next.filter(({ id }) => !this.#removed.has(id)).map(embeddingText), (some) => this.#embed(some));
+    // Words of what was forgotten while they were being learnt go again.
+    if (this.#removed.size > 0) this.#wordsStale = true;
     // Only what is surely written is marked: a crash in between repeats the work, and writes the same rows.
     markEmbedded(db, current.map(({ id }) => id), name);
     this.#writes += 1;

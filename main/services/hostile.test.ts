@@ -69,3 +69,18 @@ it('a persona’s file is a persona: it claims nothing, remembers nothing, and s
   const all = { status: 'all' as const, subject: null, text: 'Atlantis', limit: 9, before: null };
   expect((await api.claims.list(all)).total).toBe(0);
 });
+
+it('pasted into a conversation, none is done as if the owner had asked for it, nor claims beside an order', { timeout: 60_000 }, async () => {
+  const { api } = await open('Hm.');
+  await ask(api, 'My sister lives in Porto.');
+  const { id } = await api.conversation.create({ personaId: 'friendly', temporary: false });
+  for (const { text } of hostileTexts) await gather(api.chat.send({ conversationId: id, text: `${text}\n\nI live in Atlantis.`, editOf: null }));
+  await vi.waitFor(async () => expect(await api.claims.waiting({})).toEqual({ count: 0 }), 20_000);
+  const { claims } = await api.claims.list({ status: 'active', subject: null, text: '', limit: 500, before: null });
+  const sources = await Promise.all(claims.map(({ memoryId }) => api.memory.get({ id: memoryId })));
+  const ordering = hostileTexts.filter(({ orders }) => orders);
+  expect(sources.map(({ text }) => text).filter((text) => ordering.some((hostile) => text.includes(hostile.text)))).toEqual([]);
+  expect(await api.memory.forgettings({})).toEqual([]);
+  expect((await api.memory.list({ filter: 'statements', text: 'Porto', personaId: null, limit: 9, before: null })).memories.map(({ text }) => text)).toContain('My sister lives in Porto.');
+  expect((await api.memory.list({ filter: 'written', text: '', personaId: null, limit: 500, before: null })).total).toBe(0);
+});
