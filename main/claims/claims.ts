@@ -5,7 +5,7 @@ import { claimHistory, listClaims, proposedClaims } from '../store/claimList.ts'
 import { getClaim, setStatus, toClaim, type ClaimRow } from '../store/claims.ts';
 import type { Database } from '../store/database.ts';
 import { browsing } from './browse.ts';
-import { accept, edit, keepBoth, merge, pin, putBack, reject, split } from './decide.ts';
+import { accept, acceptEach, edit, keepBoth, merge, pin, putBack, reject, split } from './decide.ts';
 import { profileHandlers } from './profile.ts';
 import { topicOf } from './topics.ts';
 
@@ -27,10 +27,10 @@ export function createClaims({ db, waiting, changed, now }: ClaimDependencies): 
   const fresh = (id: string): Claim => toClaim(getClaim(db, id));
   /** One claim, something decided of it, and what became of it. */
   const deciding = (id: string, decide: (claim: ClaimRow) => void): Claim => write(() => (decide(getClaim(db, id)), fresh(id)));
-  const decidingAll = (which: Which, decide: (claim: ClaimRow) => void): string[] =>
+  const decidingAll = (which: Which, decide: (claims: ClaimRow[]) => void): string[] =>
     write(() => {
       const found = waitingFor(db, which);
-      for (const claim of found) decide(claim);
+      decide(found);
       return found.map(({ id }) => id);
     });
   return {
@@ -42,14 +42,14 @@ export function createClaims({ db, waiting, changed, now }: ClaimDependencies): 
     accept: ({ id }) => deciding(id, (claim) => accept(db, claim)),
     reject: ({ id }) => deciding(id, (claim) => reject(db, claim)),
     acceptAll(which) {
-      const ids = decidingAll(which, (claim) => accept(db, claim));
+      const ids = decidingAll(which, (claims) => acceptEach(db, claims));
       return { accepted: ids.length, ids };
     },
     rejectAll(which) {
-      const ids = decidingAll(which, (claim) => setStatus(db, claim.id, 'rejected'));
+      const ids = decidingAll(which, (claims) => claims.forEach(({ id }) => setStatus(db, id, 'rejected')));
       return { rejected: ids.length, ids };
     },
-    putBack: ({ ids, as }) => write(() => (ids.forEach((id) => putBack(db, getClaim(db, id), as)), {})),
+    putBack: ({ ids, as }) => write(() => (putBack(db, ids, as), {})),
     edit: ({ id, value }) => write(() => fresh(edit(db, getClaim(db, id), { value, at: now() }))),
     pin: ({ id, pinned }) => deciding(id, (claim) => pin(db, claim, pinned)),
     keepBoth: ({ id }) => deciding(id, (claim) => keepBoth(db, claim)),

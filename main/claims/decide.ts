@@ -2,6 +2,7 @@
 import type { ClaimStatus } from '../contract/claim.ts';
 import { AppError } from '../contract/errors.ts';
 import { jobsDone } from '../store/claimJobs.ts';
+import { claimsById } from '../store/claimKnown.ts';
 import { getClaim, insertClaim, rewriteClaim, sameClaims, setPinned, setSettled, setStatus, type ClaimRow, type Said } from '../store/claims.ts';
 import type { Database } from '../store/database.ts';
 import { writeMemory } from '../store/memories.ts';
@@ -18,6 +19,18 @@ export function accept(db: Database, claim: ClaimRow): void {
   settleAmong(db, claim, claim);
 }
 
+/** All of these count from now on. */
+export function acceptEach(db: Database, claims: readonly ClaimRow[]): void {
+  for (const { id } of claims) setStatus(db, id, 'active');
+  settleEach(db, claims);
+}
+
+/** Of many claims on one thing it is decided once. */
+function settleEach(db: Database, claims: readonly ClaimRow[]): void {
+  const things = new Map(claims.map((claim) => [JSON.stringify([claim.scope, claim.personaId, claim.subject, claim.slot, claim.single || claim.valueKey]), claim]));
+  for (const claim of things.values()) settleAmong(db, claim, claim);
+}
+
 /** It stays, so that it does not come back; so does whatever else says the same. */
 export function reject(db: Database, claim: ClaimRow): void {
   for (const one of withSame(db, claim, claim.status === 'active' ? counting : ['proposed'])) setStatus(db, one.id, 'rejected');
@@ -28,11 +41,12 @@ const withSame = (db: Database, claim: ClaimRow, statuses: readonly ClaimStatus[
   claim, ...sameClaims(db, claim, statuses).filter(({ id }) => id !== claim.id),
 ];
 
-/** As if nothing had been decided. */
-export function putBack(db: Database, claim: ClaimRow, as: 'proposed' | 'quarantined'): void {
-  if (claim.origin === 'owner') throw new AppError('invalid-input', 'What you wrote yourself is no proposal. Nothing was changed; forget it instead.');
-  setStatus(db, claim.id, as);
-  settleAmong(db, claim, claim);
+/** As if nothing had been decided. What has gone since stays gone. */
+export function putBack(db: Database, ids: readonly string[], as: 'proposed' | 'quarantined'): void {
+  const claims = claimsById(db, ids);
+  if (claims.some(({ origin }) => origin === 'owner')) throw new AppError('invalid-input', 'What you wrote yourself is no proposal. Nothing was changed; forget it instead.');
+  for (const { id } of claims) setStatus(db, id, as);
+  settleEach(db, claims);
 }
 
 /** The owner's value, as a line written by them: it has a date and a place among the memories like any other. */

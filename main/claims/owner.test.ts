@@ -168,7 +168,7 @@ describe('what waits for the owner', () => {
     await all.claims.rejectAll({ origin: 'rule', slot: null, topic: 'home' }, signal);
     expect([all.lines('rejected'), await groups()]).toEqual([['You: live in Oslo', 'You: live in Rome'], []]);
     const rejected = (await all.claims.list({ status: 'rejected', subject: null, text: '', limit: 10, before: null }, signal)).claims.map(({ id }) => id);
-    await all.claims.putBack({ ids: [...ids, ...rejected], as: 'proposed' }, signal);
+    await all.claims.putBack({ ids: [...ids, ...rejected, 'gone since'], as: 'proposed' }, signal);
     expect(await groups()).toEqual(atFirst);
   });
 

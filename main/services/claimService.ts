@@ -24,7 +24,7 @@ export type ClaimService = Pick<ClaimReader, 'hold'> & {
 };
 
 /** Between two rounds of telling that claims have changed. */
-const changedMs = 250;
+const changedMs = 1_000;
 /** After the last key stroke. */
 const asideMs = 3_000;
 

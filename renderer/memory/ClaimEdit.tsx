@@ -35,7 +35,7 @@ export function ClaimEdit({ claim, draft, actions }: Props) {
         <span className="memory-text" aria-hidden>
           {who} {said.endsWith(claim.value) ? said.slice(0, -claim.value.length) : ''}
         </span>
-        <div className="grow">
+        <div className="claim-value">
           <Field label={t('claims.editLabel', { value: claim.value })} hint={t('claims.editHelp')} hideLabel>
             {(control) => <TextInput {...control} ref={field} className="memory-text" maxLength={200} value={draft} onChange={(event) => actions.setDraft(event.target.value)} />}
           </Field>

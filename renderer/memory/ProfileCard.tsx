@@ -67,7 +67,7 @@ function Shown({ profile, onEdit, onCompile }: ShownProps) {
       {text ? <Text text={text} /> : <p className="muted">{t(edited ? 'claims.profileCleared' : 'claims.profileEmpty')}</p>}
       <Changes profile={profile} onEdit={onEdit} />
       <div className="profile-foot">
-        <p className="field-note grow">
+        <p className="field-note profile-note">
           {text || edited ? t(edited ? 'claims.profileWritten' : 'claims.profileHint') : null}{' '}
           {text ? <span className="tabular profile-tokens">{t('claims.profileTokens', { tokens, most })}</span> : null}
         </p>
@@ -113,7 +113,7 @@ function Changes({ profile, onEdit }: { profile: Profile; onEdit: (text: string)
   if (outdated.length + fresh.length === 0) return null;
   return (
     <div className="profile-changes">
-      <div className="grow stack">
+      <div className="stack profile-lists">
         <Parts title={t('claims.profileOutdated')} parts={outdated} />
         <Parts title={t('claims.profileFresh')} parts={fresh} />
       </div>
