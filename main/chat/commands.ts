@@ -4,6 +4,7 @@
  * Pure.
  */
 import { endsAsking } from '../store/question.ts';
+import { capital } from './claimText.ts';
 import { correct, forget, known, lastSaid, remember, type Command, type Form } from './commandForms.ts';
 import { foreignForms } from './commandWords.ts';
 
@@ -24,7 +25,7 @@ export function commandOf(text: string): Command | null {
 /** What was told, without the words that asked for it to be kept. */
 export function toldIn(text: string): string {
   const command = commandOf(text);
-  return command?.kind === 'remember' ? `${command.said.charAt(0).toUpperCase()}${command.said.slice(1)}` : text;
+  return command?.kind === 'remember' ? capital(command.said) : text;
 }
 
 const lead = "^(?:(?:hey|hi|hello|ok|okay|well|so|oh|and|also|please|engram|yes|by the way|btw)[\\s,!.]+)*";

@@ -8,7 +8,7 @@ import { presentClaimsOf, subjectsIn } from '../store/claimView.ts';
 import type { Database } from '../store/database.ts';
 import type { View } from '../store/memoryRecall.ts';
 import type { ChatDependencies } from './chatTypes.ts';
-import { toldClaim } from './claimText.ts';
+import { capital, toldClaim } from './claimText.ts';
 import { commandOf } from './commands.ts';
 import { citedIn, plainly, type Done, type Looking } from './done.ts';
 import { answers, bearing } from './trust.ts';
@@ -43,25 +43,29 @@ function ownProfile(db: Database, view: View): string {
 
 /** "my sister", "Ana", "meine Schwester": whom the rules would read in it, among those of whom something is claimed. */
 export function subjectsMeant(db: Database, view: View, who: string): string[] {
-  const named = new Set([who, ...introductions.flatMap((introduce) => readClaims(introduce(who), 0).map(({ subject }) => subject))].filter((subject) => subject !== 'you').map(folded));
+  const read = introductions.flatMap((introduce) => readClaims(introduce(who), 0).map(({ subject }) => subject));
+  const meant = [...new Set([who, ...read])].filter((subject) => subject !== 'you').map(folded);
   return subjectsIn(db, view)
-    .filter(({ subject, name }) => named.has(folded(subject)) || [...named].some((one) => folded(subject).startsWith(`${one} `)) || named.has(folded(name ?? '')) || [...named].some((one) => folded(subject).endsWith(` ${one}`) && isName(who)))
+    .filter(({ subject, name }) => meant.some((one) => isOneOf(one, [folded(subject), folded(name ?? '')]) || (isName(who) && folded(subject).endsWith(` ${one}`))))
     .map(({ subject }) => subject);
 }
 
+/** "sister" is also "sister Ana". */
+const isOneOf = (meant: string, [subject = '', name = '']: string[]) => subject === meant || name === meant || subject.startsWith(`${meant} `);
+
+/** Sentences in which the rules find whom a name or a relation means, in each language they read. */
 const introductions = [
   (who: string) => `${who} lives in Porto.`,
   (who: string) => `My ${who.replace(/^(?:my|our) /iu, '')} lives in Porto.`,
-  (who: string) => `${capitalised(who)} wohnt in Porto.`,
-  (who: string) => `Meine ${capitalised(who)} wohnt in Porto.`,
-  (who: string) => `${capitalised(who)} habite à Porto.`,
+  (who: string) => `${capital(who)} wohnt in Porto.`,
+  (who: string) => `Meine ${capital(who)} wohnt in Porto.`,
+  (who: string) => `${capital(who)} habite à Porto.`,
   (who: string) => `Ma ${who} habite à Porto.`,
-  (who: string) => `${capitalised(who)} vive en Oporto.`,
+  (who: string) => `${capital(who)} vive en Oporto.`,
   (who: string) => `Mi ${who} vive en Oporto.`,
   (who: string) => `${who}は東京に住んでいます。`,
 ];
 
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const isName = (who: string) => /^\p{Lu}/u.test(who);
 const folded = (text: string) => text.toLowerCase();
 

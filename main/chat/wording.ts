@@ -1,5 +1,6 @@
 /** The sentences the app says itself: quotations, acknowledgements, and saying that nothing is known. */
 import type { Forgetting } from '../contract/memory.ts';
+import { capital } from './claimText.ts';
 import type { Bearing } from './trust.ts';
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
@@ -35,7 +36,6 @@ const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1
 
 /** “My sister lives in Porto.” with its own marks. */
 const quoted = (text: string) => `“${text.trim()}”`;
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const stopped = (text: string) => (/[.!?。！？]$/u.test(text) ? text : `${text}.`);
 
 export const keepsNothing = (temporary: boolean): string =>
