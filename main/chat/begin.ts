@@ -42,12 +42,15 @@ export function beginAgain(deps: ChatDependencies, input: { conversationId: stri
   const old = answerIn(deps, input);
   if (old.quoted) throw new AppError('not-allowed', 'This answer is a quotation and says all of it.');
   if (messages.branch(input.conversationId).at(-1)?.id !== old.id) throw new AppError('not-allowed', 'Only the last answer can be continued.');
+  const conversation = deps.conversation(input.conversationId);
+  // What another persona was given may be that one's own.
+  const given = old.personaId === conversation.personaId ? messages.given(old.id) : { lines: [] };
   return {
-    conversation: deps.conversation(input.conversationId),
+    conversation,
     history: messages.history(old.parentId, historyLimit(deps.model())),
     answer: messages.reopen(old.id),
     asked: null,
-    continued: old.text.trim() === '' ? null : { text: old.text, citations: old.citations, given: messages.given(old.id) },
+    continued: old.text.trim() === '' ? null : { text: old.text, citations: old.citations, given },
   };
 }
 

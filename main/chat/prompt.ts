@@ -96,6 +96,10 @@ function addAnswer(turn: PromptTurn, text: string): void {
   else turn.messages.push({ role: 'assistant', text });
 }
 
+/** A conversation as this persona may read it: what another was given with a question may be that one's own. */
+export const readBy = <M extends { role: string; personaId: string | null; given: string[] }>(personaId: string | null, history: readonly M[]): M[] =>
+  history.map((message) => (message.given.length > 0 && message.personaId !== personaId ? { ...message, given: [] } : message));
+
 const withLines = (text: string, lines: string[]) =>
   lines.length === 0 ? text : `<${fence}>\n${lines.map(onOneLine).join('\n')}\n</${fence}>\n\n${text}`;
 

@@ -6,7 +6,7 @@ import type { Database } from '../store/database.ts';
 import type { CutRecord, PromptRecord } from '../store/given.ts';
 import { getMemory } from '../store/memoryList.ts';
 import type { MessageStore } from '../store/messages.ts';
-import { turnsOf } from './prompt.ts';
+import { readBy, turnsOf } from './prompt.ts';
 
 export type ReceiptDependencies = {
   /** Where memories are kept, also those that a temporary conversation was given. */
@@ -23,7 +23,7 @@ export function receiptOf({ db, messages }: ReceiptDependencies, answerId: strin
   if (answer.role !== 'assistant' || answer.parentId === null) throw new AppError('not-found', 'That is no answer; only answers have receipts.');
   const { prompt, lines, cut = [], cutMore = 0, claims: claimsGiven = [] } = messages.given(answerId);
   return {
-    prompt: prompt ? rebuilt(prompt, { history: messages.history(answer.parentId, allMessages), lines, answer: answer.text }) : null,
+    prompt: prompt ? rebuilt(prompt, { history: readBy(answer.personaId, messages.history(answer.parentId, allMessages)), lines, answer: answer.text }) : null,
     cut: cut.map((one) => asItReads(db, one)),
     cutMore,
     claims: [...claimsOf(db, answer.citations.map(({ memoryId }) => memoryId)).values()].flat(),

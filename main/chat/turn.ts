@@ -17,6 +17,7 @@ import { createDraft, messageStats, type Draft } from './draft.ts';
 import type { Guard, Replacement } from './guard.ts';
 import { markBehind } from './leadingMark.ts';
 import { obey } from './obey.ts';
+import { readBy } from './prompt.ts';
 import { recollect } from './recollect.ts';
 
 export type Turns = {
@@ -99,12 +100,13 @@ async function* answer(story: Story, turn: Turn, signal: AbortSignal): AsyncIter
 
 /** Recall, prompt, answer. Returns the figures when the words shown are the model's. */
 async function* write({ deps, assembler }: Story, { turn, draft, signal }: { turn: Turn; draft: Draft; signal: AbortSignal }): AsyncGenerator<ChatEvent, MessageStats | null> {
-  const { conversation, history, continued } = turn;
-  const done = continued ? null : await obey(deps, { conversation, history, persona: deps.persona(conversation.personaId), answerId: turn.answer.id }, signal);
+  const { conversation, continued } = turn;
+  const done = continued ? null : await obey(deps, { conversation, history: turn.history, persona: deps.persona(conversation.personaId), answerId: turn.answer.id }, signal);
   if (done) return yield* tell(draft, done);
   await deps.modelSettled(signal);
   signal.throwIfAborted();
   const acting = await deps.acting(conversation.personaId);
+  const history = readBy(acting.persona.id, turn.history);
   const model = deps.model();
   const remembers = acting.persona.memoryScope !== 'none';
   // Tokens are counted by the engine, which may be coming up again after a crash: Stop must be heard meanwhile.
@@ -192,7 +194,7 @@ async function readAhead({ deps, assembler }: Story, conversationId: string, sig
   if (!model) return { tokens: 0, ms: 0 };
   const messages = deps.messages(conversationId);
   const last = messages.branch(conversationId).at(-1);
-  const history = last ? messages.history(last.id, historyLimit(model)) : [];
+  const history = last ? readBy(acting.persona.id, messages.history(last.id, historyLimit(model))) : [];
   const remembers = acting.persona.memoryScope !== 'none';
   const plan = await assembler.plan({ conversationId, model, acting, history, answerSoFar: '', remembers });
   const prompt = await plan.write([]);

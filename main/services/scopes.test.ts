@@ -94,6 +94,31 @@ describe.each(['any', 'bundled'] as const)('with %s model', (model) => {
   });
 });
 
+// Bug: the lines that one persona was given with a question stand in the conversation, and the next one read them there.
+it('who takes over a conversation is given nothing that was recalled for who had it before', { timeout: 60_000 }, async () => {
+  const { api, engine, ids } = await tell('any');
+  const { id } = await api.conversation.create({ personaId: ids.pirate, temporary: false });
+  const say = (text: string) => answerOf(api.chat.send({ conversationId: id, text, editOf: null }));
+  const first = await say('Where is the treasure buried?');
+  expect(leaks(engine.requests.at(-1), secrets.pirate), 'the pirate is given it').toContain('Pekdryas');
+  await say('And what is my parrot called?');
+  const prompt = async (answerId: string) => JSON.stringify((await api.chat.receipt({ answerId, conversationId: id })).prompt?.messages);
+  for (const who of ['friendly', 'witch', 'silent'] as const) {
+    await api.conversation.setPersona({ id, personaId: ids[who] });
+    engine.requests.length = 0;
+    const answer = await say('How are things with the weather up there today?');
+    expect(engine.requests.length).toBeGreaterThan(0);
+    expect(leaks(engine.requests, foreignTo(who)), who).toEqual([]);
+    await api.chat.prepare({ conversationId: id });
+    expect(leaks(engine.prepared.at(-1), foreignTo(who)), `${who}, read ahead`).toEqual([]);
+    expect(await prompt(answer.id), 'the receipt shows what was sent').toBe(JSON.stringify(engine.requests.at(-1)!.messages));
+  }
+  await api.conversation.setPersona({ id, personaId: ids.pirate });
+  await say('Good, good, my friend of the sea.');
+  expect(leaks(engine.requests.at(-1), secrets.pirate), 'who has it back, reads on').toContain('Pekdryas');
+  expect(await prompt(first.id)).toContain('Pekdryas');
+});
+
 it('what is asked of memory in conversation is done within what that persona knows', { timeout: 60_000 }, async () => {
   const { api, ids } = await tell('bundled');
   for (const [who, temporary] of [['friendly', false], ['friendly', true], ['witch', false], ['silent', false]] as const) {
