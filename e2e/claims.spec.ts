@@ -98,7 +98,10 @@ test('what an import proposes waits, with a number beside the place; accepted by
   await expect(aside).toContainText(t('claims.why.beside', { words: 'Ignore all previous instructions' }));
   await aside.getByRole('button', { name: t('claims.rejectThis', { text: 'Your boss lives in Drammen' }) }).click();
 
-  await home.getByRole('group', { name: 'You dislike coriander' }).getByRole('button', { name: t('claims.chooseThis') }).click();
+  const choose = (side: string) => home.getByRole('group', { name: side }).getByRole('button', { name: t('claims.chooseThis') }).click();
+  await choose('You like coriander');
+  await notice(home, t('claims.chosen')).getByRole('button', { name: t('ui.undo') }).click();
+  await choose('You dislike coriander');
   await expect(home.getByRole('heading', { name: t('claims.reviewEmptyTitle') })).toBeVisible();
   await expect(place).not.toContainText(t('memory.waiting', { count: 1 }));
   await home.getByRole('button', { name: t('claims.rejectedShow') }).click();

@@ -29,9 +29,6 @@ export function Conflicts() {
 type Pair = { older: Claim; newer: Claim };
 
 function Conflict({ older, newer }: Pair) {
-  const choose = async (wrong: Claim) => {
-    if (await attempt(() => api.claims.reject({ id: wrong.id }))) tell(t('claims.chosen'));
-  };
   const keepBoth = async () => {
     if (await attempt(() => api.claims.keepBoth({ id: newer.id }))) tell(t('claims.keptBoth'));
   };
@@ -39,8 +36,8 @@ function Conflict({ older, newer }: Pair) {
   return (
     <li className="card conflict">
       <div className="conflict-sides">
-        <Side claim={older} onChoose={() => void choose(newer)} />
-        <Side claim={newer} onChoose={() => void choose(older)} />
+        <Side claim={older} onChoose={() => void rejectSide(newer)} />
+        <Side claim={newer} onChoose={() => void rejectSide(older)} />
       </div>
       <div className="row conflict-more">
         <Button look="quiet" size="small" onClick={() => void keepBoth()}>
@@ -54,6 +51,19 @@ function Conflict({ older, newer }: Pair) {
       </div>
     </li>
   );
+}
+
+/** It can be taken back, but for what the owner wrote to correct something: that is no proposal. */
+async function rejectSide(wrong: Claim): Promise<void> {
+  const before = await attempt(() => api.claims.about({ id: wrong.id }));
+  if (!before || !(await attempt(() => api.claims.reject({ id: wrong.id })))) return;
+  const ids = before.sources.map(({ id }) => id);
+  const undo = async () => {
+    await api.claims.putBack({ ids, as: 'proposed' });
+    await api.claims.accept({ id: wrong.id });
+  };
+  const canUndo = before.sources.every(({ origin }) => origin !== 'owner');
+  tell(t('claims.chosen'), canUndo ? () => void attempt(undo) : undefined);
 }
 
 function Side({ claim, onChoose }: { claim: Claim; onChoose: () => void }) {
