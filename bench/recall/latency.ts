@@ -14,6 +14,8 @@ import type { Talk } from './talk.ts';
 import { timesOf } from './times.ts';
 
 const questions = 200;
+/** Of each question the least counts. */
+const rounds = 4;
 const linesASitting = 24;
 /** Told one by one at the end, each waiting for the disk as in the app. */
 const timedWrites = 1_000;
@@ -74,10 +76,12 @@ async function measure(memory: ReturnType<typeof createMemory>, asked: string[])
   const signal = new AbortController().signal;
   const { recall } = memory.handlers.memory;
   const [words, hybrid, search] = [timesOf(), timesOf(), timesOf()];
-  for (const question of asked) {
-    await words.during(() => recall({ question, personaId, limit: 10, meaning: false }, signal));
-    await hybrid.during(() => recall({ question, personaId, limit: 10, meaning: true }, signal));
-    await search.during(() => memory.handlers.search.query({ text: question.split(' ').slice(0, 2).join(' ').slice(0, -1), limit: 30 }, signal));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [which, question] of asked.entries()) {
+      await words.during(() => recall({ question, personaId, limit: 10, meaning: false }, signal), which);
+      await hybrid.during(() => recall({ question, personaId, limit: 10, meaning: true }, signal), which);
+      await search.during(() => memory.handlers.search.query({ text: question.split(' ').slice(0, 2).join(' ').slice(0, -1), limit: 30 }, signal), which);
+    }
   }
   return { words: words.figures(), hybrid: hybrid.figures(), search: search.figures() };
 }
