@@ -24,6 +24,11 @@ it.each([
   ['I went on 3 May 2023.', ''],
   ['I went there for three years.', ''],
   ['I went.', ''],
+  // Which of two Thursdays nothing tells, nor whether today's Monday is meant: a wrong date is worse than none.
+  ['Dentist on Thursday.', ''],
+  ['My appointment is on Monday.', ''],
+  ['My appointment is on Thursday.', ' (11 May 2023)'],
+  ['I was there on Thursday.', ' (4 May 2023)'],
 ])('%s%s', (sentence, dates) => expect(told(sentence)).toBe(dates));
 
 it('is given where a time is asked for, and nowhere else', () => {

@@ -8,7 +8,7 @@ const mostDates = 3;
 /** " (7 May 2023)" behind what is quoted, or " (last night: 7 May 2023; next week: 8–14 May 2023)"; nothing where none was asked for or is told. */
 export function datesTold(question: string, { sentence, saidAt }: { sentence: string; saidAt: number }): string {
   if (!asksWhen(question)) return '';
-  const told = readTimes(sentence, saidAt).filter(({ whole, lasting }) => !whole && !lasting);
+  const told = readTimes(sentence, saidAt).filter(({ whole, lasting, unsure }) => !whole && !lasting && !unsure);
   if (told.length === 0) return '';
   if (told.length === 1) return ` (${written(told[0]!)})`;
   return ` (${told.slice(0, mostDates).map((time) => `${sentence.slice(time.start, time.end)}: ${written(time)}`).join('; ')})`;

@@ -45,6 +45,7 @@ export const english: Vocabulary = {
   every: 'every|each|most|any',
   future: 'will|ll|going to|gonna|shall|plan|planning|plans|hoping|upcoming|looking forward|want to|expect|expecting|due',
   past: 'was|were|had|did|went|came|saw|got|gave|made|took|told|said|met|bought|sold|ate|spent|left|broke|began|became|found|felt|fell|flew|drove|ran|won|lost|wrote|read|heard|thought|knew|kept|slept|sent|built|last',
+  present: 'is|are|starts|begins|takes place',
   glue: 'the|of|just|about|around|almost|nearly|exactly|roughly|only|over|at|on',
   none: '',
 };

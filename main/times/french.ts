@@ -41,6 +41,7 @@ export const french: Vocabulary = {
   every: 'chaque|tous les|toutes les',
   future: 'vais|va|allons|vont|prévois|prévu|prévoyons|veux|voudrais|irai|irons|ira',
   past: 'ai|avons|a|ont|était|étais|étions|étaient|avait|avais|suis|sommes|fut',
+  present: 'a lieu|commence|aura lieu',
   glue: 'le|la|les|l|de|du|d|des|environ|presque|mois de|au|à|en',
   none: '',
 };

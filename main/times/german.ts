@@ -45,6 +45,7 @@ export const german: Vocabulary = {
   every: 'jede|jeden|jeder|jedes|jedem|immer',
   future: 'werde|wird|werden|will|wollen|plane|planen|möchte|möchten|vorhabe',
   past: 'war|waren|warst|hatte|hatten|wurde|wurden|habe|haben|hat|bin|kam|kamen|ging|gingen|gab|damals',
+  present: 'findet|beginnt|fängt',
   glue: 'der|die|das|dem|den|des|zum|zur|etwa|ungefähr|fast|rund|genau|gut|über|an|am|im|von',
   none: 'guten morgen|am morgen|jeden morgen|diesen morgen|den morgen|der morgen',
 };

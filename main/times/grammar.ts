@@ -7,6 +7,8 @@ export type Named = Span & {
   whole?: boolean;
   /** About then. */
   rough?: boolean;
+  /** A weekday alone, and nothing says whether it was the last one or is the next; or the very day on which it is said. */
+  unsure?: boolean;
   /** It lasted from then until it was said. */
   lasting?: boolean;
   /** What "three weeks before" is counted from. */
@@ -14,7 +16,7 @@ export type Named = Span & {
 };
 
 /** What is spoken of lies ahead, or behind. */
-export type Said = { at: Date; ahead: boolean; behind: boolean };
+export type Said = { at: Date; ahead: boolean; behind: boolean; present: boolean };
 
 type Reading = (tokens: Tokens, said: Said) => Named | null;
 type Tokens = { get(codes: string): Token | undefined };
@@ -201,12 +203,18 @@ function partOfMonth(tokens: Tokens, said: Said): Named | null {
   });
 }
 
-function ofWeek(tokens: Tokens, { at, ahead }: Said): Named | null {
+function ofWeek(tokens: Tokens, said: Said): Named | null {
+  const { at } = said;
   const index = tokens.get('w')!.value;
   const compound = tokens.get('c') ?? tokens.get('u');
   if (compound) return compound.unit === 'week' ? weekdayOf(unitSpan(at, 'week', tokens.get('c')?.value ?? turnOf(tokens)).from, index) : null;
   if (tokens.get('t')) return weekdayOf(unitSpan(at, 'week', 0).from, index);
-  return weekday(at, index, !tokens.get('p') && (ahead || tokens.get('x') !== undefined));
+  return tokens.get('px') ? weekday(at, index, !tokens.get('p')) : weekdayAlone(index, said);
+}
+
+function weekdayAlone(index: number, { at, ahead, behind, present }: Said): Named {
+  const coming = ahead || (present && !behind);
+  return { ...weekday(at, index, coming), unsure: (!coming && !behind) || at.getDay() === index };
 }
 
 function atWeekend(tokens: Tokens, { at, ahead }: Said): Named | null {
@@ -247,7 +255,7 @@ function later(tokens: Tokens, { at }: Said): Named | null {
 }
 
 function lasting(tokens: Tokens, { at }: Said): Named | null {
-  const began = ago(tokens, { at, ahead: false, behind: true });
+  const began = ago(tokens, { at, ahead: false, behind: true, present: false });
   return began && { ...began, lasting: true };
 }
 

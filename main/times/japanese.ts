@@ -45,6 +45,7 @@ export const japanese: Vocabulary = {
   every: '毎|毎週',
   future: '予定|つもり|行きたい|でしょう|ましょう',
   past: 'った|ました|だった|でした|きた',
+  present: '',
   glue: 'の|に|、|は|も|頃|ごろ|約',
   none: '毎日|毎年|毎月|日本|日記|日々|週刊|一日中|秋田|夏目',
 };

@@ -17,6 +17,8 @@ export type TimeTold = Span & {
   /** Named in full: it is the same time whenever it was said. */
   whole: boolean;
   rough: boolean;
+  /** A weekday alone that may be the last one or the next: one of them is given. */
+  unsure: boolean;
   /** By a month, a season, a holiday or a number, rather than by how far off it is. */
   named: boolean;
   /** "For three years": from then until it was said. */
@@ -74,7 +76,7 @@ function inItsLanguage(pieces: Piece[]): { lexicon: Lexicon; tokens: Token[] } {
   if (likely.length === 1) return tokenised(pieces, likely[0]!);
   // Too short to tell: the language in which most of it is about time.
   const read = likely.map((name) => tokenised(pieces, name));
-  const telling = ({ tokens }: { tokens: Token[] }) => tokens.reduce((sum, { code, start, end }) => sum + (code === '.' || code === '|' ? 0 : code === ' ' ? 1 : end - start), 0);
+  const telling = ({ tokens }: { tokens: Token[] }) => tokens.reduce((sum, { code, start, end }) => sum + (code === '.' || code === '|' || code === 'j' ? 0 : code === ' ' ? 1 : end - start), 0);
   return read.reduce((best, one) => (telling(one) > telling(best) ? one : best));
 }
 
@@ -90,15 +92,15 @@ function lexiconCalled(name: Name): Lexicon {
 }
 
 /** With these no time begins. */
-const nothingBegins = '.| zZqALBFUd';
+const nothingBegins = '.| zZjqALBFUd';
 
 function timesIn(tokens: Token[], at: Date, suffixes: boolean): TimeTold[] {
   const codes = tokens.map(({ code }) => code).join('');
   const told: TimeTold[] = [];
-  let sentence = { end: -1, ahead: false, behind: false };
+  let sentence = { end: -1, ahead: false, behind: false, present: false };
   for (let from = 0; from < tokens.length; ) {
     if (from > sentence.end) sentence = sentenceFrom(codes, from);
-    const found = nothingBegins.includes(codes[from]!) ? null : phraseFrom(codes, tokens, { from, said: { at, ahead: sentence.ahead || isUntil(codes, from), behind: sentence.behind }, suffixes });
+    const found = nothingBegins.includes(codes[from]!) ? null : phraseFrom(codes, tokens, { from, said: { at, ahead: sentence.ahead || isUntil(codes, from), behind: sentence.behind, present: sentence.present }, suffixes });
     if (found && !isHabit(codes, from)) told.push(toldBy(found, codes, { tokens, from, suffixes }));
     from += found?.length ?? 1;
   }
@@ -111,11 +113,11 @@ const isHabit = (codes: string, from: number) => codes[from - 1] === 'q' && /[we
 /** "Till the summer" lies ahead. */
 const isUntil = (codes: string, from: number) => /U[ ik]{0,2}$/u.test(codes.slice(Math.max(0, from - 3), from));
 
-function sentenceFrom(codes: string, from: number): { end: number; ahead: boolean; behind: boolean } {
+function sentenceFrom(codes: string, from: number): { end: number; ahead: boolean; behind: boolean; present: boolean } {
   const end = codes.indexOf('|', from);
   const last = end === -1 ? codes.length : end;
   const sentence = codes.slice(from, last);
-  return { end: last, ahead: sentence.includes('z'), behind: sentence.includes('Z') };
+  return { end: last, ahead: sentence.includes('z'), behind: sentence.includes('Z'), present: sentence.includes('j') };
 }
 
 function toldBy(found: Phrase, codes: string, { tokens, from, suffixes }: { tokens: Token[]; from: number; suffixes: boolean }): TimeTold {
@@ -123,7 +125,7 @@ function toldBy(found: Phrase, codes: string, { tokens, from, suffixes }: { toke
   const side = suffixes ? /^ {0,2}([SUAL])/u.exec(codes.slice(end, end + 3))?.[1] : /([SUBFv])[ ik]{0,2}$/u.exec(codes.slice(Math.max(0, from - 3), from))?.[1];
   return {
     from: found.from, until: found.until, start: tokens[from]!.start, end: tokens[end - 1]!.end,
-    whole: found.whole === true, rough: found.rough === true, named: /[mMshDGyYo]/u.test(codes.slice(from, end)), lasting: found.lasting === true, side: sideOf(found.lasting ? 'S' : side),
+    whole: found.whole === true, rough: found.rough === true, unsure: found.unsure === true, named: /[mMshDGyYo]/u.test(codes.slice(from, end)), lasting: found.lasting === true, side: sideOf(found.lasting ? 'S' : side),
   };
 }
 

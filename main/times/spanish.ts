@@ -42,6 +42,7 @@ export const spanish: Vocabulary = {
   every: 'cada|todos los|todas las|los',
   future: 'voy a|vamos a|va a|van a|pienso|planeo|planeamos|quiero|iré|iremos|irá',
   past: 'fui|fue|fuimos|era|estaba|estuve|estuvimos|tuve|tuvo|tenía|había|hice|hizo|hicimos|vi|vino|vine|llegó|llegué|compré|vendí|empecé|dejé|nació|murió|conocí',
+  present: 'es|empieza|son|será',
   glue: 'el|la|los|las|de|del|al|casi|unos|aproximadamente|mes de|a|en',
   none: 'por la mañana|de la mañana|la mañana|cada mañana',
 };

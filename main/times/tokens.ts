@@ -7,7 +7,7 @@ import type { Vocabulary } from './vocabulary.ts';
  * D a whole date · G a decade · Y a year · y a number that may be one · n a count · a "a" · o a day of a month · O first, second… · m a month · M a month that may be
  * another word · w a weekday · s a season · h a holiday · u a unit · e a weekend · r a day so far off · c a unit so far off · R lately ·
  * p last · P the last few · t this · x next · A ago, after the count · b ago, before it · L later, after the count · i in · k on · S since · U until ·
- * B before · F after · v before or ago · f for so long · d so long, after the count · E part of a month or year · q every · z what lies ahead, Z behind ·
+ * B before · F after · v before or ago · f for so long · d so long, after the count · E part of a month or year · q every · z what lies ahead, Z behind, j what holds now ·
  * a space for words that may stand between · a dot for any other word · | between sentences.
  */
 export type Token = {
@@ -61,7 +61,7 @@ export function lexiconOf(words: Vocabulary): Lexicon {
 /** The first that a word is wins. */
 const plainCodes = [
   ['a', 'article'], ['R', 'lately'], ['P', 'lastFew'], ['p', 'last'], ['t', 'this'], ['x', 'next'], ['A', 'ago'], ['b', 'agoBefore'], ['L', 'later'], ['i', 'in'], ['k', 'on'], ['S', 'since'], ['U', 'until'],
-  ['B', 'before'], ['F', 'after'], ['f', 'during'], ['d', 'duringAfter'], ['q', 'every'], ['z', 'future'], ['Z', 'past'], [' ', 'glue'],
+  ['B', 'before'], ['F', 'after'], ['f', 'during'], ['d', 'duringAfter'], ['q', 'every'], ['z', 'future'], ['Z', 'past'], ['j', 'present'], [' ', 'glue'],
 ] as const;
 
 function addPhrase({ kinds, beginnings }: Lexicon, phrase: string, kind: Kind): void {

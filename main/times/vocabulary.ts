@@ -59,6 +59,8 @@ export type Vocabulary = {
   /** What is spoken of lies ahead, or behind. */
   future: string;
   past: string;
+  /** Of what is arranged: "it is on Tuesday" lies ahead. Words that also help to tell the past are not among them. */
+  present: string;
   /** Between words that belong together. */
   glue: string;
   /** Words that would be taken for others. */
