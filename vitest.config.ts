@@ -5,6 +5,19 @@ const env = { LANCEDB_LOG: 'error' };
 // Tests of processes killed and deadlines kept may be late once on a busy machine; what fails twice is broken.
 const shared = { pool: 'forks', env, retry: process.env.CI === 'true' ? 1 : 0 } as const;
 
+/** Through processes, models, kills and whole data folders: seconds each, and a step of their own. */
+const whole = [
+  'main/engine/{client,generate,gguf,embed,overlays,hostileTokens}.test.ts',
+  'main/models/parity.test.ts',
+  'main/host/{hosts,cli/cli}.test.ts',
+  'main/services.{test,golden.test,kill.test}.ts',
+  'main/services/{export,scopes,hostile,told,past}.test.ts',
+  'main/memory/{forget,indexer}.test.ts',
+  'main/claims/forget.test.ts',
+  'main/store/{backups,byteSearch,kill}.test.ts',
+  'main/imports/kill.test.ts',
+];
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -14,9 +27,11 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['main/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'electron/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: whole,
           testTimeout: 20_000,
         },
       },
+      { test: { ...shared, name: 'whole', include: whole, testTimeout: 20_000 } },
       // The checks checked: breaches planted in a copy.
       { test: { ...shared, name: 'tools', include: ['e2e/tools/*.test.ts'], testTimeout: 120_000 } },
       // electron-builder on a stand-in runtime; needs `dist/`.

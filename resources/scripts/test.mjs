@@ -19,6 +19,7 @@ const steps = [
   ...checks().map(({ name, program }) => ({ name, program: () => program })),
   { name: 'breaches', program: vitest('tools') },
   { name: 'unit', program: vitest('unit') },
+  { name: 'whole', program: vitest('whole') },
   { name: 'shell', program: playwright('shell'), browser: true },
   { name: 'journeys', program: playwright('journeys'), browser: true },
   { name: 'packaging', program: vitest('packaging') },
