@@ -31,11 +31,13 @@ const leastApartMs = 86_400_000;
 /** `ranked`: best first. A later message that renews an earlier one takes the place above the highest it renews. */
 export function withNewerAbove<One extends Scored>(ranked: One[], asked: Asked, lever: Newer): One[] {
   if (!lever.on || !asksForPresent.has(asked.tense)) return ranked;
-  const measure = measureAmong(ranked, mattersOf([...asked.words].join(' ')));
+  // Most of what it looks at is never needed: in an import nobody tells the owner's changes.
+  let measure: ReturnType<typeof measureAmong> | null = null;
+  const measured = (later: One, earlier: One) => (measure ??= measureAmong(ranked, mattersOf([...asked.words].join(' '))))(later, earlier);
   const order = [...ranked];
   for (let at = 1; at < Math.min(looked, order.length); at++) {
     const later = order[at]!;
-    const above = order.slice(0, at).findIndex((earlier) => mayRenew(later, earlier) && renews(measure(later, earlier), lever));
+    const above = order.slice(0, at).findIndex((earlier) => mayRenew(later, earlier) && renews(measured(later, earlier), lever));
     if (above < 0) continue;
     order.splice(at, 1);
     order.splice(above, 0, { ...later, scores: { ...later.scores, total: order[above]!.scores.total } });
