@@ -39,8 +39,11 @@ export type Question = {
   levers?: Levers;
 };
 
-/** Word hits looked at, in all. A question's rare words come first; the rest only tell those apart. */
-const mostHits = 20_000;
+/**
+ * Word hits looked at, in all. A question's rare words come first; the rest only tell those apart: twice as many found .002 more of what
+ * LoCoMo asks for among two hundred thousand lines, for a sixth more time.
+ */
+const mostHits = 10_000;
 /** What BM25 gives a word at most, however often it is repeated. */
 const strongest = 2.2;
 /** A word that more than this many memories hold says nothing about any of them. */
