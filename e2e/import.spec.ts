@@ -56,6 +56,8 @@ test('while it is brought in, the page says how far it is, can be used, and can 
   expect(violations.map(({ id }) => id)).toEqual([]);
   // Another screen does not end it.
   await sidebarOf(home).place('search').click();
+  // It takes the focus when it is there.
+  await expect(home.getByRole('combobox', { name: t('search.box') })).toBeFocused();
   await strip.getByRole('button', { name: t('import.stopNamed') }).focus();
   await home.keyboard.press('Enter');
   await expect(notice(home, t('import.stopped'))).toBeVisible();
