@@ -1,37 +1,26 @@
 /** Forgetting reaches claims: with the text they rest on, in back-ups too, and back again by undo. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { createScriptedEngine } from '../engine/scripted.ts';
+import { describe, expect, it } from 'vitest';
 import { createForget } from '../memory/forget.ts';
-import { eraseAll } from '../store/eraseAll.ts';
 import { createBackups } from '../store/backups.ts';
-import { storeIn, temporaryFolder } from '../store/fixtures/testing.ts';
-import { createClaims } from './claims.ts';
-import { createClaimReader } from './reader.ts';
+import { eraseAll } from '../store/eraseAll.ts';
+import { beginReading } from './fixtures/reading.ts';
 
 const day = 86_400_000;
 const signal = new AbortController().signal;
 
 function begin(proposal = '[]') {
-  const folder = temporaryFolder();
-  const store = storeIn(folder);
-  const now = () => store.clock.now;
+  const { folder, store, now, reader, claims, read } = beginReading(proposal);
   const backups = createBackups({ db: store.db, folder, kept: () => 9, now });
   const forget = createForget({ db: store.db, folder, backups, eraseVectors: async () => undefined, graceSeconds: () => 3_600, now });
-  const reader = createClaimReader({
-    db: store.db, engine: createScriptedEngine({ answer: () => proposal }), mayPropose: () => proposal !== '[]', changed: () => undefined, log: () => undefined, now, quietMs: 1,
-  });
-  onTestFinished(() => reader.dispose());
-  const claims = createClaims({ db: store.db, waiting: () => 0, changed: () => undefined, now });
   const conversationId = store.conversations.create({ personaId: 'friendly' }).id;
   return {
     folder, store, backups, forget, reader, claims,
     async said(text: string) {
       store.clock.now += day;
       const { id } = store.messages.append({ conversationId, role: 'user', text });
-      reader.wake();
-      await reader.settled();
+      await read();
       return id;
     },
     lines: () => store.db.prepare('SELECT text FROM claim ORDER BY asserted_at, seq').pluck().all(),

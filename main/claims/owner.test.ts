@@ -1,14 +1,11 @@
 /** What the owner sees of claims and decides: each thing once, merged, asked about, put back, and written as a profile. */
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { createScriptedEngine } from '../engine/scripted.ts';
+import { describe, expect, it } from 'vitest';
 import { createForget } from '../memory/forget.ts';
 import { createBackups } from '../store/backups.ts';
-import { storeIn, temporaryFolder } from '../store/fixtures/testing.ts';
 import { importHash, markMessage } from '../store/imported.ts';
 import { createPersonas } from '../store/personas.ts';
-import { createClaims } from './claims.ts';
 import { profile } from './profile.ts';
-import { createClaimReader } from './reader.ts';
+import { beginReading } from './fixtures/reading.ts';
 
 const day = 86_400_000;
 const signal = new AbortController().signal;
@@ -16,25 +13,14 @@ const shared = { personaId: 'friendly', shared: true };
 const everything = { group: null as string | null, text: '', pinned: false, limit: 100 };
 
 function begin(proposal = '[]') {
-  const folder = temporaryFolder();
-  const store = storeIn(folder);
-  const now = () => store.clock.now;
+  const { folder, store, now, claims, read } = beginReading(proposal);
   const backups = createBackups({ db: store.db, folder, kept: () => 9, now });
   const forget = createForget({ db: store.db, folder, backups, eraseVectors: async () => undefined, graceSeconds: () => 3_600, now });
-  const reader = createClaimReader({
-    db: store.db, engine: createScriptedEngine({ answer: () => proposal }), mayPropose: () => proposal !== '[]', changed: () => undefined, log: () => undefined, now, quietMs: 1,
-  });
-  onTestFinished(() => reader.dispose());
-  const claims = createClaims({ db: store.db, waiting: () => 0, changed: () => undefined, now });
   createPersonas(store.db).save({
     id: 'own', name: 'Own', instructions: '', adapters: [], memoryScope: 'own', builtIn: false, createdAt: 0, updatedAt: 0,
     sampling: { temperature: 0, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, maxTokens: 64, seed: null },
   });
   const conversations = new Map(['friendly', 'witty', 'own'].map((personaId) => [personaId, store.conversations.create({ personaId }).id]));
-  const read = async () => {
-    reader.wake();
-    await reader.settled();
-  };
   return {
     store, claims, backups, forget, read,
     /** A day later than what was said before. */

@@ -1,28 +1,20 @@
 /** Claims as keys of recall: a memory is found by what was understood of it, as long as that holds. */
-import { expect, it, onTestFinished } from 'vitest';
-import { createScriptedEngine } from '../engine/scripted.ts';
+import { expect, it } from 'vitest';
 import { rankMemories } from '../memory/recall.ts';
-import { storeIn, temporaryFolder } from '../store/fixtures/testing.ts';
 import type { View } from '../store/memoryRecall.ts';
-import { createClaims } from './claims.ts';
-import { createClaimReader } from './reader.ts';
+import { beginReading } from './fixtures/reading.ts';
 
 const day = 86_400_000;
 const shared: View = { personaId: 'friendly', shared: true };
 
 async function told(...texts: string[]) {
-  const store = storeIn(temporaryFolder());
-  const now = () => store.clock.now;
-  const reader = createClaimReader({ db: store.db, engine: createScriptedEngine(), mayPropose: () => false, changed: () => undefined, log: () => undefined, now, quietMs: 1 });
-  onTestFinished(() => reader.dispose());
+  const { store, claims, read } = beginReading();
   const conversationId = store.conversations.create({ personaId: 'friendly' }).id;
   for (const text of texts) {
     store.clock.now += day;
     store.messages.append({ conversationId, role: 'user', text });
-    reader.wake();
-    await reader.settled();
+    await read();
   }
-  const claims = createClaims({ db: store.db, waiting: () => 0, changed: () => undefined, now });
   const found = (question: string, view = shared) => rankMemories(store.db, { text: question, view, leaveOut: [], limit: 5, meanings: null, now: store.clock.now }).filter(({ spot }) => spot.coverage > 0).map(({ row }) => row.text);
   return { store, claims, found };
 }

@@ -1,23 +1,16 @@
 /** The words that tell what a text is about, as keys for comparing two texts in one language. Pure. */
 import { languageOf } from './languages.ts';
+import { pairsOf } from './questionTerms.ts';
 import { contentStems, isTelling, wordsOf } from './words.ts';
 
 /** Of shorter words few name a matter. Figures always may. */
 const shortest = 4;
-const unspacedRuns = /[\p{Script=Katakana}ー]+|\p{Script=Han}+|[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu;
 
 /** Stems by the text's own language; of scripts without spaces pairs of signs, and runs of katakana whole. */
 export function mattersOf(text: string): Set<string> {
-  const pairs = [...text.matchAll(unspacedRuns)].flatMap(([run]) => pairsIn(run));
   const words = wordsOf(text);
   const language = languageOf(words);
   const telling = words.filter((word) => word.length >= shortest && isTelling(word) || /\p{N}/u.test(word));
   const stems = language ? telling.filter((word) => !language.isStopWord(word)).map(language.stem) : [...contentStems(telling.join(' '))];
-  return new Set([...stems, ...pairs]);
-}
-
-function pairsIn(run: string): string[] {
-  const signs = [...run];
-  if (signs.length < 3 || /\p{Script=Katakana}/u.test(run)) return [run];
-  return signs.slice(1).map((sign, index) => `${signs[index]}${sign}`);
+  return new Set([...stems, ...pairsOf(text)]);
 }

@@ -32,7 +32,8 @@ const shares = { question: 0.4, assistant: 0.8, throughAnswer: 0.9, pinned: 1.15
 
 /** Best first; each memory once, questions asked again and again once, what was corrected as its correction. */
 export function orderMemories(candidates: Candidate[], options: OrderOptions): Ranked[] {
-  const weigher = weigherFor(candidates, options);
+  const asked = readQuestion(options.question, options.now);
+  const weigher = weigherFor(candidates, asked, options.levers);
   const found = new Map<string, Ranked>();
   for (const candidate of candidates) {
     const ranked = weigher(candidate);
@@ -43,7 +44,7 @@ export function orderMemories(candidates: Candidate[], options: OrderOptions): R
       }
     }
   }
-  return scaled(withNewerAbove(collapse([...found.values()].sort(byTotal)), readQuestion(options.question), options.levers.newer));
+  return scaled(withNewerAbove(collapse([...found.values()].sort(byTotal)), asked, options.levers.newer));
 }
 
 /** What answers one part of a question well counts nearly as what answers the whole; `share` of what it has there. */
@@ -56,9 +57,7 @@ export function withParts(whole: Ranked[], parts: Ranked[][], share: number): Ra
   return [...found.values()].sort((a, b) => b.scores.total - a.scores.total);
 }
 
-function weigherFor(candidates: Candidate[], options: OrderOptions): (candidate: Candidate) => Ranked {
-  const { weights } = options.levers;
-  const asked = readQuestion(options.question, options.now);
+function weigherFor(candidates: Candidate[], asked: Asked, { weights }: Levers): (candidate: Candidate) => Ranked {
   const newness = newnessAmong(candidates);
   return ({ row, spot }) => {
     const signals = signalsOf({ row, spot }, asked, newness({ row, spot }));

@@ -29,8 +29,8 @@ function spacedWords(question: string, language: Language | null): string[] {
 }
 
 /** Runs of kanji and of other scripts in pairs, a run of katakana whole; hiragana is mostly grammar. */
-function pairsOf(question: string): string[] {
-  const runs = question.match(/[\p{Script=Katakana}ー]+|\p{Script=Han}+|[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu) ?? [];
+export function pairsOf(text: string): string[] {
+  const runs = text.match(/[\p{Script=Katakana}ー]+|\p{Script=Han}+|[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu) ?? [];
   return runs.flatMap((run) => {
     const signs = [...run];
     if (signs.length < 3 || /\p{Script=Katakana}/u.test(run)) return [signs.join(' ')];
