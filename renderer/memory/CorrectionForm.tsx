@@ -1,14 +1,14 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Memory } from '../../main/contract/memory.ts';
 import { t } from '../messages.ts';
-import { Button, Field, TextArea } from '../ui/index.ts';
+import { Field, TextArea } from '../ui/index.ts';
+import { EditForm } from './EditForm.tsx';
 import type { MemoryActions } from './useMemoryActions.ts';
 
 type Props = { memory: Memory; draft: string; actions: MemoryActions };
 
 /** Writes what is true instead; Ctrl/Cmd+Enter saves, Escape leaves it as it was. */
 export function CorrectionForm({ memory, draft, actions }: Props) {
-  const [saving, setSaving] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     field.current?.focus();
@@ -16,24 +16,8 @@ export function CorrectionForm({ memory, draft, actions }: Props) {
   }, []);
 
   const ready = draft.trim() !== '' && draft.trim() !== memory.text.trim();
-  const save = async () => {
-    if (!ready || saving) return;
-    setSaving(true);
-    await actions.saveDraft();
-    setSaving(false);
-  };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') actions.dropDraft();
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
-      }}
-    >
+    <EditForm lines ready={ready} saveLabel={t('memory.correctSave')} onSave={actions.saveDraft} onCancel={actions.dropDraft}>
       <Field label={t('memory.correctLabel')} hint={t('memory.correctHelp')} hideLabel>
         {(control) => (
           <TextArea
@@ -47,14 +31,6 @@ export function CorrectionForm({ memory, draft, actions }: Props) {
           />
         )}
       </Field>
-      <div className="row">
-        <Button type="submit" look="primary" size="small" busy={saving} disabled={!ready}>
-          {t('memory.correctSave')}
-        </Button>
-        <Button size="small" onClick={actions.dropDraft}>
-          {t('ui.cancel')}
-        </Button>
-      </div>
-    </form>
+    </EditForm>
   );
 }
