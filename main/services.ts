@@ -14,6 +14,7 @@ import { createAppHandlers } from './services/appHandlers.ts';
 import { announcing, doAfter } from './services/announce.ts';
 import { createBackground } from './services/background.ts';
 import { createClaimService, type ClaimService } from './services/claimService.ts';
+import { settleMoved } from './claims/moved.ts';
 import { createChatService, firstPrompt, type ChatService } from './services/chatService.ts';
 import { createEvents, type Changed, type Events } from './services/events.ts';
 import { eraseEverything, exportEverything } from './services/everything.ts';
@@ -122,7 +123,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
     },
     persona: (id) => personas.speaking(id),
     recall: (query, signal) => memory.recall(query, signal),
-    overview: (persona, limit) => memory.overview(persona, limit),
+    overview: (where, limit) => memory.overview(where, limit),
     markUsed: memory.markUsed,
     keeping: { db, forget, claims: claims.handlers, memory: memory.handlers.memory, changed: () => events.changed('claims') },
     modelSettled: (signal) => modelSettled(engine, started.promise, signal),
@@ -249,6 +250,7 @@ function conversationHandlers({ stores, events, indexer, claims, personas, impor
   const own = createConversationHandlers({
     ...stores,
     defaultPersonaId: () => stores.settings.get().defaultPersonaId,
+    moved: (memories) => settleMoved(stores.db, memories),
   });
   const importOwn = (path: string) => personas.seeded().then(() => importEngram({ stores, personas, events }, path));
   const checked: Handlers['conversation'] = {
@@ -264,7 +266,7 @@ function conversationHandlers({ stores, events, indexer, claims, personas, impor
     },
     importFile: async ({ path }) => (await importOwn(path)).conversations,
   };
-  const waking = doAfter(checked, ['delete', 'undoDelete', 'import', 'importFile'], () => indexer.wake());
+  const waking = doAfter(checked, ['keep', 'delete', 'undoDelete', 'import', 'importFile'], () => indexer.wake());
   const listed: Changed[] = ['conversations', 'conversation'];
   const typing = doAfter(waking, ['setDraft'], () => claims.stepAside());
   return announcing(typing, events, {
@@ -273,6 +275,7 @@ function conversationHandlers({ stores, events, indexer, claims, personas, impor
     pin: listed,
     archive: listed,
     setPersona: listed,
+    keep: [...listed, 'memories', 'claims'],
     delete: [...listed, 'memories'],
     undoDelete: [...listed, 'memories'],
     chooseBranch: ['conversation'],

@@ -29,7 +29,7 @@ export type LabCase = {
 };
 
 const personaId = 'measured';
-const view = { personaId, shared: true };
+const view = { personaId, shared: true, conversationId: null };
 /** Deep enough for the largest token budget. */
 const depth = 100;
 

@@ -33,6 +33,8 @@ export type ActingPersona = {
 export type RecallQuery = {
   question: string;
   persona: Persona;
+  /** In which it is asked. */
+  conversationId: string;
   /** Messages that the model sees anyway. */
   leaveOut: string[];
   /** About so much text is worth bringing, tokens. */
@@ -66,7 +68,7 @@ export type ChatDependencies = {
   settings(): Settings;
   recall(query: RecallQuery, signal: AbortSignal): Promise<Recalled>;
   /** What the owner said last and pinned, best first, for "What do you know about me?" beside what is claimed. */
-  overview(persona: Persona, limit: number): Citation[];
+  overview(where: { persona: Persona; conversationId: string }, limit: number): Citation[];
   /** Marks the citations that the answer drew on. */
   markUsed(answer: string, question: string, citations: Citation[]): Citation[];
   engine: Pick<Engine, 'generate' | 'prepare' | 'countTokens'>;

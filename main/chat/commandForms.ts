@@ -2,7 +2,8 @@
 import { endsAsking, splitSentences } from '../store/question.ts';
 
 export type Command =
-  | { kind: 'remember'; said: string; plain: boolean }
+  /** `plain`: it must turn out to state something. `here`: in this conversation only. */
+  | { kind: 'remember'; said: string; plain: boolean; here: boolean }
   /** Null: what was said last. `sure`: it can mean nothing else, whether anything is remembered of it or not. */
   | { kind: 'forget'; about: string | null; sure: boolean }
   | { kind: 'forget-everything' }
@@ -35,8 +36,11 @@ export function remember(said = '', plain: boolean): Command | null {
   const words = told.split(/\s+/u).length;
   const states = words > 2 || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{4}/u.test(told);
   if (!states || notTold.test(told) || told.length > longestTold || splitSentences(told).length > mostSentences || asks(told)) return null;
-  return { kind: 'remember', said: told, plain: plain || (english.test(told) && !begins.test(told)) };
+  return { kind: 'remember', said: told, plain: plain || (english.test(told) && !begins.test(told)), here: false };
 }
+
+/** Whatever it is, and however long: what was to stay here must not become known elsewhere. */
+export const rememberHere = (said = ''): Command | null => (/[\p{L}\p{N}]/u.test(said) ? { kind: 'remember', said: said.trim(), plain: false, here: true } : null);
 
 /** "Could you remember that I am Ana?" asks nothing but that. */
 const asks = (said: string) => /[?？].*\S/su.test(said.replace(/[?？]\s*$/u, '')) || (endsAsking(said) && /[.!。]\s/u.test(said));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from './commandForms.ts';
-import { commandOf } from './commands.ts';
+import { asksToKeepHere, commandOf } from './commands.ts';
 import { asksToUndo, replyOf } from './replies.ts';
 
 const lines = (text: string) => text.trim().split('\n').map((line) => line.trim());
@@ -170,6 +170,38 @@ describe('what is asked of memory', () => {
   )('asks nothing: %s', (text) => {
     expect(shortly(commandOf(text))).toBe('nothing');
   });
+
+  // Bug: what was to stay in one conversation is remembered for all of them.
+  it.each([
+    ['Remember, only in this conversation: the spare key lies under the mat.', 'the spare key lies under the mat.'],
+    ['Please remember just here: my pin is 4471', 'my pin is 4471'],
+    ['remember in this conversation only that I am leaving Tomek', 'I am leaving Tomek'],
+    ['Only in this conversation, remember: I am leaving Tomek.', 'I am leaving Tomek.'],
+    ['Keep this here: I am leaving Tomek.', 'I am leaving Tomek.'],
+    ['ok, keep this in this conversation – I am leaving Tomek.', 'I am leaving Tomek.'],
+    ['Remember that my parrot is called Rex, but only in this conversation.', 'my parrot is called Rex'],
+    ['Merk dir, nur in diesem Gespräch: ich ziehe nach Kiel.', 'ich ziehe nach Kiel.'],
+    ['Merk dir bitte nur hier, dass ich nach Kiel ziehe.', 'ich nach Kiel ziehe.'],
+    ['Behalte das hier: ich ziehe nach Kiel.', 'ich ziehe nach Kiel.'],
+    ['Retiens, seulement dans cette conversation : je quitte Lyon.', 'je quitte Lyon.'],
+    ['Garde ça ici : je quitte Lyon.', 'je quitte Lyon.'],
+    ['Recuerda, solo en esta conversación: me mudo a Vigo.', 'me mudo a Vigo.'],
+    ['Guarda esto aquí: me mudo a Vigo.', 'me mudo a Vigo.'],
+    ['この会話だけで覚えておいて：妹はポルトに住んでいる', '妹はポルトに住んでいる'],
+    ['ここだけで、妹はポルトに住んでいると覚えておいてください。', '妹はポルトに住んでいる'],
+  ])('is kept to the conversation: %s', (text, said) => {
+    expect(commandOf(text)).toMatchObject({ kind: 'remember', said, plain: false, here: true });
+  });
+
+  it('is kept to the conversation however long it is, whatever it ends with', () => {
+    expect(asksToKeepHere(`Remember, only in this conversation: ${'I am leaving Tomek. '.repeat(200)}`)).toBe(true);
+    expect(asksToKeepHere('Keep this here: I am leaving Tomek. What shall I tell him?')).toBe(true);
+  });
+
+  it.each(['Remember that my sister lives in Porto.', 'Keep this in mind: it rains.', 'I only said it in this conversation.', 'Is this only in this conversation?', 'Remember that I live here.', 'Keep it here.', 'Remember that only this conversation matters to me.'])(
+    'is not kept to the conversation: %s',
+    (text) => expect(asksToKeepHere(text)).toBe(false),
+  );
 
   it('is seen through at once, whatever is written', () => {
     const parts = ['no, ', 'not ', 'forget that ', 'please ', 'remember: ', 'what do you know about ', "it's ", ', not ', 'I told you about ', '  ', '、', 'を忘れて', 'actually ', '? ', 'my ', '1 and ', 'yes, '];

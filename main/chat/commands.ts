@@ -7,19 +7,25 @@ import { endsAsking } from '../store/question.ts';
 import { capital } from './claimText.ts';
 import { correct, forget, known, lastSaid, remember, type Command, type Form } from './commandForms.ts';
 import { foreignForms } from './commandWords.ts';
+import { hereForms } from './hereForms.ts';
 
 /** Nobody asks for something to be kept or forgotten at greater length. Characters. */
 const longest = 400;
 
 export function commandOf(text: string): Command | null {
   const plain = text.replace(/[’ʼ‘]/gu, "'").replace(/\s+/gu, ' ').trim();
-  if (plain.length > longest) return null;
-  for (const [pattern, read] of [...english, ...foreignForms]) {
+  for (const [pattern, read] of [...hereForms, ...(plain.length > longest ? [] : [...english, ...foreignForms])]) {
     const found = pattern.exec(plain);
     const command = found ? read(found.groups ?? {}) : null;
     if (command) return command;
   }
   return null;
+}
+
+/** Whether a message asks to be kept to its conversation. */
+export function asksToKeepHere(text: string): boolean {
+  const command = commandOf(text);
+  return command?.kind === 'remember' && command.here;
 }
 
 /** What was told, without the words that asked for it to be kept. */

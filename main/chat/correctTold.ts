@@ -1,10 +1,13 @@
 /** "No, it's Thursday": the claim, or else the memory, that the last answer rested on is corrected; what was true before stays in its history. */
+import { settleMoved } from '../claims/moved.ts';
 import { claimsNow } from '../claims/readJob.ts';
 import { readClaims } from '../claims/rules.ts';
 import { valueKey } from '../claims/slots.ts';
 import type { Claim } from '../contract/claim.ts';
 import { claimsBefore } from '../store/claimView.ts';
 import { toClaim } from '../store/claims.ts';
+import { keepMessage } from '../store/keeping.ts';
+import { keptWith } from '../store/memories.ts';
 import { memoryRow, type MemoryRow } from '../store/memoryRecall.ts';
 import type { ChatDependencies } from './chatTypes.ts';
 import { toldClaim } from './claimText.ts';
@@ -60,7 +63,9 @@ function restedOn(deps: ChatDependencies, { conversation, history, view }: Looki
   if (answer?.role !== 'assistant') return [];
   const used = deps.messages(conversation.id).get(answer.id).citations.filter((citation) => citation.used && citation.role === 'user').map(({ memoryId }) => memoryId);
   const ids = used.length > 0 ? used : saidHere(history);
-  return ids.flatMap((id) => latestOf(id, (one) => memoryRow(db, view, one)) ?? []);
+  const rows = ids.flatMap((id) => latestOf(id, (one) => memoryRow(db, view, one)) ?? []);
+  // What is said in a conversation that keeps to itself changes nothing elsewhere.
+  return conversation.kept ? rows.filter(({ id }) => keptWith(db, id) !== null) : rows;
 }
 
 function latestOf(id: string, rowOf: (id: string) => MemoryRow | null): MemoryRow | null {
@@ -106,14 +111,22 @@ async function edited(deps: ChatDependencies, claim: Claim, value: string): Prom
   return valueKey(value) === valueKey(claim.value) ? claim : deps.keeping.claims.edit({ id: claim.id, value }, noEnd);
 }
 
-async function correctClaim(deps: ChatDependencies, { view }: Looking, { claim, value }: { claim: Claim; value: string }): Promise<Done> {
+async function correctClaim(deps: ChatDependencies, looking: Looking, { claim, value }: { claim: Claim; value: string }): Promise<Done> {
+  keepAlong(deps, looking, claim.memoryId);
   const now = await edited(deps, claim, value);
-  const citations = citedIn(deps, view, [{ id: now.memoryId, why: 'your correction' }]);
-  const before = claimsBefore(deps.keeping.db, view, [now.id]);
+  const citations = citedIn(deps, looking.view, [{ id: now.memoryId, why: 'your correction' }]);
+  const before = claimsBefore(deps.keeping.db, looking.view, [now.id]);
   return { ...plainly(correctedClaimTold({ now: toldClaim(now), before: (before.at(-1) ?? claim).value }), citations), given: { lines: [], claims: [now.id] } };
 }
 
-async function correctMemory(deps: ChatDependencies, { view }: Looking, { row, text }: { row: MemoryRow; text: string }): Promise<Done> {
+/** What corrects a thing that is kept here says some of it. */
+function keepAlong({ keeping: { db } }: ChatDependencies, { history }: Looking, memoryId: string): void {
+  if (keptWith(db, memoryId) === null) return;
+  db.transaction(() => settleMoved(db, keepMessage(db, history.at(-1)!.id))).immediate();
+}
+
+async function correctMemory(deps: ChatDependencies, looking: Looking, { row, text }: { row: MemoryRow; text: string }): Promise<Done> {
+  keepAlong(deps, looking, row.id);
   const { id } = await deps.keeping.memory.correct({ id: row.id, text }, noEnd);
-  return plainly(correctedTold({ now: text, before: row.text }), citedIn(deps, view, [{ id, why: 'your correction' }]));
+  return plainly(correctedTold({ now: text, before: row.text }), citedIn(deps, looking.view, [{ id, why: 'your correction' }]));
 }

@@ -63,8 +63,8 @@ function whole(deps: ChatDependencies, memoryId: string): Target {
 }
 
 /** Best first: what says it in its own words, and whatever is claimed of whom it names. */
-async function toldAbout(deps: ChatDependencies, { persona, history, view }: Looking, { about, signal }: { about: string; signal: AbortSignal }): Promise<Target[]> {
-  const { citations } = await deps.recall({ question: about, persona, leaveOut: [history.at(-1)!.id], tokens: recallTokens }, signal);
+async function toldAbout(deps: ChatDependencies, { persona, conversation, history, view }: Looking, { about, signal }: { about: string; signal: AbortSignal }): Promise<Target[]> {
+  const { citations } = await deps.recall({ question: about, persona, conversationId: conversation.id, leaveOut: [history.at(-1)!.id], tokens: recallTokens }, signal);
   const said = citations.filter(isOwners).map(({ memoryId }) => memoryId);
   // "She likes tea", said a moment ago, is of her too.
   for (const memoryId of said) claimsNow(deps.keeping.db, memoryId);

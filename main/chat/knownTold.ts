@@ -28,7 +28,7 @@ export async function tellKnown(deps: ChatDependencies, looking: Looking, { who,
   // Whoever is not known by name may be somebody the world knows, or be spoken of in other words.
   if (subjects?.length === 0) return null;
   const claims = subjects ? presentClaimsOf(db, view, subjects) : presentClaims(db, view, mostClaims);
-  const quotes = subjects ? await quotesAbout(deps, looking, { who: who!, signal }) : deps.overview(looking.persona, looked).filter(isTold);
+  const quotes = subjects ? await quotesAbout(deps, looking, { who: who!, signal }) : deps.overview({ persona: looking.persona, conversationId: looking.conversation.id }, looked).filter(isTold);
   const told = inOrder(deps, view, { claims: claims.slice(-mostClaims), quotes });
   if (told.citations.length === 0) return plainly(nothingKnown);
   const own = subjects ? '' : ownProfile(db, view);
@@ -70,8 +70,8 @@ const isName = (who: string) => /^\p{Lu}/u.test(who);
 const folded = (text: string) => text.toLowerCase();
 
 /** What was said of them in words that no rule reads. */
-async function quotesAbout(deps: ChatDependencies, { persona, history }: Looking, { who, signal }: { who: string; signal: AbortSignal }): Promise<Citation[]> {
-  const { citations } = await deps.recall({ question: who, persona, leaveOut: [history.at(-1)!.id], tokens: 600 }, signal);
+async function quotesAbout(deps: ChatDependencies, { persona, conversation, history }: Looking, { who, signal }: { who: string; signal: AbortSignal }): Promise<Citation[]> {
+  const { citations } = await deps.recall({ question: who, persona, conversationId: conversation.id, leaveOut: [history.at(-1)!.id], tokens: 600 }, signal);
   return citations.filter((citation) => isTold(citation) && bearing(who, { ...citation, text: citation.quote, written: false, here: false }).coverage >= answers);
 }
 

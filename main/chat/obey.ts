@@ -14,7 +14,7 @@ import { forgetsAllElsewhere, keepsNothing } from './wording.ts';
 
 /** Null where nothing is asked of memory. */
 export async function obey(deps: ChatDependencies, asked: Asked, signal: AbortSignal): Promise<Done | null> {
-  const view = viewOf(asked.persona);
+  const view = viewOf(asked.persona, asked.conversation.id);
   const replied = view && (await answerTo(deps, { ...asked, view }));
   if (replied) return replied;
   const command = commandOf(asked.history.at(-1)!.text);

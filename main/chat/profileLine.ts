@@ -13,14 +13,14 @@ import { writtenDay } from './wording.ts';
 const share = 0.25;
 const opening = 'About the user, as known on ';
 
-export type ProfileParts = { persona: Persona; history: HistoryMessage[]; model: ChatModel; plan: Plan };
+export type ProfileParts = { persona: Persona; conversationId: string; history: HistoryMessage[]; model: ChatModel; plan: Plan };
 
 /**
  * Null where the model was given it before, and sees it still; where nothing is known; and for models that are too small:
  * the trust rule founds their answers on quotations, and those that know one prompt know no such line (`bench/README.md`).
  */
-export async function profileLine(deps: Pick<ChatDependencies, 'keeping' | 'now'>, { persona, history, model, plan }: ProfileParts): Promise<string | null> {
-  const view = viewOf(persona);
+export async function profileLine(deps: Pick<ChatDependencies, 'keeping' | 'now'>, { persona, conversationId, history, model, plan }: ProfileParts): Promise<string | null> {
+  const view = viewOf(persona, conversationId);
   if (!view || !model.trusted || model.trained) return null;
   const seen = new Set(plan.seen);
   if (history.some(({ id, given }) => seen.has(id) && given.some((line) => line.startsWith(opening)))) return null;

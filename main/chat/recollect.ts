@@ -64,7 +64,7 @@ async function recallFor(deps: ChatDependencies, parts: RecollectParts, signal: 
   if (parts.continued) return { citations: parts.continued.citations, mode: 'none' };
   if (persona.memoryScope === 'none' || utteranceOf(question) === 'small-talk') return { citations: [], mode: 'none' };
   const limits = parts.plan ? { leaveOut: parts.plan.seen, tokens: tokensToRecall(parts.plan, parts.model) } : { leaveOut: [id], tokens: withoutModelTokens };
-  const query = { question, persona, ...limits };
+  const query = { question, persona, conversationId: parts.conversation.id, ...limits };
   const found = await deps.recall(query, signal);
   return isAlone(parts) ? ((await inOtherWords(deps, { parts, query, found }, signal)) ?? found) : found;
 }
@@ -122,7 +122,7 @@ function withCandidates(parts: RecollectParts, citations: Citation[]): Case {
 function sourcesOf({ conversation, history }: RecollectParts, citations: Citation[]): Source[] {
   const recalled = citations
     .filter(({ role }) => role === 'user')
-    .map(({ mark, quote, saidAt, messageId, conversationId }) => ({ mark, text: quote, saidAt, written: messageId === null, here: conversationId === conversation.id }));
+    .map(({ mark, quote, saidAt, messageId, conversationId }) => ({ mark, text: quote, saidAt, written: messageId === null, here: messageId !== null && conversationId === conversation.id }));
   const cited = new Set(citations.map(({ messageId }) => messageId));
   const others = history
     .slice(0, -1)
@@ -194,7 +194,7 @@ async function chooseGiven(deps: ChatDependencies, parts: RecollectParts, { cita
   const { model, plan } = parts;
   if (parts.continued || !model || !plan) return { citations, lines: [], rule: labelledByMark(rule, Infinity) };
   if (model.trained) return chooseBearing(citations, rule, { trained: model.trained, plan });
-  const about = await profileLine(deps, { persona: parts.acting.persona, history: parts.history, model, plan });
+  const about = await profileLine(deps, { persona: parts.acting.persona, conversationId: parts.conversation.id, history: parts.history, model, plan });
   const chosen = await chooseFitting(deps, { question: questionOf(parts), citations, plan, about });
   return { ...chosen, rule: labelledByMark(rule, chosen.citations.length) };
 }

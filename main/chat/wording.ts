@@ -43,8 +43,8 @@ export const keepsNothing = (temporary: boolean): string =>
     ? 'This conversation is temporary: it keeps nothing, and changes nothing that is kept. Say it in another one.'
     : 'This persona keeps no memory, so there is nothing to keep, to forget or to tell here.';
 
-export function keptTold({ said, claims, before }: { said: string; claims: string[]; before: string[] }): string {
-  const kept = `I will remember: ${quoted(stopped(capital(said)))} [1]`;
+export function keptTold({ said, here, claims, before }: { said: string; here: boolean; claims: string[]; before: string[] }): string {
+  const kept = `I will remember${here ? ', in this conversation only' : ''}: ${quoted(stopped(capital(said)))} [1]`;
   const read = claims.length === 0 ? '' : `\n\nAs I understand it, ${listed(claims)}.`;
   return `${kept}${read}${before.length === 0 ? '' : ` That takes the place of what I knew: ${listed(before)}.`}`;
 }

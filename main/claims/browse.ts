@@ -59,7 +59,7 @@ function about(db: Database, id: string): { sources: Claim[]; replaced: Claim[] 
 function conflicts(db: Database): { older: Claim; newer: Claim }[] {
   const asked = new Set<string>();
   return claimConflicts(db).filter(({ older, newer }) => {
-    const question = JSON.stringify([older.scope, older.scope === 'own' && older.personaId, older.subject, ...[older, newer].map(({ slot, value, ended }) => `${slot} ${value} ${ended}`).sort()]);
+    const question = JSON.stringify([older.keptIn?.id, older.scope, older.scope === 'own' && older.personaId, older.subject, ...[older, newer].map(({ slot, value, ended }) => `${slot} ${value} ${ended}`).sort()]);
     return !asked.has(question) && asked.add(question);
   });
 }

@@ -3,9 +3,9 @@ import type { ClaimStatus } from '../contract/claim.ts';
 import { AppError } from '../contract/errors.ts';
 import { jobsDone } from '../store/claimJobs.ts';
 import { claimsById } from '../store/claimKnown.ts';
-import { getClaim, insertClaim, rewriteClaim, sameClaims, setPinned, setSettled, setStatus, type ClaimRow, type Said } from '../store/claims.ts';
+import { getClaim, insertClaim, rewriteClaim, sameClaims, scopeOfClaim, setPinned, setSettled, setStatus, type ClaimRow, type Said } from '../store/claims.ts';
 import type { Database } from '../store/database.ts';
-import { writeMemory } from '../store/memories.ts';
+import { keptWith, writeMemory } from '../store/memories.ts';
 import { settleAmong } from './keep.ts';
 import { compactLine, valueKey } from './slots.ts';
 
@@ -27,7 +27,7 @@ export function acceptEach(db: Database, claims: readonly ClaimRow[]): void {
 
 /** Of many claims on one thing it is decided once. */
 function settleEach(db: Database, claims: readonly ClaimRow[]): void {
-  const things = new Map(claims.map((claim) => [JSON.stringify([claim.scope, claim.personaId, claim.subject, claim.slot, claim.single || claim.valueKey]), claim]));
+  const things = new Map(claims.map((claim) => [JSON.stringify([scopeOfClaim(claim), claim.subject, claim.slot, claim.single || claim.valueKey]), claim]));
   for (const claim of things.values()) settleAmong(db, claim, claim);
 }
 
@@ -52,7 +52,7 @@ export function putBack(db: Database, ids: readonly string[], as: 'proposed' | '
 /** The owner's value, as a line written by them: it has a date and a place among the memories like any other. */
 export function edit(db: Database, claim: ClaimRow, { value, at }: { value: string; at: number }): string {
   const text = compactLine({ ...claim, value, ended: false });
-  const { id: memoryId } = writeMemory(db, { text, scope: claim.scope, personaId: claim.personaId, at });
+  const { id: memoryId } = writeMemory(db, { text, scope: claim.scope, personaId: claim.personaId, keptIn: keptWith(db, claim.memoryId), at });
   // The rules would read the line once more.
   jobsDone(db, memoryId);
   const start = text.lastIndexOf(value);
@@ -99,6 +99,7 @@ function refuseMerging(claim: ClaimRow, into: ClaimRow): void {
   if (claim.scope !== into.scope || (claim.scope === 'own' && claim.personaId !== into.personaId)) {
     throw new AppError('invalid-input', 'One of them is known to one persona only, so they cannot become one. Nothing was changed.');
   }
+  if (claim.keptId !== into.keptId) throw new AppError('invalid-input', 'One of them is kept to a conversation, so they cannot become one. Nothing was changed.');
   if (claim.ended !== into.ended) throw new AppError('invalid-input', 'One says that it holds, the other that it does not. Nothing was changed.');
   if (claim.subject === into.subject && claim.slot === into.slot && claim.valueKey === into.valueKey) {
     throw new AppError('conflict', 'They are one already. Nothing was changed.');

@@ -73,7 +73,7 @@ describe('a whole set of hostile texts', () => {
     await reader.settled();
     expect(store.db.prepare('SELECT DISTINCT origin FROM claim ORDER BY origin').pluck().all(), 'both have found something').toEqual(['model', 'rule']);
     expect(statuses(store)).toEqual(['proposed', 'quarantined']);
-    expect(profile(store.db, { personaId: 'friendly', shared: true })).toBe('');
+    expect(profile(store.db, { personaId: 'friendly', shared: true, conversationId: null })).toBe('');
     // Accepting everything at once takes in nothing that was said beside an order.
     await claims.acceptAll({ origin: null, slot: null }, new AbortController().signal);
     const counted = store.db.prepare(`SELECT message.text FROM claim JOIN memory ON memory.id = claim.memory_id JOIN message ON message.id = memory.message_id WHERE claim.status = 'active'`).pluck().all() as string[];

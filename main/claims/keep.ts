@@ -2,7 +2,7 @@
 import type { ClaimOrigin, ClaimStatus } from '../contract/claim.ts';
 import type { Reading } from '../store/claimJobs.ts';
 import {
-  claimsAbout, claimsOfMemory, insertClaim, moveQuote, removeClaim, removeOfOlderVersions, renameSubject, rivals, setStanding, subjectsCalled, subjectsLike,
+  claimsAbout, claimsOfMemory, insertClaim, moveQuote, removeClaim, removeOfOlderVersions, renameSubject, rivals, scopeOfClaim, setStanding, subjectsCalled, subjectsLike,
   type ClaimRow, type ClaimScope,
 } from '../store/claims.ts';
 import type { Database } from '../store/database.ts';
@@ -72,7 +72,7 @@ export function forgetClaim(db: Database, row: ClaimRow): void {
 /** Decides anew between all claims on one thing. */
 export function settleAmong(db: Database, scope: ClaimScope, { subject, slot, value, single }: Pick<ClaimDraft, 'subject' | 'slot' | 'value' | 'single'>): void {
   // Of a slot with several values each stands for itself.
-  const rows = rivals(db, scopeOf(scope), { subject, slots: familyOf(slot), valueKey: single ? null : valueKey(value) });
+  const rows = rivals(db, scopeOfClaim(scope), { subject, slots: familyOf(slot), valueKey: single ? null : valueKey(value) });
   const outcomes = settle(rows);
   for (const row of rows) {
     const { supersededBy, conflictWith } = outcomes.get(row.id)!;
@@ -80,8 +80,6 @@ export function settleAmong(db: Database, scope: ClaimScope, { subject, slot, va
     setStanding(db, row.id, { status: supersededBy === null ? 'active' : 'superseded', supersededBy, conflictWith });
   }
 }
-
-const scopeOf = ({ scope, personaId }: ClaimScope): ClaimScope => ({ scope, personaId });
 
 /** With whom and what it speaks of as they are known here; nothing where that is unknown, or could be several. */
 function resolved(db: Database, reading: Reading, draft: ClaimDraft): ClaimDraft[] {
@@ -93,7 +91,7 @@ function resolved(db: Database, reading: Reading, draft: ClaimDraft): ClaimDraft
 
 /** "Ana": the sister of that name. */
 function whoIs(db: Database, reading: Reading, name: string): string | null {
-  const scope = scopeOf(reading);
+  const scope = scopeOfClaim(reading);
   const found = new Set([...subjectsCalled(db, scope, name), ...subjectsLike(db, scope, name).filter((subject) => subject.endsWith(` ${name}`))]);
   return found.size === 1 ? [...found][0]! : null;
 }
@@ -102,7 +100,7 @@ function whoIs(db: Database, reading: Reading, name: string): string | null {
 function whichOf(db: Database, reading: Reading, subject: string): string {
   if (subject === 'you' || isUnique(subject)) return subject;
   const [, relation = subject, name] = /^(.*?)(?: (\p{Lu}.*))?$/u.exec(subject) ?? [];
-  const known = subjectsLike(db, scopeOf(reading), relation).filter((one) => one === relation || /^ \p{Lu}/u.test(one.slice(relation.length)));
+  const known = subjectsLike(db, scopeOfClaim(reading), relation).filter((one) => one === relation || /^ \p{Lu}/u.test(one.slice(relation.length)));
   const named = known.filter((one) => one !== relation);
   if (name === undefined) return named.length === 1 && !known.includes(relation) ? named[0]! : relation;
   if (known.includes(relation) && named.length === 0) becomeNamed(db, reading, { relation, subject });
@@ -110,13 +108,13 @@ function whichOf(db: Database, reading: Reading, subject: string): string {
 }
 
 function becomeNamed(db: Database, reading: Reading, { relation, subject }: { relation: string; subject: string }): void {
-  for (const row of claimsAbout(db, scopeOf(reading), relation)) renameSubject(db, row.id, { subject, text: compactLine({ ...row, subject }) });
+  for (const row of claimsAbout(db, scopeOfClaim(reading), relation)) renameSubject(db, row.id, { subject, text: compactLine({ ...row, subject }) });
 }
 
 /** What ends goes by the value it ends: "my Volvo" ends "a blue Volvo"; an end without a value, whatever stands. */
 function endOf(db: Database, reading: Reading, draft: ClaimDraft): ClaimDraft[] {
   const { subject, slot, value } = draft;
-  const standing = rivals(db, scopeOf(reading), { subject, slots: [slot], valueKey: null }).filter((row) => !row.ended && row.assertedAt <= reading.at && sameThing(value, row.value));
+  const standing = rivals(db, scopeOfClaim(reading), { subject, slots: [slot], valueKey: null }).filter((row) => !row.ended && row.assertedAt <= reading.at && sameThing(value, row.value));
   const ended = standing.findLast((row) => row.status === 'active') ?? standing.at(-1);
   if (ended) return [{ ...draft, value: ended.value }];
   return draft.onlyIfKnown || value === '' ? [] : [draft];

@@ -9,7 +9,7 @@ import { beginReading } from './fixtures/reading.ts';
 
 const day = 86_400_000;
 const signal = new AbortController().signal;
-const shared = { personaId: 'friendly', shared: true };
+const shared = { personaId: 'friendly', shared: true, conversationId: null };
 const everything = { group: null as string | null, text: '', pinned: false, limit: 100 };
 
 function begin(proposal = '[]') {
@@ -192,7 +192,7 @@ describe('the profile', () => {
     const all = begin();
     await all.said('I live in Porto. I like tea.');
     await all.said('I live in Rome.', { to: 'own' });
-    const own = { personaId: 'own', shared: false };
+    const own = { personaId: 'own', shared: false, conversationId: null };
     expect(await all.claims.profile({ personaId: null }, signal)).toMatchObject({ text: 'You: live in Porto; like tea', edited: false, most: 200, outdated: [], fresh: [] });
     const written = await all.claims.writeProfile({ personaId: null, text: '  You: live in Porto; like tea\nSpeaks plainly.  ' }, signal);
     expect(written).toMatchObject({ text: 'You: live in Porto; like tea\nSpeaks plainly.', edited: true, compiled: 'You: live in Porto; like tea' });

@@ -70,7 +70,7 @@ export function profileHandlers({ db, write, now }: ProfileDependencies): Pick<H
   };
 }
 
-const viewOf = (personaId: string | null): View => ({ personaId: personaId ?? '', shared: personaId === null });
+const viewOf = (personaId: string | null): View => ({ personaId: personaId ?? '', shared: personaId === null, conversationId: null });
 
 function writeProfile(db: Database, view: View, { text, at }: { text: string; at: number }): Profile {
   const kept = text.split('\n').map((line) => line.trim()).join('\n').trim();

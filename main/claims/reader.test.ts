@@ -13,7 +13,7 @@ import { profile } from './profile.ts';
 import { createClaimReader, type ClaimReader } from './reader.ts';
 
 const day = 86_400_000;
-const shared = { personaId: 'friendly', shared: true };
+const shared = { personaId: 'friendly', shared: true, conversationId: null };
 const signal = new AbortController().signal;
 
 type Begun = { store: Store; reader: ClaimReader; engine: ReturnType<typeof createScriptedEngine>; claims: ReturnType<typeof createClaims>; conversationId: string; said(text: string): Promise<string> };
@@ -70,7 +70,7 @@ describe('reading by rule', () => {
     expect((await begun.claims.history({ subject: 'you', slot: 'home' }, signal)).map(({ value }) => value)).toEqual(['Porto', 'Lisbon', 'Braga']);
     const seqs = [porto, lisbon, braga].map((id) => seqOf(begun, id));
     expect([...supersededBy(begun.store.db, shared, seqs)]).toEqual([[seqs[0], seqs[2]], [seqs[1], seqs[2]]]);
-    expect(supersededBy(begun.store.db, { personaId: 'other', shared: false }, seqs).size).toBe(0);
+    expect(supersededBy(begun.store.db, { personaId: 'other', shared: false, conversationId: null }, seqs).size).toBe(0);
     expect(claimsOf(begun.store.db, [porto]).get(porto)).toMatchObject([{ text: 'You: live in Porto', quote: 'I live in Porto', supersededBy: expect.any(String) }]);
   });
 
@@ -134,7 +134,7 @@ describe('reading by rule', () => {
     await begun.said('Hello.');
     expect(rows(begun)).toEqual([['You: live in Porto', 'active'], ['You: live in Rome', 'active']]);
     expect(profile(begun.store.db, shared)).toBe('You: live in Porto');
-    expect(profile(begun.store.db, { personaId: 'own', shared: false })).toBe('You: live in Rome');
+    expect(profile(begun.store.db, { personaId: 'own', shared: false, conversationId: null })).toBe('You: live in Rome');
   });
 
   it('forgets what an edited message said, and what the owner corrected', async () => {

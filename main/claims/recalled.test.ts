@@ -5,7 +5,7 @@ import type { View } from '../store/memoryRecall.ts';
 import { beginReading } from './fixtures/reading.ts';
 
 const day = 86_400_000;
-const shared: View = { personaId: 'friendly', shared: true };
+const shared: View = { personaId: 'friendly', shared: true, conversationId: null };
 
 async function told(...texts: string[]) {
   const { store, claims, read } = beginReading();
@@ -26,7 +26,7 @@ it('finds by a word that only the claim has', async () => {
 
 it('finds nothing by a claim that was rejected, superseded or is out of view', async () => {
   const { store, claims, found } = await told('I moved to Porto.', 'The bus was late.', 'Soup again.');
-  expect(found('Where do I live?', { personaId: 'other', shared: false })).toEqual([]);
+  expect(found('Where do I live?', { personaId: 'other', shared: false, conversationId: null })).toEqual([]);
   const id = store.db.prepare('SELECT id FROM claim').pluck().get() as string;
   await claims.reject({ id }, new AbortController().signal);
   expect(found('Where do I live?')).toEqual([]);

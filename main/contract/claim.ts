@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MemoryScope } from './memory.ts';
+import { KeptIn, MemoryScope } from './memory.ts';
 
 export const ClaimStatus = z.enum(['proposed', 'active', 'superseded', 'rejected', 'quarantined']);
 export type ClaimStatus = z.infer<typeof ClaimStatus>;
@@ -40,6 +40,7 @@ export const Claim = z.object({
   pinned: z.boolean(),
   scope: MemoryScope,
   personaId: z.string().nullable(),
+  keptIn: KeptIn.nullable(),
   /** The line as it was read, where the owner said that it means the same as another; null for any other. */
   mergedFrom: z.string().nullable(),
 });

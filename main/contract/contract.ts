@@ -55,6 +55,8 @@ export const contract = {
     pin: call(z.object({ id: conversationId, pinned: z.boolean() }), Conversation),
     archive: call(z.object({ id: conversationId, archived: z.boolean() }), Conversation),
     setPersona: call(z.object({ id: conversationId, personaId: z.string() }), Conversation),
+    /** Keeps it to itself, with all that was said in it already, or no longer. Fails with `not-allowed` for a temporary one. */
+    keep: call(z.object({ id: conversationId, kept: z.boolean() }), Conversation),
     setDraft: call(z.object({ id: conversationId, draft: z.string().max(2_000_000) }), nothing),
     /** Hidden at once, erased after a while; `undoDelete` brings it back until then. */
     delete: call(byId, z.object({ erasesAt: z.number() })),
@@ -101,7 +103,14 @@ export const contract = {
     correct: call(z.object({ id: z.string(), text: z.string().trim().min(1).max(10_000) }), Memory),
     pin: call(z.object({ id: z.string(), pinned: z.boolean() }), Memory),
     recall: call(
-      z.object({ question: z.string().min(1).max(20_000), personaId: z.string(), limit: z.number().int().min(1).max(1_000), meaning: z.boolean() }),
+      z.object({
+        question: z.string().min(1).max(20_000),
+        personaId: z.string(),
+        /** What is kept to a conversation is recalled for that one only; absent: none of it. */
+        conversationId: z.string().nullable().optional(),
+        limit: z.number().int().min(1).max(1_000),
+        meaning: z.boolean(),
+      }),
       z.object({
         citations: z.array(Citation),
         mode: z.enum(['hybrid', 'words', 'none']),

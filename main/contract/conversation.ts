@@ -9,6 +9,8 @@ export const Conversation = z.object({
   personaId: z.string(),
   pinned: z.boolean(),
   archived: z.boolean(),
+  /** Kept to itself: what is said in it is recalled in it, and nowhere else. */
+  kept: z.boolean(),
   /** Temporary conversations are held in memory and never written anywhere. */
   temporary: z.boolean(),
   /** What stands in the composer, unsent. */
@@ -72,6 +74,8 @@ export const ConversationFile = z.object({
   version: z.literal(1),
   title: z.string(),
   createdAt: fileTime,
+  /** What is said in it is recalled in it, and nowhere else. */
+  kept: z.boolean().optional(),
   messages: z.array(
     z.object({
       id: z.string(),

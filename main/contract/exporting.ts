@@ -21,6 +21,9 @@ const MadeFrom = z.object({
   claims: z.array(z.string()).optional(),
 });
 
+/** It was to be kept there itself, whether the whole conversation is or not. */
+const keptAlone = z.boolean().optional();
+
 const ExportedMessage = ConversationFile.shape.messages.element.extend({
   status: z.enum(['complete', 'stopped', 'failed']).optional(),
   failure: z.string().nullish(),
@@ -32,7 +35,12 @@ const ExportedMessage = ConversationFile.shape.messages.element.extend({
   stats: MessageStats.nullish().catch(null),
   /** Who may recall it, whether it is pinned, and the written memory that corrects it; null when it is no memory. */
   memory: z
-    .object({ scope: z.enum(['shared', 'own', 'none']), personaId: z.string().nullable(), pinned: z.boolean(), replacedBy: z.string().nullable() })
+    .object({
+      scope: z.enum(['shared', 'own', 'none']), personaId: z.string().nullable(), pinned: z.boolean(), replacedBy: z.string().nullable(),
+      /** The only conversation in which it is recalled; empty for none, absent for any. */
+      keptIn: z.string().optional(),
+      keptAlone,
+    })
     .nullish(),
   origins: Origins.optional(),
 });
@@ -75,6 +83,10 @@ export const ExportedClaim = Claim.pick({
 });
 export type ExportedClaim = z.infer<typeof ExportedClaim>;
 
+/** A line the owner wrote. */
+export const ExportedMemory = Memory.extend({ keptAlone });
+export type ExportedMemory = z.infer<typeof ExportedMemory>;
+
 /** A memory that has still to be read for claims, and by what. */
 export const ExportedJob = z.object({ memoryId: z.string(), by: z.enum(['rules', 'model']) });
 export type ExportedJob = z.infer<typeof ExportedJob>;
@@ -83,15 +95,16 @@ export type ExportedJob = z.infer<typeof ExportedJob>;
 export const ExportedProfile = z.object({ id: z.string(), text: z.string(), basis: z.string(), editedAt: z.number() });
 export type ExportedProfile = z.infer<typeof ExportedProfile>;
 
-export const exportVersion = 2;
+/** 3: something may be kept to a conversation, which an older Engram would not heed. */
+export const exportVersion = 3;
 
 export const ExportFile = z.object({
   format: z.literal('engram-export'),
-  version: z.union([z.literal(1), z.literal(exportVersion)]),
+  version: z.union([z.literal(1), z.literal(2), z.literal(exportVersion)]),
   exportedAt: z.number().optional(),
   conversations: z.array(ExportedConversation),
   /** Lines the owner wrote; what was said stands in the conversations. */
-  memories: z.array(Memory).default([]),
+  memories: z.array(ExportedMemory).default([]),
   personas: z.array(ExportedPersona).default([]),
   claims: z.array(ExportedClaim).default([]),
   profiles: z.array(ExportedProfile).default([]),

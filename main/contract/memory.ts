@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const MemoryScope = z.enum(['shared', 'own']);
 export type MemoryScope = z.infer<typeof MemoryScope>;
 
+/** The only conversation in which something is recalled. Of what draws on several of those, both are null: it is recalled in none. */
+export const KeptIn = z.object({ id: z.string().nullable(), title: z.string().nullable() });
+export type KeptIn = z.infer<typeof KeptIn>;
+
 /** Something kept about the owner: a pointer to the message that said it, or a line they wrote themselves. */
 export const Memory = z.object({
   id: z.string(),
@@ -18,6 +22,7 @@ export const Memory = z.object({
   conversationTitle: z.string().nullable(),
   scope: MemoryScope,
   personaId: z.string().nullable(),
+  keptIn: KeptIn.nullable().default(null),
   pinned: z.boolean(),
   createdAt: z.number(),
   /** The written memory that corrects this one; a replaced memory is no longer recalled as current. */
@@ -118,5 +123,7 @@ export const SearchHit = z.object({
   marks: z.array(z.tuple([z.number().int(), z.number().int()])),
   role: z.enum(['user', 'assistant']).nullable(),
   at: z.number(),
+  /** It is kept to a conversation: nothing but that one, and this search, finds it. */
+  kept: z.boolean(),
 });
 export type SearchHit = z.infer<typeof SearchHit>;

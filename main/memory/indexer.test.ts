@@ -9,7 +9,7 @@ import { createVectors, type Vectors } from '../vectors/vectors.ts';
 import { createMemoryIndexer, type MemoryIndexer } from './indexer.ts';
 import { converse, recallWords } from './fixtures/told.ts';
 
-const shared = { personaId: 'friendly', shared: true };
+const shared = { personaId: 'friendly', shared: true, conversationId: null };
 const signal = new AbortController().signal;
 
 type Begun = { store: Store; engine: ReturnType<typeof createScriptedEngine>; vectors: Vectors; indexer: MemoryIndexer; log: string[] };

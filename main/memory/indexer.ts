@@ -10,7 +10,7 @@ import {
 } from '../store/memoryIndex.ts';
 import { memoryMap } from '../store/memoryMap.ts';
 import type { View } from '../store/memoryRecall.ts';
-import { scopeOf, type VectorRow, type Vectors } from '../vectors/vectors.ts';
+import { scopeOf, scopesIn, type VectorRow, type Vectors } from '../vectors/vectors.ts';
 import { embeddingText } from './embeddingText.ts';
 import { distinctionFor, examine, type Examined } from './exam.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -140,8 +140,7 @@ class Indexer {
       const embed = (texts: string[]) => orAborted(this.#deps.engine.embed(texts, patience), patience);
       const vector = (await embed([question]))[0]!;
       const alike = await current.words.alike(wordsWithLike(question).slice(0, mostWordsAsked), embed);
-      const scopes = [scopeOf({ scope: 'own', personaId: view.personaId }), ...(view.shared ? ['shared'] : [])];
-      const near = await orAborted(this.#deps.vectors.nearest({ vector, scopes, limit: nearestLimit }), patience);
+      const near = await orAborted(this.#deps.vectors.nearest({ vector, scopes: scopesIn(view), limit: nearestLimit }), patience);
       const distinction = distinctionFor(vector, current.background);
       const { earned, earnedElsewhere } = current.examined;
       return { earned: isEnglish(question) ? earned : earnedElsewhere, near: near.map(({ id, similarity }) => ({ id, distinction: distinction(similarity) })), alike };

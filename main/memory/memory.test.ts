@@ -17,7 +17,7 @@ function begin(script: Script = {}) {
   onTestFinished(() => indexer.dispose());
   const changed: string[] = [];
   const memory = createMemory({ db, indexer, persona: (id) => persona(id, id === 'blank' ? 'none' : 'shared'), changed: (id) => changed.push(id), now: () => clock.now });
-  const recall = (question: string, tokens = 300) => memory.recall({ question, persona: told.friendly, leaveOut: [], tokens }, signal);
+  const recall = (question: string, tokens = 300) => memory.recall({ question, persona: told.friendly, conversationId: 'any', leaveOut: [], tokens }, signal);
   return { ...told, indexer, memory, changed, recall };
 }
 
@@ -72,7 +72,7 @@ it('gives an overview: pinned, written, then the latest; statements only', async
   converse(begun, ['I play the cello.', 'Since when?']);
   await handlers.memory.remember({ text: 'I am left-handed.', scope: 'shared', personaId: null }, signal);
   await handlers.memory.pin({ id: ids[0]!, pinned: true }, signal);
-  expect(begun.memory.overview(begun.friendly, 10).map(({ quote }) => quote)).toEqual(['I have a cat.', 'I am left-handed.', 'I play the cello.']);
-  expect(begun.memory.overview(begun.friendly, 1)).toHaveLength(1);
-  expect(begun.memory.overview(persona('blank', 'none'), 5)).toEqual([]);
+  expect(begun.memory.overview({ persona: begun.friendly, conversationId: 'any' }, 10).map(({ quote }) => quote)).toEqual(['I have a cat.', 'I am left-handed.', 'I play the cello.']);
+  expect(begun.memory.overview({ persona: begun.friendly, conversationId: 'any' }, 1)).toHaveLength(1);
+  expect(begun.memory.overview({ persona: persona('blank', 'none'), conversationId: 'any' }, 5)).toEqual([]);
 });

@@ -25,6 +25,8 @@ export type MemoryDependencies = {
 export type RecallQuery = {
   question: string;
   persona: Persona;
+  /** In which it is asked. */
+  conversationId: string;
   /** Messages that the model sees anyway. */
   leaveOut: string[];
   /** About so much text is worth bringing, tokens. */
@@ -39,7 +41,7 @@ export type MemoryService = {
   /** What bears on a question, as far as the tokens reach; nothing when nothing does. Words alone while meaning cannot be had. */
   recall(query: RecallQuery, signal: AbortSignal): Promise<Recalled>;
   /** Pinned and written memories, then what the owner said last, best first: for "What do you know about me?". */
-  overview(persona: Persona, limit: number): Citation[];
+  overview(where: { persona: Persona; conversationId: string }, limit: number): Citation[];
   markUsed(answer: string, question: string, citations: Citation[]): Citation[];
   handlers: { memory: MemoryHandlers; search: Handlers['search'] };
   index(): IndexStatus;
@@ -50,13 +52,13 @@ const mostRecalled = 60;
 
 export function createMemory(deps: MemoryDependencies): MemoryService {
   return {
-    async recall({ question, persona, leaveOut, tokens }, signal) {
-      const found = await find(deps, { text: question, persona, leaveOut, limit: mostRecalled, meaning: true }, signal);
+    async recall({ question, persona, conversationId, leaveOut, tokens }, signal) {
+      const found = await find(deps, { text: question, persona, conversationId, leaveOut, limit: mostRecalled, meaning: true }, signal);
       const bearing = found ? selectBearing(found.ranked, tokens) : [];
       return { citations: citeRanked(deps.db, { text: question, now: deps.now() }, bearing), mode: found?.mode ?? 'words' };
     },
-    overview(persona, limit) {
-      const view = viewOf(persona);
+    overview({ persona, conversationId }, limit) {
+      const view = viewOf(persona, conversationId);
       return view ? latestAndPinned(deps.db, view, limit).map((row, index) => toPlainCitation(row, index + 1)) : [];
     },
     markUsed,
@@ -82,9 +84,9 @@ function memoryHandlers(deps: MemoryDependencies): MemoryHandlers {
     },
     correct: ({ id, text }) => told(correctMemory(db, { id, text, at: now() })),
     pin: ({ id, pinned }) => told(pinMemory(db, id, pinned)),
-    async recall({ question, personaId, limit, meaning }, signal) {
+    async recall({ question, personaId, conversationId = null, limit, meaning }, signal) {
       const start = performance.now();
-      const found = await find(deps, { text: question, persona: deps.persona(personaId), leaveOut: [], limit, meaning }, signal);
+      const found = await find(deps, { text: question, persona: deps.persona(personaId), conversationId, leaveOut: [], limit, meaning }, signal);
       const citations = found ? citeRanked(db, { text: question, now: now() }, found.ranked) : [];
       return { citations, mode: found?.mode ?? 'none', bearing: bearingOf(found?.ranked ?? []), ms: performance.now() - start };
     },
@@ -92,11 +94,11 @@ function memoryHandlers(deps: MemoryDependencies): MemoryHandlers {
   };
 }
 
-type Find = Pick<Question, 'text' | 'leaveOut' | 'limit'> & { persona: Persona; meaning: boolean };
+type Find = Pick<Question, 'text' | 'leaveOut' | 'limit'> & { persona: Persona; conversationId: string | null; meaning: boolean };
 
 /** Null when the persona remembers nothing. */
-async function find(deps: MemoryDependencies, { persona, meaning, ...question }: Find, signal: AbortSignal) {
-  const view: View | null = viewOf(persona);
+async function find(deps: MemoryDependencies, { persona, conversationId, meaning, ...question }: Find, signal: AbortSignal) {
+  const view: View | null = viewOf(persona, conversationId);
   if (!view) return null;
   const meanings = meaning ? await deps.indexer.meaningsFor(question.text, view, signal) : null;
   const ranked = rankMemories(deps.db, { ...question, view, meanings, now: deps.now() });

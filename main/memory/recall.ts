@@ -217,7 +217,7 @@ export function citeRanked(db: Database, question: Pick<Question, 'text' | 'now'
   return ranked.map((one, index) => toCitation(one, index + 1, match === '' ? [] : wordsMet(db, one.row.seq, match)));
 }
 
-/** What a persona may see; null when it remembers nothing. */
-export function viewOf({ id, memoryScope }: Pick<Persona, 'id' | 'memoryScope'>): View | null {
-  return memoryScope === 'none' ? null : { personaId: id, shared: memoryScope === 'shared' };
+/** What a persona may see in a conversation (null: in none); null when it remembers nothing. */
+export function viewOf({ id, memoryScope }: Pick<Persona, 'id' | 'memoryScope'>, conversationId: string | null): View | null {
+  return memoryScope === 'none' ? null : { personaId: id, shared: memoryScope === 'shared', conversationId };
 }

@@ -31,7 +31,7 @@ function titleHit(row: TitleRow, { words }: SearchTerms): SearchHit {
   const ranges = [...row.title.matchAll(/[\p{L}\p{N}\p{M}]+/gu)]
     .filter(([word]) => words.some((wanted) => foldedWords(word)[0]?.startsWith(wanted)))
     .map((found): [number, number] => [found.index, found.index + found[0].length]);
-  return { kind: 'conversation', id: row.id, conversationId: row.id, title: row.title, snippet: row.title, marks: ranges, role: null, at: row.at };
+  return { kind: 'conversation', id: row.id, conversationId: row.id, title: row.title, snippet: row.title, marks: ranges, role: null, at: row.at, kept: row.kept === 1 };
 }
 
 function wordsHits(db: Database, limit: number, terms: SearchTerms): SearchHit[] {
@@ -58,7 +58,7 @@ function halfTyped(db: Database, limit: number, { text, words, typing }: SearchT
 
 function toHit(hit: WordsHit): SearchHit {
   const shown: Excerpt = excerpt(bodyOf(hit.key), marks);
-  const common = { conversationId: hit.conversationId, title: hit.title ?? '', snippet: shown.text, marks: shown.marks, role: hit.role, at: hit.at };
+  const common = { conversationId: hit.conversationId, title: hit.title ?? '', snippet: shown.text, marks: shown.marks, role: hit.role, at: hit.at, kept: hit.kept === 1 };
   return hit.messageId === null ? { kind: 'memory', id: hit.id, ...common } : { kind: 'message', id: hit.messageId, ...common };
 }
 

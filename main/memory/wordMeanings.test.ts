@@ -76,7 +76,7 @@ describe('recall', () => {
     const { ids: [id] } = converse(told, ['The children start school in autumn.', 'I see.']);
     const meanings = { earned: 1, near: [], alike: new Map([['kids', [{ word: 'children', closeness: 1 }]]]) };
     const rank = (text: string, given: typeof meanings | null) =>
-      rankMemories(told.store.db, { text, view: viewOf({ id: 'friendly', memoryScope: 'shared' })!, leaveOut: [], limit: 5, meanings: given, now: told.store.clock.now });
+      rankMemories(told.store.db, { text, view: viewOf({ id: 'friendly', memoryScope: 'shared' }, null)!, leaveOut: [], limit: 5, meanings: given, now: told.store.clock.now });
     expect(rank('What do the kids do?', null)).toEqual([]);
     const [best] = rank('What do the kids do?', meanings);
     expect(best?.row.messageId).toBe(id);
@@ -101,5 +101,5 @@ it('the index knows the words of all memories, and forgets those of a removed on
   removeMemory(store.db, secret!);
   await indexer.eraseRemoved();
   expect(readFileSync(file).length).toBe(before - 2 * (8 + dimensions));
-  expect((await indexer.meaningsFor('who is klarabella?', { personaId: 'friendly', shared: true }, new AbortController().signal))!.alike.get('klarabella')).toBeDefined();
+  expect((await indexer.meaningsFor('who is klarabella?', { personaId: 'friendly', shared: true, conversationId: null }, new AbortController().signal))!.alike.get('klarabella')).toBeDefined();
 });

@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../contract/errors.ts';
-import type { ExportedConversation, ExportedPersona } from '../contract/exporting.ts';
-import type { Memory } from '../contract/memory.ts';
+import type { ExportedConversation, ExportedMemory, ExportedPersona } from '../contract/exporting.ts';
 import { backupFolder, damagedFolder } from '../store/backupFiles.ts';
 import { eraseAll } from '../store/eraseAll.ts';
-import { exportedClaims, exportedConversation, exportedJobs, exportedProfiles } from '../store/exported.ts';
+import { exportedClaims, exportedConversation, exportedJobs, exportedProfiles, writtenAlone } from '../store/exported.ts';
 import { listMemories } from '../store/memoryList.ts';
 import { exportAll } from './exportAll.ts';
 import { exportMarkdown } from './exportMarkdown.ts';
@@ -25,14 +24,15 @@ function* conversations({ kept, db }: OpenStores): Generator<ExportedConversatio
   for (const archived of [false, true]) for (const { id } of kept.conversations.list({ archived })) yield exportedConversation(db, id);
 }
 
-function writtenMemories({ db }: OpenStores): Memory[] {
-  const all: Memory[] = [];
+function writtenMemories({ db }: OpenStores): ExportedMemory[] {
+  const all: ExportedMemory[] = [];
+  const alone = writtenAlone(db);
   for (;;) {
     const last = all.at(-1);
     const before = last ? { at: last.createdAt, id: last.id } : null;
     const { memories } = listMemories(db, { filter: 'written', text: '', personaId: null, limit: 500, before });
     if (memories.length === 0) return all;
-    all.push(...memories);
+    all.push(...memories.map((memory) => (alone.has(memory.id) ? { ...memory, keptAlone: true } : memory)));
   }
 }
 

@@ -70,6 +70,29 @@ async function live({ api, clock, say }: Opened): Promise<void> {
   await read({ api });
 }
 
+/** One that is kept when another has been answered from it and what it says has been corrected; one with a sentence to be kept. */
+async function keepToThemselves({ api, clock, say }: Opened): Promise<{ kept: string; told: string }> {
+  const { conversation: kept, parentId } = await say('I live in Quixholm.');
+  await read({ api });
+  await say('Where do I live?');
+  clock.now += day;
+  await api.memory.correct({ id: parentId!, text: 'I live in Quixholm Bay.' });
+  await say('I live in Porto, and have a garden there.');
+  await api.conversation.keep({ id: kept, kept: true });
+  const tell = async (text: string) => {
+    clock.now += day;
+    await gather(api.chat.send({ conversationId: told, text, editOf: null }));
+  };
+  const { conversation: told, parentId: toldId } = await say('Remember, only in this conversation: my parrot is called Zanzadu.');
+  await api.conversation.rename({ id: told, title: 'The parrot' });
+  await read({ api });
+  await tell('What is my parrot called?');
+  clock.now += day;
+  await api.memory.correct({ id: toldId!, text: 'My parrot is called Pekdryas.' });
+  await read({ api });
+  return { kept, told };
+}
+
 describe('everything', () => {
   it('comes back as it was, into an empty folder, and a second time brings nothing', { timeout: 60_000 }, async () => {
     const from = await open();
@@ -98,6 +121,55 @@ describe('everything', () => {
     const past = path.join(temporaryFolder(), 'conversations.json');
     writeFileSync(past, JSON.stringify([gptTalk('g', ['I live in Oslo.', 'Cold!'])]));
     expect((await bring(to.api, past)).figures).toMatchObject({ conversations: { added: 0, known: 1 }, messages: { added: 0 } });
+  });
+
+  // Bug: what was kept to a conversation is everybody's in the folder it is brought into.
+  it('keeps to its conversation what was kept there, by whatever way it is brought in', { timeout: 60_000 }, async () => {
+    const from = await open();
+    const { kept, told } = await keepToThemselves(from);
+    const first = await exported(from.api);
+    const hidden = async (api: Client) => {
+      const found = await Promise.all(['Where do I live?', 'What is my parrot called?', 'What do you know about Quixholm, Zanzadu, Pekdryas?'].map((question) => api.memory.recall({ question, personaId: 'friendly', limit: 99, meaning: false })));
+      return ['Quixholm', 'Zanzadu', 'Pekdryas'].filter((word) => JSON.stringify(found.map(({ citations }) => citations.map(({ quote }) => quote))).includes(word));
+    };
+    expect(await hidden(from.api)).toEqual([]);
+    const to = await open();
+    await bring(to.api, first);
+    await read(to);
+    expect(contentOf(await exported(to.api))).toEqual(contentOf(first));
+    expect(await hidden(to.api)).toEqual([]);
+    const inIt = await to.api.memory.recall({ question: 'Where do I live?', personaId: 'friendly', conversationId: kept, limit: 9, meaning: false });
+    expect(inIt.citations.map(({ quote }) => quote)).toContain('I live in Quixholm Bay.');
+    // Opened here, it stays open when the file comes once more; what was to be kept by itself stays kept.
+    await to.api.conversation.keep({ id: kept, kept: false });
+    await bring(to.api, first);
+    expect(await hidden(to.api)).toEqual(['Quixholm']);
+    await from.api.conversation.keep({ id: kept, kept: false });
+    await read(from);
+    await read(to);
+    expect(contentOf(await exported(to.api))).toEqual(contentOf(await exported(from.api)));
+
+    // Where the conversation was erased, nothing of it comes back with the lines that were written for it.
+    const gone = await open();
+    await bring(gone.api, first);
+    await gone.api.conversation.delete({ id: kept });
+    gone.clock.now += day;
+    await vi.waitFor(async () => expect((await gone.api.memory.list({ filter: 'all', text: 'Quixholm', personaId: null, limit: 9, before: null })).total).toBe(0));
+    await bring(gone.api, first);
+    expect((await gone.api.memory.list({ filter: 'all', text: 'Quixholm', personaId: null, limit: 9, before: null })).total).toBe(0);
+
+    // One conversation as a file, and as Markdown.
+    for (const format of ['json', 'markdown'] as const) {
+      await from.api.conversation.keep({ id: told, kept: true });
+      const { name, text } = await from.api.conversation.export({ id: told, format });
+      const file = path.join(temporaryFolder(), name);
+      writeFileSync(file, text);
+      const alone = await open();
+      expect(await alone.api.conversation.importFile({ path: file })).toMatchObject([{ kept: true }]);
+      expect(await hidden(alone.api), format).toEqual([]);
+    }
+    const folder = (await from.api.app.export({ folder: temporaryFolder(), format: 'markdown' })).path;
+    expect(readFileSync(path.join(folder, 'Memory.md'), 'utf8')).toMatch(/Pekdryas.*only in “The parrot”/u);
   });
 
   it('is what its JSON Schema says, which stands beside it', { timeout: 60_000 }, async () => {
@@ -191,7 +263,7 @@ describe('a file that says it is ours', () => {
 
   it('of a newer version is refused with a sentence', async () => {
     const { api } = await open();
-    await expect(api.conversation.importFile({ path: file({ format: 'engram-export', version: 3, conversations: [] }) })).rejects.toMatchObject({ code: 'bad-file', message: expect.stringContaining('newer') as string });
+    await expect(api.conversation.importFile({ path: file({ format: 'engram-export', version: 99, conversations: [] }) })).rejects.toMatchObject({ code: 'bad-file', message: expect.stringContaining('newer') as string });
   });
 });
 

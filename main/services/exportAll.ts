@@ -2,14 +2,13 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSyn
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
-import { ExportFile, exportVersion, type ExportedClaim, type ExportedConversation, type ExportedJob, type ExportedPersona, type ExportedProfile } from '../contract/exporting.ts';
-import type { Memory } from '../contract/memory.ts';
+import { ExportFile, exportVersion, type ExportedClaim, type ExportedConversation, type ExportedJob, type ExportedMemory, type ExportedPersona, type ExportedProfile } from '../contract/exporting.ts';
 
 export type ExportParts = {
   /** One at a time: a long history is never in memory at once. */
   conversations: Iterable<ExportedConversation>;
   /** Lines the owner wrote; what was said stands in the conversations. */
-  memories: Memory[];
+  memories: ExportedMemory[];
   personas: ExportedPersona[];
   claims: Iterable<ExportedClaim>;
   profiles: ExportedProfile[];

@@ -13,8 +13,12 @@ export function exportMarkdown(folder: string, parts: ExportParts, now: number):
   try {
     mkdirSync(path.join(target, 'Conversations'), { recursive: true, mode: 0o700 });
     const names = new Set<string>();
-    for (const conversation of parts.conversations) put(path.join('Conversations', nameOf(conversation, names)), toMarkdown({ ...conversation, messages: shownOf(conversation) }));
-    put('Memory.md', memoryPage({ ...parts, claims: [...parts.claims] }));
+    const kept: Kept = { places: new Map(), titles: new Map() };
+    for (const conversation of parts.conversations) {
+      put(path.join('Conversations', nameOf(conversation, names)), toMarkdown({ ...conversation, messages: shownOf(conversation) }));
+      noteKept(kept, conversation);
+    }
+    put('Memory.md', memoryPage({ ...parts, claims: [...parts.claims], kept }));
     put('Personas.md', personasPage(parts.personas));
     return target;
   } catch (error) {
@@ -22,6 +26,16 @@ export function exportMarkdown(folder: string, parts: ExportParts, now: number):
     throw explained(folder, error);
   }
 }
+
+/** Which memories are kept to which conversation, and what those are called. */
+type Kept = { places: Map<string, string>; titles: Map<string, string> };
+
+function noteKept({ places, titles }: Kept, { id = '', title, messages }: ExportedConversation): void {
+  titles.set(id, title);
+  for (const message of messages) if (message.memory?.keptIn !== undefined) places.set(message.id, message.memory.keptIn);
+}
+
+const onlyIn = (title: string | null | undefined): string => (title ? `only in “${title}”` : 'only in one conversation');
 
 function nameOf({ title, createdAt }: ExportedConversation, taken: Set<string>): string {
   const plain = `${day(createdAt)} ${exportName(title, 'markdown').slice(0, -'.md'.length)}`;
@@ -44,21 +58,24 @@ const sections: [ExportedClaim['status'], string][] = [
   ['active', 'What holds'], ['superseded', 'What held before'], ['proposed', 'Proposed, not decided on'], ['quarantined', 'Kept aside: it reads like an order'], ['rejected', 'Rejected'],
 ];
 
-function memoryPage({ claims, memories, personas, profiles }: Pick<ExportParts, 'memories' | 'personas' | 'profiles'> & { claims: readonly ExportedClaim[] }): string {
+function memoryPage({ claims, memories, personas, profiles, kept }: Pick<ExportParts, 'memories' | 'personas' | 'profiles'> & { claims: readonly ExportedClaim[]; kept: Kept }): string {
+  for (const { id, keptIn } of memories) if (keptIn) kept.places.set(id, keptIn.id ?? '');
+  const keptOf = ({ memoryId }: ExportedClaim) => (kept.places.has(memoryId) ? [onlyIn(kept.titles.get(kept.places.get(memoryId)!))] : []);
   const lines = new Map(claims.map(({ id, text }) => [id, text]));
   const persona = new Map(personas.map(({ id, persona: { name } }) => [id, name]));
   const parts = sections.flatMap(([status, heading]) => {
     const found = claims.filter((claim) => claim.status === status);
-    return found.length > 0 ? [`## ${heading}`, found.map((claim) => claimLine(claim, lines)).join('\n')] : [];
+    return found.length > 0 ? [`## ${heading}`, found.map((claim) => claimLine(claim, lines, keptOf(claim))).join('\n')] : [];
   });
   const written = memories.map((memory) => writtenLine(memory, memories, persona)).join('\n');
   const own = profiles.flatMap(({ text }) => ['## In your words', text]);
   return `${['# What Engram remembers', ...own, ...parts, ...(written === '' ? [] : ['## Written by you', written])].join('\n\n')}\n`;
 }
 
-function claimLine({ text, quote, assertedAt, since, pinned, supersededBy, conflictWith, origin }: ExportedClaim, lines: ReadonlyMap<string, string>): string {
+function claimLine({ text, quote, assertedAt, since, pinned, supersededBy, conflictWith, origin }: ExportedClaim, lines: ReadonlyMap<string, string>, kept: readonly string[]): string {
   const notes = [
     ...(pinned ? ['pinned'] : []),
+    ...kept,
     ...(since === null ? [] : [`since ${day(since)}`]),
     `said ${day(assertedAt)}`,
     { rule: 'found by rule', model: 'proposed by a model', owner: 'decided by you' }[origin],
@@ -68,10 +85,11 @@ function claimLine({ text, quote, assertedAt, since, pinned, supersededBy, confl
   return `- ${line(text)} (${notes.map(line).join('; ')}) — “${line(quote)}”`;
 }
 
-function writtenLine({ text, createdAt, pinned, personaId, scope, replacedBy }: Memory, memories: readonly Memory[], persona: ReadonlyMap<string | undefined, string>): string {
+function writtenLine({ text, createdAt, pinned, personaId, scope, keptIn, replacedBy }: Memory, memories: readonly Memory[], persona: ReadonlyMap<string | undefined, string>): string {
   const notes = [
     ...(pinned ? ['pinned'] : []),
     ...(scope === 'own' && personaId !== null ? [`only with ${persona.get(personaId) ?? 'one persona'}`] : []),
+    ...(keptIn ? [onlyIn(keptIn.title)] : []),
     ...(replacedBy === null ? [] : [`corrected: ${memories.find(({ id }) => id === replacedBy)?.text ?? 'later'}`]),
   ];
   return `- ${day(createdAt)}: ${line(text)}${notes.length > 0 ? ` (${notes.map(line).join('; ')})` : ''}`;

@@ -1,4 +1,4 @@
-/** What is kept for one persona, for a conversation that is temporary, or for nobody, reaches nobody else, by whatever way it is asked for. */
+/** What is kept for one persona, for one conversation, for a conversation that is temporary, or for nobody, reaches nobody else, by whatever way it is asked for. */
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { Message } from '../contract/conversation.ts';
@@ -13,9 +13,13 @@ const secrets = {
   witch: ['Wexcombe', 'Hizoria', 'Nuvgaxen'],
   silent: ['Fyxmarch', 'Cobwemia'],
   temporary: ['Jolpekia', 'Dryzelto'],
+  /** In a conversation that keeps to itself from its beginning; in one that does so later, when others have been told of it; by one sentence alone. */
+  kept: ['Gryblund', 'Ozvanta', 'Heldrupe', 'Ymbracht'],
+  later: ['Brazwick', 'Lumpaxo', 'Svenqualt'],
+  alone: ['Knorvath', 'Pfexola'],
 };
 
-type Told = TestAssistant & { engine: ReturnType<typeof scripted>; clock: { now: number }; ids: Record<keyof typeof secrets | 'friendly', string> };
+type Told = TestAssistant & { engine: ReturnType<typeof scripted>; clock: { now: number }; ids: Record<keyof typeof secrets | 'friendly', string>; places: Record<'kept' | 'later' | 'alone' | 'elsewhere', string> };
 
 /** Each says the like of the others about the same things, so that whatever bears on one bears on all. */
 async function tell(model: 'any' | 'bundled'): Promise<Told> {
@@ -31,10 +35,11 @@ async function tell(model: 'any' | 'bundled'): Promise<Told> {
   }
   const [friendly] = await api.persona.list({});
   const make = async (name: string, memoryScope: 'own' | 'none') => (await api.persona.create({ ...friendly!, name, memoryScope })).id;
-  const ids = { friendly: friendly!.id, pirate: await make('Pirate', 'own'), witch: await make('Witch', 'own'), silent: await make('Silent', 'none'), temporary: friendly!.id };
+  const ids = { friendly: friendly!.id, pirate: await make('Pirate', 'own'), witch: await make('Witch', 'own'), silent: await make('Silent', 'none'), temporary: friendly!.id, kept: friendly!.id, later: friendly!.id, alone: friendly!.id };
   const say = async (who: keyof typeof ids, lines: string[]) => {
     clock.now += day;
     const { id } = await api.conversation.create({ personaId: ids[who], temporary: who === 'temporary' });
+    if (who === 'kept') await api.conversation.keep({ id, kept: true });
     for (const text of lines) {
       clock.now += 60_000;
       await answerOf(api.chat.send({ conversationId: id, text, editOf: null }));
@@ -48,6 +53,14 @@ async function tell(model: 'any' | 'bundled'): Promise<Told> {
   await say('witch', ['I live in Wexcombe.', 'My parrot is called Hizoria.', 'The spare key lies in the Nuvgaxen.']);
   await say('silent', ['I live in Fyxmarch.', 'My parrot is called Cobwemia.']);
   await say('temporary', ['I live in Jolpekia.', 'Remember that my parrot is called Dryzelto.']);
+  const places = {
+    kept: await say('kept', ['I moved to Gryblund.', 'My parrot is called Ozvanta.', 'My sister Ana works as a Heldrupe.', 'The spare key lies in the Ymbracht.', 'Where do I live?', 'No, it’s Ymbracht Street.']),
+    later: await say('later', ['I moved to Brazwick.', 'My parrot is called Lumpaxo.', 'My sister Ana works as a Svenqualt.']),
+    alone: await say('alone', ['Remember, only in this conversation: I moved to Knorvath.', 'Keep this here: the treasure is buried at Pfexola.', 'Where is the treasure buried?']),
+    // Others have been told of it before it is kept.
+    elsewhere: await say('friendly', ['Where do I live?', 'What is my parrot called?', 'What does my sister Ana work as?', 'What do you know about me?']),
+  };
+  await api.conversation.keep({ id: places.later, kept: true });
   // One conversation goes from one persona to the other: what each was told stands in one sitting.
   await api.conversation.setPersona({ id: mine, personaId: ids.friendly });
   clock.now += 60_000;
@@ -55,7 +68,7 @@ async function tell(model: 'any' | 'bundled'): Promise<Told> {
   await vi.waitFor(async () => expect(await api.claims.waiting({})).toEqual({ count: 0 }), 10_000);
   await vi.waitFor(async () => expect((await api.memory.index({})).state).toBe('up-to-date'), 10_000);
   clock.now += day;
-  return { ...assistant, engine, clock, ids };
+  return { ...assistant, engine, clock, ids, places };
 }
 
 const questions = [
@@ -74,7 +87,7 @@ const leaks = (shown: unknown, words: readonly string[], asked = '') => words.fi
 
 describe.each(['any', 'bundled'] as const)('with %s model', (model) => {
   it('no persona is given, cites or says what another was told', { timeout: 180_000 }, async () => {
-    const { api, engine, ids, failures } = await tell(model);
+    const { api, engine, ids, places, failures } = await tell(model);
     for (const who of ['friendly', 'pirate', 'witch', 'silent'] as const) {
       const words = foreignTo(who);
       for (const question of questions) {
@@ -88,7 +101,23 @@ describe.each(['any', 'bundled'] as const)('with %s model', (model) => {
         expect(leaks([answer.text, answer.citations, engine.requests], words, question), `${who} is asked: ${question}`).toEqual([]);
       }
     }
+    // Nor is one conversation that keeps to itself given what another does, nor a persona what another was told in one.
+    for (const [place, others] of [['kept', ['later', 'alone']], ['later', ['kept', 'alone']], ['alone', ['kept', 'later']], ['elsewhere', ['kept', 'later', 'alone']]] as const) {
+      for (const question of questions) {
+        const words = others.flatMap((other) => secrets[other]);
+        for (const meaning of [true, false]) {
+          const found = await api.memory.recall({ question, personaId: ids.friendly, conversationId: places[place], limit: 1_000, meaning });
+          expect(leaks(found.citations, words, question), `in ${place}: ${question}`).toEqual([]);
+          const foreign = await api.memory.recall({ question, personaId: ids.pirate, conversationId: places[place], limit: 1_000, meaning });
+          expect(leaks(foreign.citations, foreignTo('pirate'), question), `the pirate in ${place}: ${question}`).toEqual([]);
+        }
+      }
+    }
     expect((await api.memory.recall({ question: 'Where do I live?', personaId: ids.pirate, limit: 5, meaning: true })).citations.some(({ quote }) => quote.includes('Tafjolen')), 'its own it is given').toBe(true);
+    const here = async (question: string, conversationId: string) => (await api.memory.recall({ question, personaId: ids.friendly, conversationId, limit: 5, meaning: true })).citations.map(({ quote }) => quote);
+    expect(await here('What is my parrot called?', places.kept)).toContain('My parrot is called Ozvanta.');
+    expect(await here('What is my parrot called?', places.later)).toContain('My parrot is called Lumpaxo.');
+    expect((await here('Where is the treasure buried?', places.alone)).join()).toContain('Pfexola');
     expect((await api.memory.recall({ question: 'What is my parrot called?', personaId: ids.friendly, limit: 5, meaning: true })).citations.map(({ quote }) => quote)).toContain('My parrot is called Rex.');
     expect(failures).toEqual([]);
   });

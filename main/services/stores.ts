@@ -1,3 +1,4 @@
+import { asksToKeepHere } from '../chat/commands.ts';
 import type { Settings } from '../contract/app.ts';
 import type { GgufSummary } from '../engine/contract.ts';
 import { createAdapters, type AdapterStore } from '../store/adapters.ts';
@@ -29,7 +30,7 @@ export type OpenStores = {
 export function openStores(options: { dataFolder: string; defaults: Partial<Settings>; now(): number }): OpenStores {
   const db = openDatabase(options.dataFolder, { now: options.now });
   const temporaryDb = openTemporary();
-  const kept = createStores(db, { remember: rememberMessage, now: options.now });
+  const kept = createStores(db, { remember: (into, id) => rememberMessage(into, id, asksToKeepHere), now: options.now });
   const temporary = createTemporaryStores(temporaryDb, options.now);
   const settings = createSettings(db, { ...defaultSettings, ...options.defaults });
   return {

@@ -1,6 +1,7 @@
 import { AppError } from '../contract/errors.ts';
 import type { ConversationStore } from '../store/conversations.ts';
 import type { MessageStore } from '../store/messages.ts';
+import { asksToKeepHere } from '../chat/commands.ts';
 import type { TurnEnd } from '../chat/chatTypes.ts';
 import { thinkOfTitle, type TitleDependencies } from '../chat/title.ts';
 
@@ -28,7 +29,8 @@ export function createTitles(deps: TitlesDependencies): Titles {
 
   async function name({ conversation: { id }, answer }: TurnEnd, signal: AbortSignal): Promise<void> {
     if (!isUnnamed(deps, id)) return;
-    const questions = deps.messages(id).branch(id).filter(({ role }) => role === 'user').slice(0, 10).map(({ text }) => text);
+    const questions = deps.messages(id).branch(id).filter(({ role, text }) => role === 'user' && !asksToKeepHere(text)).slice(0, 10).map(({ text }) => text);
+    if (questions.length === 0) return;
     const title = await thinkOfTitle(deps, { questions, answer: answer.text }, signal);
     // The owner may have named or deleted it meanwhile.
     if (title === null || !isUnnamed(deps, id)) return;
@@ -38,7 +40,8 @@ export function createTitles(deps: TitlesDependencies): Titles {
 
   return {
     consider(end) {
-      if (end.conversation.temporary || !deps.wanted()) return;
+      // A title is seen from everywhere.
+      if (end.conversation.temporary || asksToKeepHere(end.question.text) || !deps.wanted()) return;
       thinking.abort();
       thinking = new AbortController();
       const { signal } = thinking;

@@ -16,6 +16,8 @@ export type Reading = {
   question: boolean;
   scope: MemoryScope;
   personaId: string | null;
+  /** The only conversation in which it is recalled. */
+  keptId: string | null;
   /** Not the owner's own words, or not said here: an import, or somebody else's line. */
   foreign: boolean;
   /** Nothing to be read: corrected, edited since, or its conversation is being deleted. */
@@ -31,7 +33,7 @@ type Raw = Omit<Reading, 'question' | 'foreign' | 'stale'> & { question: number;
 
 const selectReading = `
   SELECT memory.seq, memory.id AS memoryId, memory.message_id AS messageId, coalesce(message.text, memory.text, '') AS text, memory.created_at AS at,
-    memory.question, memory.scope, memory.persona_id AS personaId, job.tries,
+    memory.question, memory.scope, memory.persona_id AS personaId, memory.kept_in AS keptId, job.tries,
     (message.speaker IS NOT NULL OR EXISTS (SELECT 1 FROM imported WHERE imported.message = message.seq)) AS foreign_,
     (memory.replaced_by IS NOT NULL OR conversation.deleted_at IS NOT NULL OR EXISTS (
       SELECT 1 FROM message AS rival WHERE rival.parent_id = message.parent_id AND rival.role = message.role AND rival.seq > message.seq AND rival.text <> ''
@@ -73,3 +75,19 @@ export const jobFailed = (db: Database, seq: number, now: number): void =>
 
 export const countJobs = (db: Database, stage: Stage): number =>
   prepared<{ total: number }>(db, `SELECT count(*) AS total FROM job WHERE stage = ? AND tries < ${mostTries}`).get(stage)!.total;
+
+/** What was said elsewhere, later, with one of these words is to be read again: it may be about what has come to be known there. */
+export const queueSharing = (db: Database, match: string, after: number): void =>
+  void prepared(
+    db,
+    `INSERT INTO job (seq) SELECT memory.seq FROM memory WHERE memory.seq IN (SELECT rowid FROM memory_words WHERE memory_words MATCH @match ORDER BY rowid DESC LIMIT 500)
+       AND memory.role = 'user' AND memory.scope <> 'none' AND memory.kept_in IS NULL AND memory.created_at >= @after
+     ON CONFLICT (seq) DO UPDATE SET stage = 'rules', tries = 0, due = 0`,
+  ).run({ match, after });
+
+/** It is to be read again, from the beginning. */
+export const queueForRules = (db: Database, memoryId: string): void =>
+  void prepared(
+    db,
+    `INSERT INTO job (seq) SELECT seq FROM memory WHERE id = ? AND role = 'user' AND scope <> 'none' ON CONFLICT (seq) DO UPDATE SET stage = 'rules', tries = 0, due = 0`,
+  ).run(memoryId);

@@ -13,13 +13,13 @@ export type KnownRow = ClaimRow & {
 };
 
 /** What is shared is one thing, whichever persona it was said to. */
-const thing = "memory.scope, CASE memory.scope WHEN 'own' THEN memory.persona_id END, claim.subject, claim.slot, claim.value_key, claim.ended";
+const thing = "memory.kept_in, memory.scope, CASE memory.scope WHEN 'own' THEN memory.persona_id END, claim.subject, claim.slot, claim.value_key, claim.ended";
 
 /** What is proposed and known already need not be asked about. */
 const isNews = `NOT (claim.status = 'proposed' AND EXISTS (
   SELECT 1 FROM claim AS held JOIN memory AS its ON its.id = held.memory_id
   WHERE held.subject = claim.subject AND held.slot = claim.slot AND held.value_key = claim.value_key AND held.ended = claim.ended AND held.status = 'active'
-    AND its.scope = memory.scope AND (its.scope = 'shared' OR its.persona_id = memory.persona_id)))`;
+    AND its.kept_in IS memory.kept_in AND its.scope = memory.scope AND (its.scope = 'shared' OR its.persona_id = memory.persona_id)))`;
 
 const ofStatus = `claim.status = @status AND memory.scope <> 'none' AND ${notDeleted} AND ${isNews}`;
 

@@ -2,11 +2,8 @@
 import type { Database } from 'better-sqlite3';
 import type { Claim } from '../contract/claim.ts';
 import { claimColumns, claimTables, notDeleted, toClaim, toClaimRow } from './claims.ts';
-import type { View } from './memoryRecall.ts';
+import { inView, viewParameters as parameters, type View } from './memoryRecall.ts';
 import { prepared } from './prepared.ts';
-
-const inView = `(memory.scope = 'own' AND memory.persona_id = @personaId OR memory.scope = 'shared' AND @shared = 1)`;
-const parameters = (view: View) => ({ personaId: view.personaId, shared: Number(view.shared) });
 
 /**
  * For memories whose claims are all superseded, the memory that says what holds now: seq to seq, in view only. A name

@@ -34,12 +34,17 @@ export const claimsBefore = (db: Database, view: View, ids: readonly string[]): 
     .all({ ...parameters(view), ids: JSON.stringify(ids) })
     .map((row) => toClaim(toClaimRow(row)));
 
-/** Those of these messages that no other persona keeps for itself alone. */
+/** A conversation that is gone, or does not keep to itself, or is the one looked from. */
+const open = '(conversation.id IS NULL OR conversation.kept = 0 OR conversation.id = @conversationId)';
+
+/** Those of these messages that neither another persona nor another conversation keeps for itself alone. */
 export const messagesIn = (db: Database, view: View, ids: readonly string[]): Set<string> =>
   new Set(
     prepared(
       db,
-      `SELECT asked.value FROM json_each(@ids) AS asked LEFT JOIN memory ON memory.message_id = asked.value WHERE memory.seq IS NULL OR ${inView}`,
+      `SELECT asked.value FROM json_each(@ids) AS asked LEFT JOIN memory ON memory.message_id = asked.value
+         LEFT JOIN message ON message.id = asked.value LEFT JOIN conversation ON conversation.id = message.conversation_id
+       WHERE CASE WHEN memory.seq IS NULL THEN ${open} ELSE ${inView} END`,
     )
       .pluck()
       .all({ ...parameters(view), ids: JSON.stringify(ids) }) as string[],
@@ -51,7 +56,8 @@ export const conversationsIn = (db: Database, view: View, ids: readonly string[]
     prepared(
       db,
       `SELECT asked.value FROM json_each(@ids) AS asked
-       WHERE NOT EXISTS (SELECT 1 FROM memory WHERE memory.conversation_id = asked.value)
+       LEFT JOIN conversation ON conversation.id = asked.value
+       WHERE (${open} AND NOT EXISTS (SELECT 1 FROM memory WHERE memory.conversation_id = asked.value))
          OR EXISTS (SELECT 1 FROM memory WHERE memory.conversation_id = asked.value AND ${inView})`,
     )
       .pluck()

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import type { Claim, ClaimOrigin, ClaimStatus } from '../contract/claim.ts';
 import { AppError } from '../contract/errors.ts';
 import type { MemoryScope } from '../contract/memory.ts';
+import { keptColumns, toKeptIn, type KeptRow } from './memoryList.ts';
 import { prepared } from './prepared.ts';
 
 export type NewClaim = {
@@ -32,13 +33,15 @@ export type NewClaim = {
 };
 
 /** A claim with what decides between it and its rivals. */
-export type ClaimRow = Omit<Claim, 'mergedFrom'> & { seq: number; valueKey: string; single: boolean; change: boolean; settled: boolean; merged: Said | null };
+export type ClaimRow = Omit<Claim, 'mergedFrom' | 'keptIn'> & KeptRow & { seq: number; valueKey: string; single: boolean; change: boolean; settled: boolean; merged: Said | null };
 
 /** What a claim says, apart from what it rests on. */
 export type Said = Pick<NewClaim, 'subject' | 'slot' | 'value' | 'valueKey' | 'text' | 'single'>;
 
-/** Whose claims compete with each other: those of one scope. */
-export type ClaimScope = { scope: MemoryScope; personaId: string | null };
+/** Whose claims compete with each other: those of one scope, kept to the same conversation or to none. */
+export type ClaimScope = { scope: MemoryScope; personaId: string | null; keptId: string | null };
+
+export const scopeOfClaim = ({ scope, personaId, keptId }: ClaimScope): ClaimScope => ({ scope, personaId, keptId });
 
 type Flag = 'ended' | 'pinned' | 'single' | 'change' | 'settled';
 type Raw = Omit<ClaimRow, Flag | 'merged'> & Record<Flag, number> & { merged: string | null };
@@ -48,7 +51,7 @@ export const claimColumns = `
   conversation.title AS conversationTitle, message.speaker, claim.subject, claim.slot,
   claim.value, claim.value_key AS valueKey, claim.text, claim.quote, claim.single, claim.ended, claim.change, claim.since, claim.asserted_at AS assertedAt,
   claim.origin, claim.status, claim.superseded_by AS supersededBy, claim.conflict_with AS conflictWith, claim.settled, claim.pinned,
-  claim.merged_from AS merged, memory.scope, memory.persona_id AS personaId`;
+  claim.merged_from AS merged, memory.scope, memory.persona_id AS personaId, ${keptColumns}`;
 
 /** Without those of conversations that are being deleted. */
 export const claimTables = `
@@ -57,7 +60,7 @@ export const claimTables = `
     LEFT JOIN message ON message.id = memory.message_id`;
 export const notDeleted = 'conversation.deleted_at IS NULL';
 
-const inScope = `memory.scope = @scope AND (memory.scope = 'shared' OR memory.persona_id = @personaId)`;
+const inScope = `memory.scope = @scope AND (memory.scope = 'shared' OR memory.persona_id = @personaId) AND memory.kept_in IS @keptId`;
 
 export const toClaimRow = (raw: unknown): ClaimRow => {
   const row = raw as Raw;
@@ -68,8 +71,8 @@ export const toClaimRow = (raw: unknown): ClaimRow => {
 const mergedOf = ({ merged }: Raw): Said | null => (merged?.startsWith('{') ? (JSON.parse(merged) as Said) : null);
 
 export function toClaim(row: ClaimRow): Claim {
-  const { seq: _seq, valueKey: _key, single: _single, change: _change, settled: _settled, merged, ...claim } = row;
-  return { ...claim, mergedFrom: merged?.text ?? null };
+  const { seq: _seq, valueKey: _key, single: _single, change: _change, settled: _settled, merged, keptId, keptTitle, ...claim } = row;
+  return { ...claim, keptIn: toKeptIn({ keptId, keptTitle }), mergedFrom: merged?.text ?? null };
 }
 
 /** Fails with `not-found`. */
@@ -104,7 +107,7 @@ export const sameClaims = (db: Database, claim: ClaimRow, statuses: readonly Cla
   )
     .all({
       subject: claim.subject, slot: claim.slot, valueKey: claim.valueKey, ended: Number(claim.ended), statuses: JSON.stringify(statuses),
-      scope: claim.scope, personaId: claim.personaId,
+      ...scopeOfClaim(claim),
     })
     .map(toClaimRow);
 

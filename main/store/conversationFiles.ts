@@ -79,6 +79,9 @@ const labels: Record<FileMessage['role'], string> = { user: 'You', assistant: 'E
 const heading = /^## (.+?) · (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/;
 const picture = /^\*Picture: (.*)\*$/;
 
+/** Stands before the first message of a conversation that keeps to itself. */
+const keptLine = '*Kept to this conversation*';
+
 /** `messages`: the branch that is shown. A heading a message: who, when. */
 export function toMarkdown(file: ConversationFile): string {
   const parts = file.messages.map((message) =>
@@ -88,7 +91,7 @@ export function toMarkdown(file: ConversationFile): string {
       message.text,
     ].join('\n\n'),
   );
-  return `${[`# ${file.title.replace(/\s+/g, ' ')}`, ...parts].join('\n\n')}\n`;
+  return `${[`# ${file.title.replace(/\s+/g, ' ')}`, ...(file.kept ? [keptLine] : []), ...parts].join('\n\n')}\n`;
 }
 
 const labelOf = (message: FileMessage) =>
@@ -99,9 +102,10 @@ export function fromMarkdown(text: string, name: string): ConversationFile {
   const messages = text.split(/\r?\n(?=## )|(?<=^)(?=## )/).reduce<FileMessage[]>(addPart, []);
   const first = messages[0];
   if (!first) throw new AppError('bad-file', `${name} has no messages that Engram exported: it looks for headings such as “## You · 2026-11-20T14:03:12.345Z”. Nothing was imported.`);
+  const isKept = text.slice(0, text.search(/^## /mu)).split(/\r?\n/u).includes(keptLine);
   const title = /^# (.*)$/m.exec(text)?.[1]?.trim() ?? '';
   const tree = messages.map((message, index) => ({ ...message, ...bodyOf(message.text), id: String(index), parentId: index === 0 ? null : String(index - 1) }));
-  return { format: 'engram-conversation', version: 1, title: title || name, createdAt: first.createdAt, messages: tree };
+  return { format: 'engram-conversation', version: 1, title: title || name, createdAt: first.createdAt, ...(isKept ? { kept: true } : {}), messages: tree };
 }
 
 /** Whether `fromMarkdown` finds messages in it. */

@@ -3,8 +3,10 @@ import type { Contract } from '../contract/contract.ts';
 import type { Conversation, ConversationFile, OpenConversation } from '../contract/conversation.ts';
 import type { Handlers } from '../contract/route.ts';
 import { exportName, toMarkdown } from './conversationFiles.ts';
+import { AppError } from '../contract/errors.ts';
 import { brokenTree } from './importConversation.ts';
 import { importOwn } from './importOwn.ts';
+import { keepConversation, type Moved } from './keeping.ts';
 import { routeStores, type Stores } from './stores.ts';
 
 export type ConversationDependencies = {
@@ -13,11 +15,13 @@ export type ConversationDependencies = {
   temporary: Stores;
   /** Whose imported conversations become when nobody says. */
   defaultPersonaId(): string;
+  /** Called inside the transaction in which memories are kept to a conversation, or no longer. */
+  moved(memories: Moved[]): void;
 };
 
 /** The `conversation` group of the contract, but for what comes from elsewhere, over the kept and the temporary stores. */
 export function createConversationHandlers(dependencies: ConversationDependencies): Omit<Handlers<Contract>['conversation'], 'importPast'> {
-  const { db, kept, temporary, defaultPersonaId } = dependencies;
+  const { db, kept, temporary, defaultPersonaId, moved } = dependencies;
   const route = routeStores(kept, temporary);
   const of = (id: string) => route(id).conversations;
   const open = (id: string): OpenConversation => ({ conversation: of(id).get(id), messages: route(id).messages.branch(id) });
@@ -30,6 +34,15 @@ export function createConversationHandlers(dependencies: ConversationDependencie
     pin: ({ id, pinned }) => of(id).pin(id, pinned),
     archive: ({ id, archived }) => of(id).archive(id, archived),
     setPersona: ({ id, personaId }) => of(id).setPersona(id, personaId),
+    keep({ id, kept: toItself }) {
+      if (of(id).get(id).temporary) throw new AppError('not-allowed', 'A temporary conversation keeps nothing at all. Nothing was changed.');
+      return db
+        .transaction(() => {
+          moved(keepConversation(db, id, toItself));
+          return of(id).get(id);
+        })
+        .immediate();
+    },
     setDraft({ id, draft }) {
       of(id).setDraft(id, draft);
       return {};
@@ -41,9 +54,9 @@ export function createConversationHandlers(dependencies: ConversationDependencie
       return open(id);
     },
     export({ id, format }) {
-      const { title, createdAt } = of(id).get(id);
+      const { title, createdAt, kept: toItself } = of(id).get(id);
       const messages = route(id).messages.exported(id, format === 'json' ? 'all' : 'shown');
-      const file: ConversationFile = { format: 'engram-conversation', version: 1, title, createdAt, messages };
+      const file: ConversationFile = { format: 'engram-conversation', version: 1, title, createdAt, ...(toItself ? { kept: true } : {}), messages };
       return { name: exportName(title, format), text: format === 'json' ? JSON.stringify(file, null, 2) : toMarkdown(file) };
     },
     import: ({ file, personaId }) => importOne(file, personaId),
@@ -59,7 +72,7 @@ export function importConversation(
 ): Conversation {
   return db.transaction(() => {
     const title = file.title.trim().slice(0, 200);
-    const conversation = stores.conversations.create({ personaId, title, titledBy: title ? 'owner' : 'nobody', createdAt: file.createdAt });
+    const conversation = stores.conversations.create({ personaId, title, titledBy: title ? 'owner' : 'nobody', createdAt: file.createdAt, kept: file.kept ?? false });
     const ids = new Map<string, string>();
     for (const message of file.messages) {
       const parentId = message.parentId === null ? null : ids.get(message.parentId);

@@ -11,7 +11,7 @@ import { storeIn, temporaryFolder, temporaryStore, type Store } from './fixtures
 
 const signal = new AbortController().signal;
 const handlersOf = (store: Store) =>
-  createConversationHandlers({ db: store.db, kept: store, temporary: temporaryStore(), defaultPersonaId: () => 'friendly' });
+  createConversationHandlers({ db: store.db, kept: store, temporary: temporaryStore(), defaultPersonaId: () => 'friendly', moved: () => undefined });
 
 describe('the list', () => {
   test('is newest first, knows its archive and counts messages', () => {

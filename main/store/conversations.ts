@@ -10,7 +10,7 @@ export type ConversationStore = {
   list(filter: { archived: boolean }): Conversation[];
   /** Fails with `not-found`, also for a deleted one. */
   get(id: string): Conversation;
-  create(draft: { id?: string; personaId: string; title?: string; titledBy?: Conversation['titledBy']; createdAt?: number }): Conversation;
+  create(draft: { id?: string; personaId: string; kept?: boolean; title?: string; titledBy?: Conversation['titledBy']; createdAt?: number }): Conversation;
   /** The owner's title; it is never overwritten. */
   rename(id: string, title: string): Conversation;
   /** A title the model thought of. Refused quietly when the owner has chosen one meanwhile. */
@@ -41,13 +41,14 @@ type Row = {
   persona_id: string;
   pinned: number;
   archived: number;
+  kept: number;
   draft: string;
   created_at: number;
   updated_at: number;
   message_count: number;
 };
 
-const columns = `id, title, titled_by, persona_id, pinned, archived, draft, created_at, updated_at,
+const columns = `id, title, titled_by, persona_id, pinned, archived, kept, draft, created_at, updated_at,
   (SELECT count(*) FROM message WHERE message.conversation_id = conversation.id) AS message_count`;
 
 export function createConversations(db: Database, options: ConversationOptions): ConversationStore {
@@ -73,9 +74,9 @@ export function createConversations(db: Database, options: ConversationOptions):
       const createdAt = draft.createdAt ?? now();
       prepared(
         db,
-        `INSERT INTO conversation (id, title, titled_by, persona_id, pinned, archived, draft, created_at, updated_at)
-         VALUES (?, ?, ?, ?, 0, 0, '', ?, ?)`,
-      ).run(id, draft.title ?? '', draft.titledBy ?? 'nobody', draft.personaId, createdAt, createdAt);
+        `INSERT INTO conversation (id, title, titled_by, persona_id, pinned, archived, kept, draft, created_at, updated_at)
+         VALUES (?, ?, ?, ?, 0, 0, ?, '', ?, ?)`,
+      ).run(id, draft.title ?? '', draft.titledBy ?? 'nobody', draft.personaId, Number(draft.kept ?? false), createdAt, createdAt);
       return get(id);
     },
     rename: (id, title) => change(id, `title = ?, titled_by = 'owner'`, title),
@@ -126,6 +127,7 @@ const fromRow = (row: Row, temporary: boolean): Conversation => ({
   personaId: row.persona_id,
   pinned: row.pinned === 1,
   archived: row.archived === 1,
+  kept: row.kept === 1,
   temporary,
   draft: row.draft,
   createdAt: row.created_at,

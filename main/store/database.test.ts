@@ -7,6 +7,7 @@ import { closeDatabase, openDatabase, openTemporary } from './database.ts';
 import { readHeader } from './header.ts';
 import { importedConversation, importedMessage, importHash, markConversation, markMessage } from './imported.ts';
 import type { Migration } from './migrate.ts';
+import { keepConversation } from './keeping.ts';
 import { migrations } from './migrations/index.ts';
 import { contentsOf, opened, storeIn, temporaryFolder } from './fixtures/testing.ts';
 
@@ -169,7 +170,9 @@ describe('a file that cannot be opened', () => {
   });
 });
 
-const withoutClaims = 'DROP TABLE profile; DROP TRIGGER memory_to_read; DROP TRIGGER memory_to_read_again; DROP TRIGGER memory_corrected; DROP TABLE claim_words; DROP TABLE claim; DROP TABLE job;';
+const withoutKeeping =
+  'DROP TRIGGER memory_kept; DROP TRIGGER conversation_kept_gone; DROP INDEX memory_by_keeping; ALTER TABLE memory DROP COLUMN kept_in; ALTER TABLE memory DROP COLUMN kept_alone; ALTER TABLE conversation DROP COLUMN kept;';
+const withoutClaims = `${withoutKeeping} DROP TABLE profile; DROP TRIGGER memory_to_read; DROP TRIGGER memory_to_read_again; DROP TRIGGER memory_corrected; DROP TABLE claim_words; DROP TABLE claim; DROP TABLE job;`;
 
 /** Of an older version, with one claim. */
 function folderWithClaim(version: number): string {
@@ -278,6 +281,22 @@ describe('migrating', () => {
   test('6: a claim of an older version is found by its words', () => {
     const folder = folderWithClaim(5);
     expect(opened(folder).prepare(`SELECT rowid FROM claim_words WHERE claim_words MATCH 'live'`).pluck().all()).toEqual([1]);
+  });
+
+  // Bug: what was everybody's before is kept to some conversation afterwards, or has to be embedded again.
+  test('7: nothing of an older version is kept to itself, and its vectors stay', () => {
+    const folder = temporaryFolder();
+    const older = storeIn(folder);
+    const { id: conversationId } = older.conversations.create({ personaId: 'p' });
+    older.messages.append({ conversationId, role: 'user', text: 'I live in Porto.' });
+    older.db.exec(`UPDATE memory SET embedded_by = 'one'; ${withoutKeeping}`);
+    older.db.pragma('user_version = 6');
+    closeDatabase(older.db);
+    const db = opened(folder);
+    expect(db.prepare('SELECT kept_in, kept_alone, embedded_by FROM memory').raw().all()).toEqual([[null, 0, 'one']]);
+    expect(db.prepare('SELECT kept FROM conversation').pluck().all()).toEqual([0]);
+    db.transaction(() => keepConversation(db, conversationId, true))();
+    expect(db.prepare('SELECT kept_in, embedded_by FROM memory').raw().all()).toEqual([[conversationId, null]]);
   });
 
   test('a new folder is not snapshotted', () => {

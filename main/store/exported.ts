@@ -14,6 +14,7 @@ type ConversationRow = {
   personaId: string;
   pinned: number;
   archived: number;
+  kept: number;
   draft: string;
   createdAt: number;
   updatedAt: number;
@@ -22,24 +23,24 @@ type ConversationRow = {
 
 /** Those of the window's list, archived ones after the others, newest first. */
 export function exportedConversation(db: Database, id: string): ExportedConversation {
-  const { pinned, archived, ...row } = prepared<ConversationRow>(
+  const { pinned, archived, kept, ...row } = prepared<ConversationRow>(
     db,
-    `SELECT id, title, titled_by AS titledBy, persona_id AS personaId, pinned, archived, draft, created_at AS createdAt, updated_at AS updatedAt, leaf_id AS shown
+    `SELECT id, title, titled_by AS titledBy, persona_id AS personaId, pinned, archived, kept, draft, created_at AS createdAt, updated_at AS updatedAt, leaf_id AS shown
      FROM conversation WHERE id = ?`,
   ).get(id)!;
   return {
-    format: 'engram-conversation', version: 1, ...row, pinned: pinned === 1, archived: archived === 1,
+    format: 'engram-conversation', version: 1, ...row, pinned: pinned === 1, archived: archived === 1, ...(kept === 1 ? { kept: true } : {}),
     origins: originsOf(db, 'conversation_id', { of: id, not: ownConversation(id) }),
     messages: messagesOf(db, id),
   };
 }
 
-type Remembered = { scope: 'shared' | 'own' | 'none' | null; memoryPersona: string | null; memoryPinned: number | null; replacedBy: string | null; marked: number };
+type Remembered = { scope: 'shared' | 'own' | 'none' | null; memoryPersona: string | null; memoryPinned: number | null; replacedBy: string | null; keptIn: string | null; alone: number | null; marked: number };
 
 function messagesOf(db: Database, conversationId: string): ExportedMessage[] {
   const rows = prepared<MessageRow & Remembered>(
     db,
-    `SELECT message.*, memory.scope, memory.persona_id AS memoryPersona, memory.pinned AS memoryPinned, memory.replaced_by AS replacedBy,
+    `SELECT message.*, memory.scope, memory.persona_id AS memoryPersona, memory.pinned AS memoryPinned, memory.replaced_by AS replacedBy, memory.kept_in AS keptIn, memory.kept_alone AS alone,
        EXISTS (SELECT 1 FROM imported WHERE imported.message = message.seq) AS marked
      FROM message LEFT JOIN memory ON memory.message_id = message.id WHERE message.conversation_id = ? ORDER BY message.seq`,
   ).all(conversationId);
@@ -53,10 +54,12 @@ function messagesOf(db: Database, conversationId: string): ExportedMessage[] {
     given: madeFrom(row.given),
     quoted: row.quoted === 1,
     stats: row.stats === null ? null : (JSON.parse(row.stats) as ExportedMessage['stats']),
-    memory: row.scope === null ? null : { scope: row.scope, personaId: row.memoryPersona, pinned: row.memoryPinned === 1, replacedBy: row.replacedBy },
+    memory: row.scope === null ? null : { scope: row.scope, personaId: row.memoryPersona, pinned: row.memoryPinned === 1, replacedBy: row.replacedBy, ...keptOf(row) },
     origins: row.marked === 1 ? originsOf(db, 'message', { of: row.seq, not: ownMessage(conversationId, row.id) }) : [],
   }));
 }
+
+const keptOf = ({ keptIn, alone }: Pick<Remembered, 'keptIn' | 'alone'>) => ({ ...(keptIn === null ? {} : { keptIn }), ...(alone === 1 ? { keptAlone: true } : {}) });
 
 /** What the owner was asked, and the forgettings that were told of, are not for a file. */
 function madeFrom(stored: string): ExportedMessage['given'] {
@@ -69,7 +72,11 @@ function originsOf(db: Database, column: 'conversation_id' | 'message', { of, no
 }
 
 /** Not of conversations that are being deleted, whose messages are not in the file. */
-const standing = 'memory.conversation_id IS NULL OR memory.conversation_id NOT IN (SELECT id FROM conversation WHERE deleted_at IS NOT NULL)';
+const deleted = 'SELECT id FROM conversation WHERE deleted_at IS NOT NULL';
+const standing = `(memory.conversation_id IS NULL OR memory.conversation_id NOT IN (${deleted})) AND (memory.kept_in IS NULL OR memory.kept_in NOT IN (${deleted}))`;
+
+/** Lines the owner wrote that are to be kept to a conversation themselves. */
+export const writtenAlone = (db: Database): Set<string> => new Set(prepared(db, `SELECT id FROM memory WHERE kept_alone = 1 AND kind = 'written'`).pluck().all() as string[]);
 
 type ClaimRow = Omit<ExportedClaim, 'ended' | 'change' | 'settled' | 'pinned' | 'merged'> & { merged: string | null; ended: number; change: number; settled: number; pinned: number };
 

@@ -5,6 +5,7 @@ import type { ExportedConversation, ExportedMessage } from '../contract/exportin
 import { AppError } from '../contract/errors.ts';
 import { writeGiven, type Given } from './given.ts';
 import { importedConversation, importedMessage, importHash, markConversation, markMessage, markOrigin, ownConversation, ownMessage } from './imported.ts';
+import { keepMessage } from './keeping.ts';
 import { prepared } from './prepared.ts';
 import type { Stores } from './stores.ts';
 
@@ -18,6 +19,8 @@ export type OwnImporting = {
   alike: Map<string, number>;
   /** Those here that conversations of this file have become, or are. */
   taken: Set<string>;
+  /** Memories here that the file keeps to a conversation other than their own, by what the file calls that one. */
+  kept: Map<string, string>;
 };
 
 export type OwnImported = {
@@ -84,6 +87,7 @@ function createFor({ db, stores, personaOf, defaultPersonaId }: OwnImporting, fi
     title,
     titledBy: file.titledBy ?? (title ? 'owner' : 'nobody'),
     createdAt: file.createdAt,
+    kept: file.kept ?? false,
   });
   markConversation(db, hash, id);
   for (const origin of file.origins ?? []) markOrigin(db, origin, { conversationId: id });
@@ -104,7 +108,7 @@ function writeMessages(importing: OwnImporting, file: ExportedConversation, into
     if (parentId === undefined || written.places.has(message.id)) throw brokenTree(file.title);
     const known = find(message);
     if (known === undefined) {
-      const id = writeMessage(importing, { conversationId: into.conversationId, parentId }, message);
+      const id = writeMessage(importing, { conversationId: into.conversationId, parentId, fileId: file.id }, message);
       written.ids.set(message.id, id);
       written.places.set(message.id, id);
     } else {
@@ -130,8 +134,10 @@ function finder(db: Database, conversationId: string): (message: ExportedMessage
   };
 }
 
-function writeMessage(importing: OwnImporting, place: { conversationId: string; parentId: string | null }, message: ExportedMessage): string {
-  const { db, stores, personaOf } = importing;
+type Place = { conversationId: string; parentId: string | null; fileId: string | undefined };
+
+function writeMessage(importing: OwnImporting, { fileId, ...place }: Place, message: ExportedMessage): string {
+  const { db, stores } = importing;
   const { role, text, createdAt, memory, origins = [] } = message;
   const isFree = isOurId(message.id) && prepared(db, 'SELECT 1 FROM message WHERE id = ?').get(message.id) === undefined;
   const named = { ...place, ...(isFree ? { id: message.id } : {}), personaId: speakerOf(importing, message) };
@@ -139,8 +145,16 @@ function writeMessage(importing: OwnImporting, place: { conversationId: string; 
   markMessage(db, ownMessage(place.conversationId, message.id), id);
   for (const origin of origins) markOrigin(db, origin, { messageId: id });
   writeRest(db, id, message);
-  if (memory) writeMemoryState(db, id, { ...memory, personaId: memory.personaId === null ? null : personaOf(memory.personaId) });
+  if (memory) writeMemoryOf(importing, id, { memory, fileId });
   return id;
+}
+
+type OfFile = { memory: NonNullable<ExportedMessage['memory']>; fileId: string | undefined };
+
+function writeMemoryOf({ db, personaOf, kept }: OwnImporting, id: string, { memory, fileId }: OfFile): void {
+  writeMemoryState(db, id, { ...memory, personaId: memory.personaId === null ? null : personaOf(memory.personaId) });
+  if (memory.keptAlone) keepMessage(db, id);
+  if (memory.keptIn !== undefined && memory.keptIn !== fileId) kept.set(id, memory.keptIn);
 }
 
 function speakerOf({ personaOf, defaultPersonaId }: OwnImporting, { personaId, role }: ExportedMessage): string | null {

@@ -6,6 +6,7 @@ import type { ImportFigures } from '../contract/importing.ts';
 import { importClaims, setJob, type ClaimImporting } from './claimFiles.ts';
 import { readConversationFiles } from './conversationFiles.ts';
 import { importOwnConversation, type OwnImporting } from './importConversation.ts';
+import { keepImported, nowhere } from './keeping.ts';
 import { importMemories, linkCorrections, type ImportedMemories } from './memoryFiles.ts';
 import { getProfile, saveProfile } from './profiles.ts';
 import type { Stores } from './stores.ts';
@@ -43,20 +44,26 @@ function bringIn(dependencies: OwnDependencies, file: ExportFile): OwnImport {
   const { db, stores, defaultPersonaId } = dependencies;
   const personas = dependencies.importPersonas?.(file.personas) ?? new Map<string, string>();
   const personaOf = (id: string) => personas.get(id) ?? id;
-  const said = bringConversations({ db, stores, personaOf, defaultPersonaId, alike: new Map(), taken: new Set() }, file);
-  const written = importMemories(db, file.memories, personaOf);
+  const kept = new Map<string, string>();
+  const said = bringConversations({ db, stores, personaOf, defaultPersonaId, alike: new Map(), taken: new Set(), kept }, file);
+  const written = importMemories(db, file.memories, { personaOf, conversationOf: (id) => said.places.get(id) });
+  for (const [memoryId, place] of kept) keepImported(db, memoryId, said.places.get(place) ?? nowhere);
   linkCorrections(db, correctionsIn(file, said.ids, written));
   const { claims } = bringClaims(dependencies, { file, said: said.ids, written });
   bringProfiles(dependencies, { file, personaOf });
   return { conversations: said.conversations, figures: said.figures, firstId: said.firstId, memories: written.added.size, claims };
 }
 
-type Said = Pick<OwnImport, 'conversations' | 'figures' | 'firstId'> & { ids: Map<string, string> };
+type Said = Pick<OwnImport, 'conversations' | 'figures' | 'firstId'> & {
+  ids: Map<string, string>;
+  /** Conversations of the file, by what it calls them, as they are called here. */
+  places: Map<string, string>;
+};
 
 /** In the order in which they were talked in last, so that they stand in it here, too. */
 function bringConversations(importing: OwnImporting, { conversations }: ExportFile): Said {
   const figures: ImportFigures = { conversations: { added: 0, grown: 0, known: 0, leftOut: {} }, messages: { added: 0, known: 0, leftOut: {} } };
-  const said: Said = { conversations: [], figures, firstId: null, ids: new Map() };
+  const said: Said = { conversations: [], figures, firstId: null, ids: new Map(), places: new Map() };
   for (const one of [...conversations].reverse()) {
     const { outcome, id, added, known, ids } = importOwnConversation(importing, one);
     figures.messages.added += added;
@@ -64,6 +71,7 @@ function bringConversations(importing: OwnImporting, { conversations }: ExportFi
     if (outcome === 'deleted') figures.conversations.leftOut.deleted = (figures.conversations.leftOut.deleted ?? 0) + 1;
     else figures.conversations[outcome] += 1;
     if (id === null) continue;
+    if (one.id !== undefined) said.places.set(one.id, id);
     said.conversations.unshift(importing.stores.conversations.get(id));
     if (outcome !== 'known') said.firstId = id;
     for (const [from, to] of ids) said.ids.set(from, to);

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
 import type { Memory, MemoryScope } from '../contract/memory.ts';
 import { markGone, ownMemory } from './imported.ts';
+import { keptInOf, type Keeping } from './keeping.ts';
 import { memoryKey } from './memoryKey.ts';
 import { getMemory } from './memoryList.ts';
 import { prepared } from './prepared.ts';
@@ -36,8 +37,9 @@ const selectSaid = `
 /**
  * Makes a saved message findable by words, as it now reads. Call it inside the transaction that writes the message, and
  * again after every change of its text; a message that no longer says anything stops being a memory. Idempotent.
+ * `isKeptAlone`: whether a text of the owner's asks to be kept to its conversation.
  */
-export function rememberMessage(db: Database, messageId: string): void {
+export function rememberMessage(db: Database, messageId: string, isKeptAlone: (text: string) => boolean = () => false): void {
   const said = prepared<SaidRow>(db, selectSaid).get(messageId);
   const seq = prepared<{ seq: number }>(db, 'SELECT seq FROM memory WHERE message_id = ?').get(messageId)?.seq;
   if (!said || !isWorthKeeping(said)) {
@@ -45,7 +47,7 @@ export function rememberMessage(db: Database, messageId: string): void {
     return;
   }
   const key = memoryKey({ speaker: speakerOf(said), at: said.createdAt, caption: said.caption, text: said.text });
-  if (seq === undefined) insertSaid(db, said, key);
+  if (seq === undefined) insertSaid(db, { ...said, alone: said.role === 'user' && isKeptAlone(said.text) }, key);
   else changeKey(db, { seq, id: messageId, key, text: said.text });
 }
 
@@ -54,13 +56,14 @@ const isWorthKeeping = (said: SaidRow) =>
 
 const speakerOf = (said: SaidRow) => said.speaker ?? (said.role === 'user' ? 'You' : (said.personaName ?? 'Assistant'));
 
-function insertSaid(db: Database, said: SaidRow, key: string): void {
+function insertSaid(db: Database, said: SaidRow & { alone: boolean }, key: string): void {
   const { sitting, place } = placeOf(db, said);
+  const keptIn = keptInOf(db, { ...said, kind: 'said', role: said.role as Keeping['role'], seq: null });
   const { lastInsertRowid } = prepared(
     db,
-    `INSERT INTO memory (id, kind, message_id, role, question, asks, scope, persona_id, conversation_id, sitting, place, created_at)
-     VALUES (@id, 'said', @id, @role, @question, @asks, @scope, @personaId, @conversationId, @sitting, @place, @createdAt)`,
-  ).run({ ...said, ...asking(said.text), scope: said.scope ?? 'shared', sitting: sitting ?? -1, place });
+    `INSERT INTO memory (id, kind, message_id, role, question, asks, scope, persona_id, conversation_id, kept_in, kept_alone, sitting, place, created_at)
+     VALUES (@id, 'said', @id, @role, @question, @asks, @scope, @personaId, @conversationId, @keptIn, @alone, @sitting, @place, @createdAt)`,
+  ).run({ ...said, ...asking(said.text), scope: said.scope ?? 'shared', keptIn, alone: Number(said.alone), sitting: sitting ?? -1, place });
   if (sitting === null) prepared(db, 'UPDATE memory SET sitting = seq WHERE seq = ?').run(lastInsertRowid);
   prepared(db, 'INSERT INTO memory_words (rowid, key) VALUES (?, ?)').run(lastInsertRowid, key);
 }
@@ -98,7 +101,11 @@ function changeKey(db: Database, memory: { seq: number; id: string; key: string;
   prepared(db, 'INSERT OR IGNORE INTO vector_removal (id) VALUES (?)').run(memory.id);
 }
 
-export type WrittenDraft = { id?: string; text: string; scope: MemoryScope; personaId: string | null; at: number };
+/** `keptIn`: the only conversation in which it is to be recalled. */
+export type WrittenDraft = { id?: string; text: string; scope: MemoryScope; personaId: string | null; keptIn?: KeptWith | null; at: number };
+
+/** `alone`: even where the conversation as a whole is not kept to itself. */
+export type KeptWith = { conversationId: string; alone: boolean };
 
 /** Keeps a line the owner wrote. */
 export function writeMemory(db: Database, draft: WrittenDraft): Memory {
@@ -109,12 +116,13 @@ function insertWritten(db: Database, draft: WrittenDraft): string {
   if (draft.scope === 'own' && draft.personaId === null) {
     throw new AppError('invalid-input', 'A memory of one persona needs that persona. Nothing was written; choose one, or share it.');
   }
+  const { keptIn, ...rest } = draft;
   const id = draft.id ?? randomUUID();
   const { lastInsertRowid } = prepared(
     db,
-    `INSERT INTO memory (id, kind, text, role, question, scope, persona_id, sitting, place, created_at)
-     VALUES (@id, 'written', @text, 'user', 0, @scope, @personaId, -1, 0, @at)`,
-  ).run({ ...draft, id });
+    `INSERT INTO memory (id, kind, text, role, question, scope, persona_id, conversation_id, kept_in, kept_alone, sitting, place, created_at)
+     VALUES (@id, 'written', @text, 'user', 0, @scope, @personaId, @conversationId, @conversationId, @alone, -1, 0, @at)`,
+  ).run({ ...rest, id, conversationId: keptIn?.conversationId ?? null, alone: Number(keptIn?.alone ?? false) });
   prepared(db, 'UPDATE memory SET sitting = seq WHERE seq = ?').run(lastInsertRowid);
   const key = memoryKey({ speaker: 'You', at: draft.at, caption: null, text: draft.text });
   prepared(db, 'INSERT INTO memory_words (rowid, key) VALUES (?, ?)').run(lastInsertRowid, key);
@@ -128,12 +136,18 @@ export function correctMemory(db: Database, correction: { id: string; text: stri
     if (old.replacedBy !== null) {
       throw new AppError('conflict', 'This memory was corrected before. Nothing was changed; correct the newer one instead.');
     }
-    const id = insertWritten(db, { text: correction.text, scope: old.scope, personaId: old.personaId, at: correction.at });
+    const id = insertWritten(db, { text: correction.text, scope: old.scope, personaId: old.personaId, keptIn: keptWith(db, old.id), at: correction.at });
     prepared(db, 'UPDATE memory SET replaced_by = ? WHERE id = ?').run(id, old.id);
     if (old.pinned) prepared(db, 'UPDATE memory SET pinned = 1 WHERE id = ?').run(id);
     return getMemory(db, id);
   })();
 }
+
+/** How this memory is kept to its conversation; null where it is not. A line that is kept in none is written for none. */
+export const keptWith = (db: Database, id: string): KeptWith | null => {
+  const row = prepared<{ conversationId: string; alone: number }>(db, `SELECT kept_in AS conversationId, kept_alone AS alone FROM memory WHERE id = ? AND kept_in IS NOT NULL`).get(id);
+  return row ? { conversationId: row.conversationId, alone: row.alone === 1 } : null;
+};
 
 /** Changes the text of a written memory in place: for redaction. A said memory changes with its message. */
 export function rewriteMemory(db: Database, memory: { id: string; text: string }): void {

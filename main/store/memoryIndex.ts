@@ -6,6 +6,7 @@ export type Unembedded = {
   id: string;
   scope: string;
   personaId: string | null;
+  keptIn: string | null;
   role: 'user' | 'assistant';
   speaker: string | null;
   caption: string | null;
@@ -19,7 +20,7 @@ const longestText = 8_000;
 export const nextUnembedded = (db: Database, limit: number): Unembedded[] =>
   prepared<Unembedded>(
     db,
-    `SELECT memory.id, memory.scope, memory.persona_id AS personaId, memory.role, message.speaker, message.caption,
+    `SELECT memory.id, memory.scope, memory.persona_id AS personaId, memory.kept_in AS keptIn, memory.role, message.speaker, message.caption,
        substr(coalesce(message.text, memory.text, ''), 1, ${longestText}) AS text
      FROM memory LEFT JOIN message ON message.id = memory.message_id
      WHERE memory.embedded_by IS NULL AND memory.scope <> 'none' ORDER BY memory.seq DESC LIMIT ?`,

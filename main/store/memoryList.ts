@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
-import type { Memory } from '../contract/memory.ts';
+import type { KeptIn, Memory } from '../contract/memory.ts';
+import { nowhere } from './keeping.ts';
 import { prepared } from './prepared.ts';
 import { wordsQuery } from './wordsQuery.ts';
 
@@ -15,11 +16,16 @@ export type ListRequest = {
   before: { at: number; id: string } | null;
 };
 
-type Row = Omit<Memory, 'question' | 'pinned'> & { question: number; pinned: number };
+type Row = Omit<Memory, 'question' | 'pinned' | 'keptIn'> & { question: number; pinned: number } & KeptRow;
+
+/** As `keptColumns` reads it. */
+export type KeptRow = { keptId: string | null; keptTitle: string | null };
+export const keptColumns = 'memory.kept_in AS keptId, (SELECT kept.title FROM conversation AS kept WHERE kept.id = memory.kept_in) AS keptTitle';
+export const toKeptIn = ({ keptId, keptTitle }: KeptRow): KeptIn | null => (keptId === null ? null : { id: keptId === nowhere ? null : keptId, title: keptTitle });
 
 const columns = `
   memory.id, memory.kind, coalesce(message.text, memory.text, '') AS text, memory.role, memory.question, memory.message_id AS messageId,
-  memory.conversation_id AS conversationId, conversation.title AS conversationTitle, memory.scope, memory.persona_id AS personaId,
+  memory.conversation_id AS conversationId, conversation.title AS conversationTitle, memory.scope, memory.persona_id AS personaId, ${keptColumns},
   memory.pinned, memory.created_at AS createdAt, memory.replaced_by AS replacedBy,
   (SELECT old.id FROM memory AS old WHERE old.replaced_by = memory.id) AS replaces`;
 
@@ -28,7 +34,8 @@ const tables = `
     LEFT JOIN conversation ON conversation.id = memory.conversation_id`;
 
 /** What may be listed: not the search keys of personas without memory, nor conversations being deleted. */
-const listable = `memory.scope <> 'none' AND conversation.deleted_at IS NULL`;
+const listable = `memory.scope <> 'none' AND conversation.deleted_at IS NULL
+  AND (memory.kept_in IS NULL OR memory.kept_in NOT IN (SELECT id FROM conversation WHERE deleted_at IS NOT NULL))`;
 
 const filters: Record<MemoryFilter, string> = {
   statements: `memory.role = 'user' AND memory.question = 0 AND memory.replaced_by IS NULL`,
@@ -75,4 +82,4 @@ export function countOwnMemories(db: Database, personaId: string): number {
 const used = (sql: string, values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).filter(([name]) => new RegExp(`@${name}\\b`).test(sql)));
 
-const toMemory = (row: Row): Memory => ({ ...row, question: row.question === 1, pinned: row.pinned === 1 });
+const toMemory = ({ keptId, keptTitle, ...row }: Row): Memory => ({ ...row, keptIn: toKeptIn({ keptId, keptTitle }), question: row.question === 1, pinned: row.pinned === 1 });

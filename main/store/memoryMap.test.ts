@@ -4,7 +4,7 @@ import { memoryMap, type View } from './memoryMap.ts';
 import { countCorpus, sittingSizes, wordHits, wordPlaces } from './memoryRecall.ts';
 import { storeIn, temporaryFolder, type Store } from './fixtures/testing.ts';
 
-const view: View = { personaId: 'friendly', shared: true };
+const view: View = { personaId: 'friendly', shared: true, conversationId: null };
 
 type Row = { seq: number; sitting: number; place: number; asks: number; scope: string; persona_id: string | null };
 
@@ -54,7 +54,7 @@ describe('the map of memories', () => {
   it('shows no persona what another keeps to itself, whenever it was told', () => {
     const store = storeIn(temporaryFolder());
     const write = (text: string, personaId: string | null) => writeMemory(store.db, { text, scope: personaId === null ? 'shared' : 'own', personaId, at: store.clock.now });
-    const views: View[] = [view, { personaId: 'caring', shared: false }, { personaId: 'nobody', shared: false }];
+    const views: View[] = [view, { personaId: 'caring', shared: false, conversationId: null }, { personaId: 'nobody', shared: false, conversationId: null }];
     for (const round of [1, 2]) {
       for (const personaId of ['friendly', 'caring', null]) write(`The tide is high, ${round}.`, personaId);
       for (const seen of views) compare(store, seen);

@@ -5,8 +5,11 @@
 import type { Database } from 'better-sqlite3';
 import { prepared } from './prepared.ts';
 
-/** Whose memories may be seen: a persona's own, and what all share unless it keeps to its own. */
-export type View = { personaId: string; shared: boolean };
+/**
+ * Whose memories may be seen: a persona's own, and what all share unless it keeps to its own. Of those that are kept to one
+ * conversation, those of this one only (`conversationId`; null: none).
+ */
+export type View = { personaId: string; shared: boolean; conversationId: string | null };
 
 /** Where a memory stands: `place` steps into its sitting. `asks`: it ends with a question. */
 export type MemoryPlace = { seq: number; sitting: number; place: number; asks: boolean };
@@ -39,14 +42,14 @@ export function memoryMap(db: Database): MemoryMap {
 const following = `
   CREATE TEMP TABLE memory_changed (seq INTEGER PRIMARY KEY);
   CREATE TEMP TRIGGER memory_map_added AFTER INSERT ON main.memory BEGIN INSERT OR IGNORE INTO memory_changed VALUES (new.seq); END;
-  CREATE TEMP TRIGGER memory_map_moved AFTER UPDATE OF seq, sitting, place, asks, scope, persona_id ON main.memory BEGIN
+  CREATE TEMP TRIGGER memory_map_moved AFTER UPDATE OF seq, sitting, place, asks, scope, persona_id, kept_in ON main.memory BEGIN
     INSERT OR IGNORE INTO memory_changed VALUES (old.seq);
     INSERT OR IGNORE INTO memory_changed VALUES (new.seq);
   END;
   CREATE TEMP TRIGGER memory_map_removed AFTER DELETE ON main.memory BEGIN INSERT OR IGNORE INTO memory_changed VALUES (old.seq); END`;
 
-const columns = `memory.seq, memory.sitting, memory.place, memory.asks, memory.scope, memory.persona_id`;
-type Row = [seq: number, sitting: number, place: number, asks: number, scope: string, personaId: string | null];
+const columns = `memory.seq, memory.sitting, memory.place, memory.asks, memory.scope, memory.persona_id, memory.kept_in`;
+type Row = [seq: number, sitting: number, place: number, asks: number, scope: string, personaId: string | null, keptIn: string | null];
 
 function follow(db: Database, map: Numbers): void {
   const changed = prepared(db, 'SELECT seq FROM temp.memory_changed').pluck().all() as number[];
@@ -58,6 +61,11 @@ function follow(db: Database, map: Numbers): void {
 }
 
 const nowhere = 0;
+/** Of a scope that no memory has. */
+const unknown = -1;
+
+const nameOf = ({ scope, personaId, keptIn }: { scope: string; personaId: string | null; keptIn: string | null }): string =>
+  `${scope === 'own' ? `own ${personaId}` : scope}${keptIn === null ? '' : ` in ${keptIn}`}`;
 
 /** By seq. */
 class Numbers implements MemoryMap {
@@ -65,15 +73,17 @@ class Numbers implements MemoryMap {
   #places = new Int32Array(0);
   #asks = new Uint8Array(0);
   /** Numbers of scopes, `nowhere` where there is no memory. */
-  #scopes = new Uint16Array(0);
+  #scopes = new Uint32Array(0);
   #sizes = new Int32Array(0);
   readonly #scopeNumbers = new Map<string, number>();
 
-  isSeen({ personaId, shared }: View): (seq: number) => boolean {
-    const own = this.#numberOf('own', personaId);
-    const common = shared ? this.#numberOf('shared', null) : own;
+  isSeen({ personaId, shared, conversationId }: View): (seq: number) => boolean {
     const scopes = this.#scopes;
-    return (seq) => scopes[seq] === own || scopes[seq] === common;
+    const [own, common] = this.#seenBy({ personaId, shared, keptIn: null });
+    const [ownHere, commonHere] = conversationId === null ? [own, common] : this.#seenBy({ personaId, shared, keptIn: conversationId });
+    // Of most conversations nothing is kept to them.
+    if (ownHere === unknown && commonHere === unknown) return (seq) => scopes[seq] === own || scopes[seq] === common;
+    return (seq) => scopes[seq] === own || scopes[seq] === common || scopes[seq] === ownHere || scopes[seq] === commonHere;
   }
 
   placeOf(seq: number): MemoryPlace {
@@ -84,12 +94,18 @@ class Numbers implements MemoryMap {
     return this.#sizes[sitting] ?? 0;
   }
 
-  put([seq, sitting, place, asks, scope, personaId]: Row): void {
+  /** The numbers of a persona's own and of what is shared; looking makes no new ones. */
+  #seenBy({ personaId, shared, keptIn }: { personaId: string; shared: boolean; keptIn: string | null }): [own: number, common: number] {
+    const numberOf = (scope: string) => this.#scopeNumbers.get(nameOf({ scope, personaId, keptIn })) ?? unknown;
+    return [numberOf('own'), shared ? numberOf('shared') : unknown];
+  }
+
+  put([seq, sitting, place, asks, scope, personaId, keptIn]: Row): void {
     this.#reserve(Math.max(seq, sitting));
     this.#sittings[seq] = sitting;
     this.#places[seq] = place;
     this.#asks[seq] = asks;
-    this.#scopes[seq] = this.#numberOf(scope, personaId);
+    this.#scopes[seq] = this.#numberOf(nameOf({ scope, personaId, keptIn }));
     this.#sizes[sitting]! += 1;
   }
 
@@ -99,8 +115,7 @@ class Numbers implements MemoryMap {
     this.#scopes[seq] = nowhere;
   }
 
-  #numberOf(scope: string, personaId: string | null): number {
-    const name = scope === 'own' ? `own ${personaId}` : scope;
+  #numberOf(name: string): number {
     const known = this.#scopeNumbers.get(name);
     if (known !== undefined) return known;
     this.#scopeNumbers.set(name, this.#scopeNumbers.size + 1);
@@ -113,12 +128,12 @@ class Numbers implements MemoryMap {
     this.#sittings = longer(new Int32Array(length), this.#sittings);
     this.#places = longer(new Int32Array(length), this.#places);
     this.#asks = longer(new Uint8Array(length), this.#asks);
-    this.#scopes = longer(new Uint16Array(length), this.#scopes);
+    this.#scopes = longer(new Uint32Array(length), this.#scopes);
     this.#sizes = longer(new Int32Array(length), this.#sizes);
   }
 }
 
-function longer<T extends Int32Array | Uint8Array | Uint16Array>(made: T, before: T): T {
+function longer<T extends Int32Array | Uint8Array | Uint32Array>(made: T, before: T): T {
   made.set(before);
   return made;
 }

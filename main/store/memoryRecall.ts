@@ -29,8 +29,9 @@ export type MemoryRow = Omit<MemoryPlace, 'asks'> & {
 };
 
 /** For queries with what `viewParameters` gives. */
-export const inView = `(memory.scope = 'own' AND memory.persona_id = @personaId OR memory.scope = 'shared' AND @shared = 1)`;
-export const viewParameters = (view: View): { personaId: string; shared: number } => ({ personaId: view.personaId, shared: Number(view.shared) });
+export const inView = `((memory.scope = 'own' AND memory.persona_id = @personaId OR memory.scope = 'shared' AND @shared = 1)
+  AND (memory.kept_in IS NULL OR memory.kept_in = @conversationId))`;
+export const viewParameters = ({ personaId, shared, conversationId }: View): Omit<View, 'shared'> & { shared: number } => ({ personaId, shared: Number(shared), conversationId });
 const parameters = viewParameters;
 
 export type CorpusSize = { memories: number; sittings: number };

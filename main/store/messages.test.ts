@@ -152,7 +152,7 @@ describe('temporary conversations', () => {
     const folder = temporaryFolder();
     const kept = storeIn(folder);
     const temporary = temporaryStore();
-    const handlers = createConversationHandlers({ db: kept.db, kept, temporary, defaultPersonaId: () => 'friendly' });
+    const handlers = createConversationHandlers({ db: kept.db, kept, temporary, defaultPersonaId: () => 'friendly', moved: () => undefined });
     const secret = handlers.create({ personaId: 'friendly', temporary: true }, new AbortController().signal);
     const { id } = secret as { id: string };
     const message = routeStores(kept, temporary)(id).messages.append({ conversationId: id, role: 'user', text: 'secret' });

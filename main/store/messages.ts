@@ -234,6 +234,10 @@ const siblingsOf = (db: Database, row: MessageRow): string[] =>
     : prepared<{ id: string }>(db, 'SELECT id FROM message WHERE parent_id = ? AND role = ? ORDER BY seq').all(row.parent_id, row.role)
   ).map((sibling) => sibling.id);
 
+/** Those of an answer that rests on what is kept to another conversation by now are not read again. */
+const linesToRead = `CASE WHEN message.given = '[]' OR NOT EXISTS (
+    SELECT 1 FROM memory WHERE memory.message_id = message.id AND memory.kept_in <> message.conversation_id) THEN message.given ELSE '[]' END`;
+
 function history(db: Database, messageId: string, limit: number): HistoryMessage[] {
   const rows = prepared<Omit<HistoryMessage, 'given'> & { given: string }>(
     db,
@@ -242,7 +246,7 @@ function history(db: Database, messageId: string, limit: number): HistoryMessage
        UNION ALL
        SELECT message.parent_id, depth + 1 FROM up JOIN message ON message.id = up.id WHERE message.parent_id IS NOT NULL LIMIT ?
      )
-     SELECT message.id, parent_id AS parentId, role, text, status, persona_id AS personaId, created_at AS createdAt, speaker, given
+     SELECT message.id, parent_id AS parentId, role, text, status, persona_id AS personaId, created_at AS createdAt, speaker, ${linesToRead} AS given
      FROM up JOIN message ON message.id = up.id ORDER BY depth DESC`,
   ).all(messageId, limit);
   return rows.map((row) => ({ ...row, given: readGiven(row.given).lines }));

@@ -10,6 +10,8 @@ export type WordsHit = {
   title: string | null;
   role: 'user' | 'assistant';
   at: number;
+  /** To a conversation. */
+  kept: number;
   /** Speaker, date, caption if any, and text, a line each; what was met stands between `marks`. */
   key: string;
 };
@@ -44,7 +46,7 @@ export function searchWords(db: Database, query: { match: string; limit: number 
   return prepared<WordsHit>(
     db,
     `SELECT memory.id, memory.kind, memory.message_id AS messageId, memory.conversation_id AS conversationId, conversation.title, memory.role,
-       memory.created_at AS at, best.key
+       memory.created_at AS at, memory.kept_in IS NOT NULL AS kept, best.key
      FROM (SELECT rowid AS seq, ${markedKey} AS key FROM memory_words
            WHERE memory_words MATCH ? ORDER BY ${order} LIMIT ?) AS best
        CROSS JOIN memory ON memory.seq = best.seq LEFT JOIN conversation ON conversation.id = memory.conversation_id
@@ -57,11 +59,11 @@ export function searchWords(db: Database, query: { match: string; limit: number 
 /** Some of the best may stand in conversations being deleted. */
 const spare = 20;
 
-export type TitleRow = { id: string; title: string; at: number };
+export type TitleRow = { id: string; title: string; at: number; kept: number };
 
 /** Titles of all conversations, those lately used first. */
 export const titles = (db: Database): TitleRow[] =>
   prepared<TitleRow>(
     db,
-    `SELECT id, title, updated_at AS at FROM conversation WHERE deleted_at IS NULL AND title <> '' ORDER BY updated_at DESC`,
+    `SELECT id, title, updated_at AS at, kept FROM conversation WHERE deleted_at IS NULL AND title <> '' ORDER BY updated_at DESC`,
   ).all();

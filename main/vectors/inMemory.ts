@@ -23,12 +23,13 @@ export function createInMemory(dimensions: number): InMemory {
   const ids: string[] = [];
   /** A number for each, by where its name stands. */
   const scopes: number[] = [];
-  const scopeNames: string[] = [];
+  const scopeNumbers = new Map<string, number>();
   const places = new Map<string, number>();
 
   function scopeNumber(name: string): number {
-    const known = scopeNames.indexOf(name);
-    return known < 0 ? scopeNames.push(name) - 1 : known;
+    const known = scopeNumbers.get(name) ?? scopeNumbers.size;
+    scopeNumbers.set(name, known);
+    return known;
   }
 
   function removeOne(id: string): void {
@@ -56,7 +57,7 @@ export function createInMemory(dimensions: number): InMemory {
     },
     remove: (removed) => removed.forEach(removeOne),
     nearest({ vector, scopes: wanted, limit }) {
-      const isWanted = scopeNames.map((name) => wanted?.includes(name) ?? true);
+      const isWanted = [...scopeNumbers.keys()].map((name) => wanted?.includes(name) ?? true);
       const near = largest(rows.cosines(vector), lookedAt * limit, (at) => isWanted[scopes[at]!]!);
       return near
         .map((at) => ({ id: ids[at]!, similarity: rows.cosine(at, vector) }))

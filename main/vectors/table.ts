@@ -6,7 +6,7 @@ import { Field, FixedSizeList, Float32, Schema, Utf8 } from 'apache-arrow';
 
 export type VectorRow = {
   id: string;
-  /** `shared`, or whose own: see `scopeOf`. */
+  /** `shared`, or whose own, or kept where: see `scopeOf`. */
   scope: string;
   /** Of unit length. */
   vector: Float32Array;

@@ -62,7 +62,7 @@ describe('vectors', () => {
   // Bug: the filter is applied to the best few only, and a persona with few memories finds none.
   it('are found in the asked scopes only, whatever is closer elsewhere', async () => {
     const vectors = await opened(temporaryFolder());
-    const odd = scopeOf({ scope: 'own', personaId: `it's "odd"` });
+    const odd = scopeOf({ scope: 'own', personaId: `it's "odd"`, keptIn: null });
     await vectors.put([...many(1, 200), { ...row(500), scope: odd }]);
     expect(await idsNear(vectors, 7, { scopes: [odd] })).toEqual(['m-500']);
     expect(await idsNear(vectors, 500, { limit: 300 })).not.toContain('m-500');

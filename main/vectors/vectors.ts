@@ -39,9 +39,15 @@ export type Vectors = {
   close(): Promise<void>;
 };
 
-/** The name a scope goes by in the table. */
-export const scopeOf = (memory: { scope: string; personaId: string | null }): string =>
-  memory.scope === 'own' ? `own:${memory.personaId ?? ''}` : memory.scope;
+/** The name a scope goes by in the table. `keptIn`: the only conversation in which a memory is recalled. */
+export const scopeOf = ({ scope, personaId, keptIn }: { scope: string; personaId: string | null; keptIn: string | null }): string =>
+  `${keptIn === null ? '' : `in:${keptIn}:`}${scope === 'own' ? `own:${personaId ?? ''}` : scope}`;
+
+/** The names of the scopes that a persona looks into, in a conversation or (null) in none. */
+export const scopesIn = ({ personaId, shared, conversationId }: { personaId: string; shared: boolean; conversationId: string | null }): string[] =>
+  [null, ...(conversationId === null ? [] : [conversationId])].flatMap((keptIn) =>
+    ['own', ...(shared ? ['shared'] : [])].map((scope) => scopeOf({ scope, personaId, keptIn })),
+  );
 
 /** `mostInMemory`: bytes of memory that a table's rows may take. `graphFrom`: rows from which a graph is worth its making where they may not. */
 export type VectorOptions = { mostInMemory?: number; graphFrom?: number };

@@ -13,6 +13,7 @@ function conversation(id: string, part: Partial<Conversation> = {}): Conversatio
     titledBy: 'model',
     personaId: 'friendly',
     pinned: false,
+    kept: false,
     archived: false,
     temporary: false,
     draft: '',

@@ -6,7 +6,7 @@ const now = new Date(2026, 10, 20, 0, 30).getTime();
 const at = (...parts: [number, number, number, number]) => new Date(...parts).getTime();
 const memory = (createdAt: number): Memory => ({
   id: String(createdAt), kind: 'said', text: 'x', role: 'user', question: false, messageId: null, conversationId: null,
-  conversationTitle: null, scope: 'shared', personaId: null, pinned: false, createdAt, replacedBy: null, replaces: null,
+  conversationTitle: null, scope: 'shared', personaId: null, keptIn: null, pinned: false, createdAt, replacedBy: null, replaces: null,
 });
 const headings = (times: number[]) =>
   groupByTime(times.map(memory), now).flatMap((row) => row.heading ?? []);

@@ -4,7 +4,7 @@ import { append, endOfDay, isLast, join, nextPlace, PAGE, replace, type Page } f
 
 const memory = (id: string, createdAt: number, pinned = false): Memory => ({
   id, kind: 'said', text: id, role: 'user', question: false, messageId: null, conversationId: null, conversationTitle: null,
-  scope: 'shared', personaId: null, pinned, createdAt, replacedBy: null, replaces: null,
+  scope: 'shared', personaId: null, keptIn: null, pinned, createdAt, replacedBy: null, replaces: null,
 });
 const ids = (memories: readonly Memory[]) => memories.map(({ id }) => id).join('');
 /** A full page that begins with these; the rest of it lies between the last of them and the next. */

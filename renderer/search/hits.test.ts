@@ -3,7 +3,7 @@ import type { SearchHit } from '../../main/contract/memory.ts';
 import { countOf, ofKind, placeOf, step } from './hits.ts';
 
 const hit = (kind: SearchHit['kind'], id: string, conversationId: string | null = 'c'): SearchHit => ({
-  kind, id, conversationId, title: '', snippet: '', marks: [], role: null, at: 0,
+  kind, id, conversationId, title: '', snippet: '', marks: [], role: null, at: 0, kept: false,
 });
 
 describe('search hits', () => {
