@@ -26,9 +26,26 @@ const made = new Map<string, Language>();
 
 /** Told by the words that a language uses all the time. Null: English, or too little to tell. */
 export function languageOf(words: string[]): Language | null {
-  const told = Object.entries(known).map(([name, code]) => ({ name, code, count: words.filter((word) => stopWords(code).has(word)).length }));
-  const best = told.reduce((most, one) => (one.count > most.count ? one : most));
-  return best.count > words.filter((word) => english.has(word)).length ? languageCalled(best.name, best.code) : null;
+  const counts = Array<number>(codes.length).fill(0);
+  let inEnglish = 0;
+  for (const word of words) {
+    if (english.has(word)) inEnglish += 1;
+    for (const language of (users ??= usersOfWords()).get(word) ?? []) counts[language]! += 1;
+  }
+  const best = counts.indexOf(Math.max(...counts));
+  return counts[best]! > inEnglish ? languageCalled(...codes[best]!) : null;
+}
+
+const codes = Object.entries(known);
+/** By place in `codes`: the languages of which a word is a stop word. Many texts are looked at for one question. */
+let users: Map<string, number[]> | null = null;
+
+function usersOfWords(): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  codes.forEach(([, code], language) => {
+    for (const word of stopWords(code)) found.set(word, [...(found.get(word) ?? []), language]);
+  });
+  return found;
 }
 
 /** Nothing speaks against it: no other alphabet, no other language's words. */

@@ -179,7 +179,7 @@ function findNear(db: Database, { meanings, view }: Question, skipped: Skipped):
 }
 
 /** Texts looked at before the order is final: enough that soft boosts cannot lift anything from beyond. */
-const candidatesKept = 200;
+const candidatesKept = 120;
 
 function candidatesFor(db: Database, question: Question, { spots, skipped }: { spots: Spot[]; skipped: Set<number> }): Candidate[] {
   const kept = mostPromising(spots, question.limit);
