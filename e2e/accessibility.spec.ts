@@ -39,6 +39,9 @@ for (const { colorScheme, width, textSize } of looks) {
     await page.goto(addressOf(page, id));
     await expect(chat.last.locator('.katex')).toBeVisible();
     await check('a rendered answer');
+    await api.conversation.keep({ id, kept: true });
+    await expect(page.getByText(t('chat.keptNote'))).toBeAttached();
+    await check('a conversation that is kept to itself');
     await chat.last.getByRole('button', { name: 'link' }).click();
     await check('a link’s question');
     await page.keyboard.press('Escape');

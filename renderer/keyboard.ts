@@ -34,6 +34,7 @@ export const commands = {
   'conversation.previous': { label: 'command.previous', group: 'conversation', keys: 'alt+up' },
   'conversation.rename': { label: 'command.rename', group: 'conversation', keys: 'f2' },
   'conversation.pin': { label: 'command.pin', group: 'conversation' },
+  'conversation.keep': { label: 'command.keep', group: 'conversation' },
   'conversation.archive': { label: 'command.archive', group: 'conversation' },
   'conversation.delete': { label: 'command.delete', group: 'conversation', keys: 'mod+shift+backspace' },
   'chat.compose': { label: 'command.compose', group: 'conversation', keys: 'mod+j' },

@@ -1,5 +1,5 @@
-import { Archive, ChevronDown, Hourglass, PanelRight, Search } from 'lucide-react';
-import { useState } from 'react';
+import { Archive, ChevronDown, Hourglass, MessageSquareLock, PanelRight, Search } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import type { Conversation } from '../../main/contract/conversation.ts';
 import { OpenSidebar, useSidebarHidden } from '../app/SidebarPlace.tsx';
 import { titleOf } from '../conversations/actions.ts';
@@ -19,13 +19,8 @@ export function ChatBar({ conversation, find, receiptsOpen, onReceipts }: Props)
     <header className="chat-bar">
       {sidebarHidden ? <OpenSidebar /> : null}
       <Title conversation={conversation} />
-      {conversation.temporary ? (
-        <Tooltip text={t('chat.temporaryNote')}>
-          <span tabIndex={0}>
-            <Badge icon={<Hourglass aria-hidden />}>{t('conversations.temporaryMark')}</Badge>
-          </span>
-        </Tooltip>
-      ) : null}
+      {conversation.temporary ? <Mark icon={<Hourglass aria-hidden />} name={t('conversations.temporaryMark')} note={t('chat.temporaryNote')} /> : null}
+      {conversation.kept ? <Mark icon={<MessageSquareLock aria-hidden />} name={t('conversations.keptMark')} note={t('chat.keptNote')} /> : null}
       {conversation.archived ? <Badge icon={<Archive aria-hidden />}>{t('conversations.archived')}</Badge> : null}
       <span className="grow" />
       <IconButton label={t('chat.find')} keys={keysOf('chat.find')} aria-pressed={find.open} onClick={find.toggle}>
@@ -41,6 +36,18 @@ export function ChatBar({ conversation, find, receiptsOpen, onReceipts }: Props)
         <PanelRight aria-hidden />
       </IconButton>
     </header>
+  );
+}
+
+/** A word about the conversation, and the sentence that explains it for whoever points at it, tabs to it or listens. */
+function Mark({ icon, name, note }: { icon: ReactNode; name: string; note: string }) {
+  return (
+    <Tooltip text={note}>
+      <span tabIndex={0}>
+        <Badge icon={icon}>{name}</Badge>
+        <span className="visually-hidden">. {note}</span>
+      </span>
+    </Tooltip>
   );
 }
 

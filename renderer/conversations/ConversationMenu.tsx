@@ -1,15 +1,15 @@
-import { Archive, ArchiveRestore, FileDown, FileJson, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, FileDown, FileJson, MessageSquare, MessageSquareLock, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Conversation } from '../../main/contract/conversation.ts';
 import { t } from '../messages.ts';
 import { Menu, MenuItem, MenuSeparator } from '../ui/index.ts';
-import { archiveConversation, deleteConversation, exportConversation, pinConversation } from './actions.ts';
+import { archiveConversation, deleteConversation, exportConversation, keepConversation, pinConversation } from './actions.ts';
 
 type Props = { conversation: Conversation; trigger: ReactNode; align?: 'start' | 'end'; onRename: () => void; onOpen?: (open: boolean) => void };
 
 /** What can be done with a conversation, from its row or from its title. */
 export function ConversationMenu({ conversation, trigger, align = 'start', onRename, onOpen }: Props) {
-  const { pinned, archived, temporary } = conversation;
+  const { pinned, archived, kept, temporary } = conversation;
   return (
     <Menu trigger={trigger} align={align} onOpen={onOpen}>
       <MenuItem icon={<Pencil aria-hidden />} onSelect={onRename}>
@@ -19,6 +19,13 @@ export function ConversationMenu({ conversation, trigger, align = 'start', onRen
         <>
           <MenuItem icon={pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />} onSelect={() => void pinConversation(conversation, !pinned)}>
             {t(pinned ? 'conversations.unpin' : 'conversations.pin')}
+          </MenuItem>
+          <MenuItem
+            icon={kept ? <MessageSquare aria-hidden /> : <MessageSquareLock aria-hidden />}
+            hint={t(kept ? 'conversations.unkeepHint' : 'conversations.keepHint')}
+            onSelect={() => void keepConversation(conversation, !kept)}
+          >
+            {t(kept ? 'conversations.unkeep' : 'conversations.keep')}
           </MenuItem>
           <MenuItem icon={archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />} onSelect={() => void archiveConversation(conversation, !archived)}>
             {t(archived ? 'conversations.unarchive' : 'conversations.archive')}

@@ -1,4 +1,4 @@
-import { Ellipsis, Hourglass, PencilLine, Pin } from 'lucide-react';
+import { Ellipsis, Hourglass, MessageSquareLock, PencilLine, Pin } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Conversation } from '../../main/contract/conversation.ts';
 import { hrefOfMessage } from '../app/route.ts';
@@ -80,6 +80,7 @@ function Marks({ conversation }: { conversation: Conversation }) {
   return (
     <span className="conversation-marks">
       {conversation.temporary ? <Mark icon={<Hourglass aria-hidden />} text={t('conversations.temporaryMark')} /> : null}
+      {conversation.kept ? <Mark icon={<MessageSquareLock aria-hidden />} text={t('conversations.keptMark')} /> : null}
       {conversation.draft.trim() ? <Mark icon={<PencilLine aria-hidden />} text={t('conversations.draftMark')} /> : null}
       {conversation.pinned ? <Mark icon={<Pin aria-hidden />} text={t('conversations.pinned')} /> : null}
       {answering ? <Mark icon={<span className="answering-dot" />} text={t('conversations.answering')} /> : null}

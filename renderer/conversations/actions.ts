@@ -37,15 +37,16 @@ async function emptyConversation(temporary: boolean): Promise<string> {
 const isBlank = (route: Route) => route.screen === 'chat' && route.conversationId === null;
 
 const isUntouched = (conversation: Conversation) =>
-  conversation.messageCount === 0 && conversation.draft.trim() === '' && !conversation.temporary && !conversation.pinned && conversation.titledBy === 'nobody';
+  conversation.messageCount === 0 && conversation.draft.trim() === '' && !conversation.temporary && !conversation.pinned && !conversation.kept && conversation.titledBy === 'nobody';
 
-/** Shows a change in the list and in the open conversation before the assistant has confirmed it; takes it back if it fails. */
-async function change(conversation: Conversation, part: Partial<Conversation>, save: () => Promise<Conversation>): Promise<void> {
+/** Shows a change in the list and in the open conversation before the assistant has confirmed it; takes it back if it fails. Resolves to whether it was made. */
+async function change(conversation: Conversation, part: Partial<Conversation>, save: () => Promise<Conversation>): Promise<boolean> {
   show(conversation.id, part);
   const saved = await attempt(save);
   if (saved) show(conversation.id, saved);
   callCache.invalidate(['conversation.list']);
   if (!saved) callCache.invalidate(['conversation.open'], conversation.id);
+  return saved !== undefined;
 }
 
 function show(id: string, part: Partial<Conversation>): void {
@@ -63,6 +64,16 @@ export async function renameConversation(conversation: Conversation, typed: stri
 
 export async function pinConversation(conversation: Conversation, pinned: boolean): Promise<void> {
   await change(conversation, { pinned }, () => api.conversation.pin({ id: conversation.id, pinned }));
+}
+
+/** All of what was said in it moves at once; a notice says what that means, and takes it back. */
+export async function keepConversation(conversation: Conversation, kept: boolean): Promise<void> {
+  if (!(await change(conversation, { kept }, () => api.conversation.keep({ id: conversation.id, kept })))) return;
+  callCache.invalidate(['search.query']);
+  notify({
+    message: t(kept ? 'conversations.keptNotice' : 'conversations.unkeptNotice'),
+    action: { label: t('ui.undo'), run: () => void keepConversation({ ...conversation, kept }, !kept) },
+  });
 }
 
 export async function archiveConversation(conversation: Conversation, archived: boolean): Promise<void> {

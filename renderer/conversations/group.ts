@@ -34,7 +34,7 @@ function headingOf(at: number, now: number): Heading {
 
 /** What the list shows: not the empty ones that were opened and left, except the one in sight. */
 export function worthListing(conversations: readonly Conversation[], currentId: string | null): Conversation[] {
-  return conversations.filter((conversation) => conversation.messageCount > 0 || conversation.draft.trim() !== '' || conversation.pinned || conversation.id === currentId);
+  return conversations.filter((conversation) => conversation.messageCount > 0 || conversation.draft.trim() !== '' || conversation.pinned || conversation.kept || conversation.id === currentId);
 }
 
 /** Titles that contain every word typed, whatever their case and accents. */

@@ -3,7 +3,7 @@ import { useCall } from '../api.ts';
 import { go, type Route } from '../app/route.ts';
 import { useCommand } from '../keyboard.ts';
 import { attempt } from '../ui/notices.ts';
-import { archiveConversation, deleteConversation, pinConversation, startConversation } from './actions.ts';
+import { archiveConversation, deleteConversation, keepConversation, pinConversation, startConversation } from './actions.ts';
 import { importConversations } from './importing.ts';
 import { inListOrder, worthListing } from './group.ts';
 
@@ -21,6 +21,7 @@ export function useConversationCommands(route: Route): void {
   useCommand('conversation.next', () => visit(ordered[at + 1]), ordered.length > 0);
   useCommand('conversation.previous', () => visit(ordered[Math.max(at, 1) - 1]), ordered.length > 0);
   useCommand('conversation.pin', () => current && void pinConversation(current, !current.pinned), current !== undefined);
+  useCommand('conversation.keep', () => current && void keepConversation(current, !current.kept), current !== undefined && !current.temporary);
   useCommand('conversation.archive', () => current && void archiveConversation(current, true), current !== undefined);
   useCommand('conversation.delete', () => current && void deleteConversation(current), current !== undefined);
 }

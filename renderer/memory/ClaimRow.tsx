@@ -8,6 +8,7 @@ import { ClaimAbout } from './ClaimAbout.tsx';
 import { ClaimEdit } from './ClaimEdit.tsx';
 import { ClaimSource } from './ClaimSource.tsx';
 import { plainSentence, sinceText } from './claimText.ts';
+import { KeptMark } from './KeptMark.tsx';
 import type { ClaimActions } from './useClaimActions.ts';
 
 type Props = {
@@ -52,7 +53,7 @@ export function Sentence({ claim, className }: { claim: Claim; className?: strin
 
 type MarksProps = { claim: Claim; nameOfPersona: (id: string) => string; tabIndex: number };
 
-function Marks({ claim: { pinned, scope, personaId, conflictWith }, nameOfPersona, tabIndex }: MarksProps) {
+function Marks({ claim: { pinned, scope, personaId, keptIn, conflictWith }, nameOfPersona, tabIndex }: MarksProps) {
   return (
     <>
       {pinned ? (
@@ -61,6 +62,7 @@ function Marks({ claim: { pinned, scope, personaId, conflictWith }, nameOfPerson
         </Badge>
       ) : null}
       {scope === 'own' && personaId ? <Badge>{t('memory.onlyWith', { persona: nameOfPersona(personaId) })}</Badge> : null}
+      <KeptMark keptIn={keptIn} tabIndex={tabIndex} />
       {conflictWith ? (
         <a className="claim-unsure" href={hrefOf({ screen: 'memory', memoryId: null, tab: 'review' })} tabIndex={tabIndex}>
           <Badge tone="caution">{t('claims.unsure')}</Badge>

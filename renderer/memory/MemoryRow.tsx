@@ -6,6 +6,7 @@ import { daysBetween, formatDay, formatMoment, formatTime } from '../format.ts';
 import { t } from '../messages.ts';
 import { Badge, Button, IconButton, join } from '../ui/index.ts';
 import { CorrectionForm } from './CorrectionForm.tsx';
+import { KeptMark } from './KeptMark.tsx';
 import { MemoryHistory } from './MemoryHistory.tsx';
 import type { MemoryActions } from './useMemoryActions.ts';
 
@@ -52,7 +53,7 @@ function historyLabel({ replacedBy }: Memory, open: boolean) {
 type SourceProps = { memory: Memory; nameOfPersona: (id: string) => string; tabIndex: number };
 
 function Source({ memory, nameOfPersona, tabIndex }: SourceProps) {
-  const { conversationId, conversationTitle, messageId, createdAt, pinned, replacedBy, scope, personaId } = memory;
+  const { conversationId, conversationTitle, messageId, createdAt, pinned, replacedBy, scope, personaId, keptIn } = memory;
   return (
     <>
       {pinned ? (
@@ -62,11 +63,12 @@ function Source({ memory, nameOfPersona, tabIndex }: SourceProps) {
       ) : null}
       {replacedBy ? <Badge>{t('memory.replaced')}</Badge> : null}
       {scope === 'own' && personaId ? <Badge>{t('memory.onlyWith', { persona: nameOfPersona(personaId) })}</Badge> : null}
+      <KeptMark keptIn={keptIn} tabIndex={tabIndex} />
       <span>{t(byline(memory))}</span>
       <time dateTime={new Date(createdAt).toISOString()} title={formatMoment(createdAt)}>
         {timeUnderHeading(createdAt)}
       </time>
-      {conversationId ? (
+      {conversationId && (messageId || !keptIn) ? (
         <a className="memory-where" href={hrefOfMessage(conversationId, messageId)} tabIndex={tabIndex}>
           {t('memory.in', { title: conversationTitle || t('memory.untitled') })}
         </a>

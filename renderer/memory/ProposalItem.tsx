@@ -5,6 +5,7 @@ import { t } from '../messages.ts';
 import { Badge, Button } from '../ui/index.ts';
 import { Sentence } from './ClaimRow.tsx';
 import { ClaimSource } from './ClaimSource.tsx';
+import { KeptMark } from './KeptMark.tsx';
 import { plainSentence, sinceText } from './claimText.ts';
 import { accept, reject } from './decisions.ts';
 
@@ -13,7 +14,7 @@ type Props = { proposal: Proposal; nameOfPersona: (id: string) => string; childr
 /** One thing that waits: what it says, where it was read, and what is to become of it. */
 export function ProposalItem({ proposal, nameOfPersona, children }: Props) {
   const { claim, ids } = proposal;
-  const { origin, speaker, since, scope, personaId } = claim;
+  const { origin, speaker, since, scope, personaId, keptIn } = claim;
   const text = plainSentence(claim);
   return (
     <li className="proposal">
@@ -22,6 +23,7 @@ export function ProposalItem({ proposal, nameOfPersona, children }: Props) {
         {children}
         <p className="memory-meta">
           {scope === 'own' && personaId ? <Badge>{t('memory.onlyWith', { persona: nameOfPersona(personaId) })}</Badge> : null}
+          <KeptMark keptIn={keptIn} />
           {since === null ? null : <span>{t('claims.since', { when: sinceText(since) })}</span>}
           <span>{because(origin, speaker)}</span>
           <ClaimSource claim={{ ...claim, speaker: null }} />

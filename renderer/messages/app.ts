@@ -41,6 +41,7 @@ export const appMessages = {
   'command.previous': 'Previous conversation',
   'command.rename': 'Rename this conversation',
   'command.pin': 'Pin or unpin this conversation',
+  'command.keep': 'Keep to this conversation what is said in it, or no longer',
   'command.archive': 'Archive this conversation',
   'command.delete': 'Delete this conversation',
   'command.compose': 'Go to the message box',

@@ -45,6 +45,8 @@ export const memoryMessages = {
   'memory.in': 'in {title}',
   'memory.untitled': 'a conversation without a title',
   'memory.onlyWith': 'Only with {persona}',
+  'memory.onlyIn': 'Only in {title}',
+  'memory.onlyNowhere': 'Recalled nowhere: it draws on several conversations that keep to themselves',
   'memory.gonePersona': 'a persona that is gone',
   'memory.pinned': 'Pinned',
   'memory.replaced': 'Replaced',

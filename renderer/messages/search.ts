@@ -13,6 +13,7 @@ export const searchMessages = {
   'search.one.memory': 'Memory',
   'search.by.user': 'You',
   'search.by.assistant': 'Engram',
+  'search.kept': 'kept to its conversation',
   'search.results': 'Results',
   'search.count': { one: '{count} result', other: '{count} results' },
   'search.countMost': 'The first {count} results',

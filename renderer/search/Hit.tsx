@@ -34,6 +34,7 @@ export function Hit({ hit, id, active, onOpen, onPoint }: Props) {
           <span>{t(`search.one.${hit.kind}`)}</span>
           {hit.role ? <span>{t(`search.by.${hit.role}`)}</span> : null}
           {hit.kind !== 'conversation' && title ? <span className="truncate">{title}</span> : null}
+          {hit.kept ? <span>{t('search.kept')}</span> : null}
           <time dateTime={new Date(hit.at).toISOString()}>{formatWhen(hit.at)}</time>
         </p>
       </div>

@@ -44,15 +44,20 @@ type ItemProps = {
   keys?: string | undefined;
   danger?: boolean | undefined;
   disabled?: boolean | undefined;
+  /** A sentence below it, for what its name does not say. */
+  hint?: string | undefined;
   onSelect: () => void;
   children: ReactNode;
 };
 
-export function MenuItem({ icon, keys, danger, disabled, onSelect, children }: ItemProps) {
+export function MenuItem({ icon, keys, danger, disabled, hint, onSelect, children }: ItemProps) {
   return (
     <Radix.Item className={join('menu-item', danger && 'menu-danger')} disabled={disabled ?? false} onSelect={onSelect}>
       <span className="menu-icon">{icon}</span>
-      <span className="grow">{children}</span>
+      <span className="grow">
+        {children}
+        {hint ? <span className="menu-hint">{hint}</span> : null}
+      </span>
       {keys ? <Kbd keys={keys} /> : null}
     </Radix.Item>
   );
