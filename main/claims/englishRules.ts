@@ -34,6 +34,7 @@ const place = { value: placeOf };
 
 /** The first that fits is taken. */
 export const englishRules: readonly Rule[] = [
+  { pattern: /^(?:live|lives|be living|be based) (?:right )?(?:near|by|beside|next to|close to|opposite|behind|across from) (?:the|an?|my|our) [^,.]+? in (?<value>.+)$/iu, slots: { value: 'home' }, read: place },
   { pattern: /^(?:live|lives|be living|be based|reside|resides) (?:over |out |up |down |back |together |alone |happily )*(?:in|near|outside) (?<value>.+)$/iu, slots: { value: 'home' }, read: place },
   { pattern: /^lived in (?<value>.+?),? (?:for|since) .+$/iu, slots: { value: 'home' }, read: place, denied: null },
   { pattern: /^(?:moved|relocated|be moved) (?:back |house |home |over |out |away |up |down |here )*(?:from (?<from>.+?) )?(?:in)?to (?<value>(?!a new |the new |our new |my new |bed\b|tears\b|another\b|someone\b).+)$/iu, slots: { value: 'home' }, read: place, change: true },

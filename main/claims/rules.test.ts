@@ -38,6 +38,8 @@ const told: [text: string, ...claims: string[]][] = [
   ['I was born in Recife.', 'You: were born in Recife'],
   ['I grew up in Leeds.', 'You: grew up in Leeds'],
   ['My sister lives in Porto.', 'Sister: lives in Porto'],
+  ['My sister lives near the river in Porto.', 'Sister: lives in Porto'],
+  ['I live near the river.'],
   ['My sister Ana lives in Porto.', 'Sister Ana: is called Ana', 'Sister Ana: lives in Porto'],
   ['My older brother moved to New York in 2019.', 'Older brother: lives in New York'],
   ['Mum lives in Leeds now.', 'Mother: lives in Leeds'],
