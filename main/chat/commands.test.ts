@@ -198,6 +198,15 @@ describe('what is asked of memory', () => {
     expect(asksToKeepHere('Keep this here: I am leaving Tomek. What shall I tell him?')).toBe(true);
   });
 
+  // Bug: a pasted text takes minutes to be saved.
+  it.each(['remember that ', 'remember, only here', 'remember that , , ', 'ここだけで、', 'please ', 'remember: ( only here ', 'keep this here', 'nur hier, '])('is told at once of a long text: %s', (part) => {
+    const text = part + part.slice(-2).repeat(200_000);
+    const start = performance.now();
+    asksToKeepHere(text);
+    asksToKeepHere(part.repeat(20_000));
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
   it.each(['Remember that my sister lives in Porto.', 'Keep this in mind: it rains.', 'I only said it in this conversation.', 'Is this only in this conversation?', 'Remember that I live here.', 'Keep it here.', 'Remember that only this conversation matters to me.'])(
     'is not kept to the conversation: %s',
     (text) => expect(asksToKeepHere(text)).toBe(false),

@@ -7,14 +7,14 @@ import { endsAsking } from '../store/question.ts';
 import { capital } from './claimText.ts';
 import { correct, forget, known, lastSaid, remember, type Command, type Form } from './commandForms.ts';
 import { foreignForms } from './commandWords.ts';
-import { hereForms } from './hereForms.ts';
+import { hereForms, shortHereForms } from './hereForms.ts';
 
 /** Nobody asks for something to be kept or forgotten at greater length. Characters. */
 const longest = 400;
 
 export function commandOf(text: string): Command | null {
   const plain = text.replace(/[’ʼ‘]/gu, "'").replace(/\s+/gu, ' ').trim();
-  for (const [pattern, read] of [...hereForms, ...(plain.length > longest ? [] : [...english, ...foreignForms])]) {
+  for (const [pattern, read] of plain.length > longest ? hereForms : short) {
     const found = pattern.exec(plain);
     const command = found ? read(found.groups ?? {}) : null;
     if (command) return command;
@@ -83,3 +83,6 @@ function corrections(): Form[] {
     [new RegExp(`${leads}(?<said>(?:she|he|they|i|we|my|our|her|his|their)\\b.{3,200}?)[\\s.!]*$`, 'iu'), ({ said = '' }) => (endsAsking(said) || /\b(?:not|never)\b|n't\b/iu.test(said) ? null : { kind: 'restate', said })],
   ];
 }
+
+/** For messages of no more than `longest`; those that keep something here come first. */
+const short: readonly Form[] = [...hereForms, ...shortHereForms, ...english, ...foreignForms];
