@@ -1,6 +1,6 @@
 /** Claims of a conversation that is kept to itself: what they say counts there, and elsewhere as if it had never been said. */
 import { describe, expect, it } from 'vitest';
-import { presentClaims } from '../store/claimRecall.ts';
+import { presentClaims, supersededBy } from '../store/claimRecall.ts';
 import { keepConversation } from '../store/keeping.ts';
 import type { Store } from '../store/fixtures/testing.ts';
 import { beginReading } from './fixtures/reading.ts';
@@ -41,6 +41,24 @@ describe('when a conversation is kept to itself', () => {
     expect(known(kept)).toContain('You: live in Quixholm');
     keep(false);
     expect(claimsIn(store)).toEqual(before);
+  });
+
+  // Bug: in the conversation both are true, and the older one is recalled first.
+  it('in itself its claims take the place of what is known elsewhere, and only of what was said before', async () => {
+    const { store, open, kept, keep, known, read } = begin();
+    say(store, open, 'I live in Porto.');
+    keep(true);
+    say(store, kept, 'I moved to Quixholm.');
+    await read();
+    expect([known(null), known(open), known(kept)]).toEqual([['You: live in Porto'], ['You: live in Porto'], ['You: live in Quixholm']]);
+    const seqs = store.db.prepare('SELECT seq FROM memory ORDER BY seq').pluck().all() as number[];
+    const overtaken = (conversationId: string | null) => [...supersededBy(store.db, { personaId: 'friendly', shared: true, conversationId }, seqs)];
+    expect([overtaken(null), overtaken(open), overtaken(kept)]).toEqual([[], [], [[seqs[0], seqs[1]]]]);
+    // Another persona that is not told of the conversation's past knows what it knew.
+    expect(presentClaims(store.db, { personaId: 'pirate', shared: false, conversationId: kept }, 9)).toEqual([]);
+    say(store, open, 'I moved to Lisbon.');
+    await read();
+    expect(known(kept)).toEqual(['You: live in Lisbon', 'You: live in Quixholm']);
   });
 
   // Bug: a later claim elsewhere leaves the one in the conversation superseded, which is shown there as no longer true.

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Claim } from '../contract/claim.ts';
 import { claimColumns, claimTables, notDeleted, toClaim, toClaimRow } from './claims.ts';
-import { inView, viewParameters as parameters, type View } from './memoryRecall.ts';
+import { inView, keptHere, viewParameters as parameters, type View } from './memoryRecall.ts';
 import { prepared } from './prepared.ts';
 
 /**
@@ -19,7 +19,26 @@ export function supersededBy(db: Database, view: View, memorySeqs: Iterable<numb
   ).all({ ...parameters(view), seqs: JSON.stringify([...memorySeqs]) });
   const known = new Map<string, number | null>();
   const found = stale.map(({ seq, next }) => [seq, holderOf(db, next, { view, known })] as const);
-  return new Map(found.flatMap(([seq, holder]) => (holder === null || holder === seq ? [] : [[seq, holder]])));
+  return new Map([...found, ...replacedHere(db, view, memorySeqs)].flatMap(([seq, holder]) => (holder === null || holder === seq ? [] : [[seq, holder]])));
+}
+
+/** What was said since in a conversation that is kept to itself takes the place of what is known elsewhere, in that conversation. */
+const replacing = `memory.kept_in IS NULL AND claim.single = 1 AND later.subject = claim.subject AND later.slot = claim.slot AND later.value_key <> claim.value_key
+  AND later.single = 1 AND later.ended = 0 AND later.status = 'active' AND later.asserted_at >= claim.asserted_at AND ${keptHere('its')}`;
+export const notReplacedHere = `NOT EXISTS (SELECT 1 FROM memory AS its JOIN claim AS later ON later.memory_id = its.id WHERE ${replacing})`;
+
+/** As `supersededBy`, where it is replaced in the conversation looked from only. */
+function replacedHere(db: Database, view: View, memorySeqs: Iterable<number>): [number, number][] {
+  if (view.conversationId === null || prepared(db, 'SELECT 1 FROM memory WHERE kept_in = ? LIMIT 1').get(view.conversationId) === undefined) return [];
+  return prepared(
+    db,
+    `SELECT memory.seq, max(its.seq) FROM json_each(@seqs) AS asked
+       CROSS JOIN memory ON memory.seq = asked.value JOIN claim ON claim.memory_id = memory.id AND claim.status = 'active'
+       LEFT JOIN (memory AS its JOIN claim AS later ON later.memory_id = its.id) ON ${replacing}
+     GROUP BY memory.seq HAVING sum(later.id IS NULL AND NOT (claim.slot = 'name' AND claim.subject <> 'you')) = 0 AND sum(later.id IS NOT NULL) > 0`,
+  )
+    .raw()
+    .all({ ...parameters(view), seqs: JSON.stringify([...memorySeqs]) }) as [number, number][];
 }
 
 type Following = { view: View; known: Map<string, number | null> };
@@ -77,7 +96,7 @@ export const presentClaims = (db: Database, view: View, limit: number): Supporte
   prepared<{ support: number }>(
     db,
     `SELECT ${claimColumns}, count(*) AS support, max(claim.pinned) AS wanted, max(claim.asserted_at) FROM ${claimTables}
-     WHERE claim.status = 'active' AND claim.ended = 0 AND ${inView} AND ${notDeleted}
+     WHERE claim.status = 'active' AND claim.ended = 0 AND ${inView} AND ${notDeleted} AND ${notReplacedHere}
      GROUP BY claim.subject, claim.slot, claim.value_key ORDER BY wanted DESC, support DESC, claim.asserted_at DESC, claim.seq LIMIT @limit`,
   )
     .all({ ...parameters(view), limit })

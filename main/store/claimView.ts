@@ -1,6 +1,7 @@
 /** Claims and carriers as a persona may see them. */
 import type { Database } from 'better-sqlite3';
 import type { Claim } from '../contract/claim.ts';
+import { notReplacedHere } from './claimRecall.ts';
 import { claimColumns, claimTables, notDeleted, toClaim, toClaimRow } from './claims.ts';
 import { inView, viewParameters as parameters, type View } from './memoryRecall.ts';
 import { prepared } from './prepared.ts';
@@ -10,7 +11,7 @@ export const presentClaimsOf = (db: Database, view: View, subjects: readonly str
   prepared(
     db,
     `SELECT ${claimColumns} FROM ${claimTables}
-     WHERE claim.subject IN (SELECT value FROM json_each(@subjects)) AND claim.status = 'active' AND claim.ended = 0 AND ${inView} AND ${notDeleted}
+     WHERE claim.subject IN (SELECT value FROM json_each(@subjects)) AND claim.status = 'active' AND claim.ended = 0 AND ${inView} AND ${notDeleted} AND ${notReplacedHere}
      ORDER BY claim.asserted_at, claim.seq`,
   )
     .all({ ...parameters(view), subjects: JSON.stringify(subjects) })

@@ -29,8 +29,10 @@ export type MemoryRow = Omit<MemoryPlace, 'asks'> & {
 };
 
 /** For queries with what `viewParameters` gives. */
-export const inView = `((memory.scope = 'own' AND memory.persona_id = @personaId OR memory.scope = 'shared' AND @shared = 1)
-  AND (memory.kept_in IS NULL OR memory.kept_in = @conversationId))`;
+const seenByPersona = (memory: string) => `(${memory}.scope = 'own' AND ${memory}.persona_id = @personaId OR ${memory}.scope = 'shared' AND @shared = 1)`;
+export const inView = `(${seenByPersona('memory')} AND (memory.kept_in IS NULL OR memory.kept_in = @conversationId))`;
+/** Of what is in view, what is kept to the conversation looked from. */
+export const keptHere = (memory: string): string => `(${memory}.kept_in = @conversationId AND ${seenByPersona(memory)})`;
 export const viewParameters = ({ personaId, shared, conversationId }: View): Omit<View, 'shared'> & { shared: number } => ({ personaId, shared: Number(shared), conversationId });
 const parameters = viewParameters;
 
