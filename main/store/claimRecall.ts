@@ -25,17 +25,19 @@ export function supersededBy(db: Database, view: View, memorySeqs: Iterable<numb
 /** What was said since in a conversation that is kept to itself takes the place of what is known elsewhere, in that conversation. */
 const replacing = `memory.kept_in IS NULL AND claim.single = 1 AND later.subject = claim.subject AND later.slot = claim.slot AND later.value_key <> claim.value_key
   AND later.single = 1 AND later.ended = 0 AND later.status = 'active' AND later.asserted_at >= claim.asserted_at AND ${keptHere('its')}`;
-export const notReplacedHere = `NOT EXISTS (SELECT 1 FROM memory AS its JOIN claim AS later ON later.memory_id = its.id WHERE ${replacing})`;
+const anyKept = 'EXISTS (SELECT 1 FROM memory AS one WHERE one.kept_in = @conversationId)';
+/** Of most conversations nothing is kept to them; else the few claims on the same thing are looked at. */
+export const notReplacedHere = `NOT (${anyKept} AND claim.single = 1 AND memory.kept_in IS NULL
+  AND EXISTS (SELECT 1 FROM claim AS later INDEXED BY claim_by_subject CROSS JOIN memory AS its ON its.id = later.memory_id WHERE ${replacing}))`;
 
 /** As `supersededBy`, where it is replaced in the conversation looked from only. */
 function replacedHere(db: Database, view: View, memorySeqs: Iterable<number>): [number, number][] {
-  if (view.conversationId === null || prepared(db, 'SELECT 1 FROM memory WHERE kept_in = ? LIMIT 1').get(view.conversationId) === undefined) return [];
   return prepared(
     db,
     `SELECT memory.seq, max(its.seq) FROM json_each(@seqs) AS asked
        CROSS JOIN memory ON memory.seq = asked.value JOIN claim ON claim.memory_id = memory.id AND claim.status = 'active'
-       LEFT JOIN (memory AS its JOIN claim AS later ON later.memory_id = its.id) ON ${replacing}
-     GROUP BY memory.seq HAVING sum(later.id IS NULL AND NOT (claim.slot = 'name' AND claim.subject <> 'you')) = 0 AND sum(later.id IS NOT NULL) > 0`,
+       LEFT JOIN (claim AS later INDEXED BY claim_by_subject JOIN memory AS its ON its.id = later.memory_id) ON ${replacing}
+     WHERE ${anyKept} GROUP BY memory.seq HAVING sum(later.id IS NULL AND NOT (claim.slot = 'name' AND claim.subject <> 'you')) = 0 AND sum(later.id IS NOT NULL) > 0`,
   )
     .raw()
     .all({ ...parameters(view), seqs: JSON.stringify([...memorySeqs]) }) as [number, number][];
