@@ -9,10 +9,10 @@ import { inFolder } from './folders.ts';
 
 export const bench: Bench = {
   name: 'memory',
-  about: 'our own histories through the product: updates, negation, scopes, deletion, abstention, five languages [--held] [--only <name>] [--words] [--print]',
+  about: 'our own histories through the product: updates, negation, scopes, deletion, abstention, five languages [--held] [--kept] [--only <name>] [--words] [--print]',
   async run({ arguments: given }) {
-    const { values } = parseArgs({ args: given, options: { held: { type: 'boolean' }, only: { type: 'string' }, words: { type: 'boolean' }, print: { type: 'boolean' } } });
-    const histories = readHistories(path.join(import.meta.dirname, 'data', values.held ? 'memory-held' : 'memory')).filter(({ name }) => values.only === undefined || name === values.only);
+    const { values } = parseArgs({ args: given, options: { held: { type: 'boolean' }, kept: { type: 'boolean' }, only: { type: 'string' }, words: { type: 'boolean' }, print: { type: 'boolean' } } });
+    const histories = readHistories(path.join(import.meta.dirname, 'data', values.held ? 'memory-held' : values.kept ? 'memory-kept' : 'memory')).filter(({ name }) => values.only === undefined || name === values.only);
     const answered: Answered[] = [];
     for (const history of histories) {
       answered.push(...(await inFolder((folder) => withAssistant(folder, (client) => askHistory(client, history, !values.words)))));
@@ -30,20 +30,25 @@ const betweenLinesMs = 20_000;
 async function askHistory(client: Client, history: History, meaning: boolean): Promise<Answered[]> {
   const personas = await personasOf(client);
   const lineOf = new Map<string, string>();
-  for (const { at, persona, lines } of history.conversations) {
+  const places = new Map<string, string>();
+  const keptFirst = history.conversations.find(({ kept }) => kept);
+  for (const conversation of history.conversations) {
+    const { at, persona, lines } = conversation;
     const start = Date.parse(at);
     const messages = lines.map(({ id, by, text }, index) => ({
       id, parentId: lines[index - 1]?.id ?? null, role: by === 'owner' ? ('user' as const) : ('assistant' as const), speaker: null, caption: null, text, createdAt: start + index * betweenLinesMs,
     }));
-    const { id } = await client.conversation.import({ file: { format: 'engram-conversation', version: 1, title: '', createdAt: start, messages }, personaId: personas[persona]! });
+    const { id } = await client.conversation.import({ file: { format: 'engram-conversation', version: 1, title: '', createdAt: start, kept: conversation === keptFirst, messages }, personaId: personas[persona]! });
+    for (const line of lines) places.set(line.id, id);
     (await client.conversation.open({ id })).messages.forEach((message, index) => lineOf.set(message.id, lines[index]!.id));
   }
   await forgetLines(client, history, lineOf);
+  for (const { kept, lines } of history.conversations) if (kept) await client.conversation.keep({ id: places.get(lines[0]!.id)!, kept: true });
   await embedded(client);
   while ((await client.claims.waiting({})).count > 0) await new Promise((resolve) => setTimeout(resolve, 50));
   const answered: Answered[] = [];
   for (const question of history.questions) {
-    const { citations, bearing } = await client.memory.recall({ question: question.text, personaId: personas[question.persona]!, limit: depth, meaning });
+    const { citations, bearing } = await client.memory.recall({ question: question.text, personaId: personas[question.persona]!, conversationId: places.get(question.within ?? '') ?? null, limit: depth, meaning });
     answered.push({ history: history.name, language: history.language, question, found: citations.flatMap(({ messageId }) => lineOf.get(messageId ?? '') ?? []), bearing });
   }
   return answered;

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { kinds, readHistories, type History, type HistoryQuestion } from './histories.ts';
 
 const read = (folder: string) => readHistories(path.join(import.meta.dirname, '..', 'data', folder));
-const histories = ['memory', 'memory-held'].flatMap((folder) => read(folder).map((history) => [`${folder}/${history.name}`, history] as const));
+const histories = ['memory', 'memory-held', 'memory-kept'].flatMap((folder) => read(folder).map((history) => [`${folder}/${history.name}`, history] as const));
 
-const linesOf = ({ conversations }: History) => conversations.flatMap(({ persona, lines }) => lines.map((line) => ({ ...line, persona })));
+const linesOf = ({ conversations }: History) => conversations.flatMap(({ persona, kept, lines }, place) => lines.map((line) => ({ ...line, persona, kept: kept ? place : null, place })));
 const twice = (ids: string[]) => ids.filter((id, index) => ids.indexOf(id) !== index);
 const countOf = ({ questions }: History, kind: HistoryQuestion['kind']) => questions.filter((question) => question.kind === kind).length;
 
-describe.each(histories)('%s', (_, history) => {
+describe.each(histories)('%s', (name, history) => {
   const lines = linesOf(history);
   const placeOf = (id: string) => lines.findIndex((line) => line.id === id);
   const wrong = (isWrong: (question: HistoryQuestion) => boolean) => history.questions.filter(isWrong).map(({ id }) => id);
@@ -22,7 +22,7 @@ describe.each(histories)('%s', (_, history) => {
     expect(wrong(({ evidence, stale, forbidden }) => twice([...evidence, ...stale, ...forbidden]).length > 0)).toEqual([]);
   });
 
-  it('asks every kind', () => expect(kinds.filter((kind) => countOf(history, kind) === 0)).toEqual([]));
+  it.skipIf(name.startsWith('memory-kept'))('asks every kind', () => expect(kinds.filter((kind) => countOf(history, kind) === 0)).toEqual([]));
 
   it('is told in the order of time', () => {
     const times = history.conversations.map(({ at }) => Date.parse(at));
@@ -38,13 +38,22 @@ describe.each(histories)('%s', (_, history) => {
 
   // Bug: a question is counted as missed although nobody may answer it, or as kept although nothing had to be.
   it('forbids what the asker may not know, and wants what the asker may', () => {
-    const told = new Map(lines.map(({ id, persona }) => [id, persona]));
-    const kept = (id: string, asker: string) => history.forgotten.includes(id) || (told.get(id) === 'caring' && asker !== 'caring');
-    expect(wrong(({ evidence, stale, persona }) => [...evidence, ...stale].some((id) => kept(id, persona)))).toEqual([]);
-    expect(wrong(({ forbidden, persona }) => forbidden.some((id) => !kept(id, persona)))).toEqual([]);
+    const told = new Map(lines.map((line) => [line.id, line]));
+    const isOthers = (id: string, asker: string) => (told.get(id)?.persona === 'caring') !== (asker === 'caring');
+    const isElsewhere = (id: string, within: string | undefined) => told.get(id)?.kept !== null && told.get(id)?.kept !== told.get(within ?? '')?.place;
+    const mayNot = (id: string, { persona, within }: HistoryQuestion) => history.forgotten.includes(id) || isElsewhere(id, within) || (isOthers(id, persona) && (told.get(id)?.kept !== null || persona !== 'caring'));
+    expect(wrong((question) => [...question.evidence, ...question.stale].some((id) => mayNot(id, question)))).toEqual([]);
+    expect(wrong((question) => question.forbidden.some((id) => !mayNot(id, question)))).toEqual([]);
     expect(wrong(({ kind, evidence, forbidden }) => (kind === 'abstain' || forbidden.length > 0 ? evidence.length > 0 : evidence.length === 0))).toEqual([]);
     expect(wrong(({ kind, forbidden }) => kind === 'deletion' && forbidden.length === 0)).toEqual([]);
   });
+});
+
+// Bug: nothing is tried of what is kept to a conversation, or only that it cannot be found.
+it.each(read('memory-kept').map((history) => [history.name, history] as const))('kept to conversations: %s is asked about from outside, from another of them, and within', (_, history) => {
+  const asked = history.questions.map(({ forbidden, within }) => `${forbidden.length > 0 ? 'forbidden' : 'wanted'} ${within === undefined ? 'outside' : 'within'}`);
+  expect(new Set(asked).size).toBeGreaterThanOrEqual(3);
+  expect(history.conversations.filter(({ kept }) => kept)).toHaveLength(2);
 });
 
 // Bug: a figure that is meant to tell about changed values rests on a handful of questions.

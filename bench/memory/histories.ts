@@ -1,4 +1,4 @@
-/** Reads the histories in `bench/data/memory` and `bench/data/memory-held`: invented lives, written for this project, in the public domain. */
+/** Reads the histories in `bench/data/memory`, `memory-held` and `memory-kept`: invented lives, written for this project, in the public domain. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -13,6 +13,8 @@ const History = z.object({
       at: z.string(),
       /** `caring` keeps what it is told to itself; the others share. */
       persona: z.enum(['friendly', 'professional', 'caring']),
+      /** It is kept to itself: the first of them from its beginning, the others once everything has been told. */
+      kept: z.boolean().default(false),
       lines: z.array(z.object({ id: z.string(), by: z.enum(['owner', 'assistant']), text: z.string() })),
     }),
   ),
@@ -30,6 +32,8 @@ const History = z.object({
       stale: z.array(z.string()),
       /** Lines that must not be recalled at all. */
       forbidden: z.array(z.string()),
+      /** A line of the conversation in which it is asked; else it is asked in a new one. */
+      within: z.string().optional(),
     }),
   ),
 });

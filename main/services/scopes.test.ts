@@ -78,7 +78,7 @@ const questions = [
 ];
 const commands = [
   'What do you know about me?', 'What do you know about my parrot?', 'What do you know about my sister Ana?', 'Forget what I told you about my parrot.', 'No.', 'Forget what I told you about Zanzadu.', 'No.',
-  'Forget what I told you about the treasure.', 'No.', 'No, my parrot is called Bob.', 'Forget that.', 'No.',
+  'Forget what I told you about the treasure.', 'No.', 'Forget what I told you about Ozvanta.', 'Yes.', 'Forget everything you know about Brazwick.', 'Yes.', 'What do you know about Heldrupe?', 'No, my parrot is called Bob.', 'Forget that.', 'No.',
 ];
 
 const foreignTo = (who: keyof typeof secrets | 'friendly') => Object.entries(secrets).flatMap(([whose, words]) => (whose === who ? [] : words));
@@ -159,6 +159,7 @@ it('what is asked of memory in conversation is done within what that persona kno
       expect(leaks([answer.text, answer.citations], foreignTo(who), asked.join()), `${who}: ${text}`).toEqual([]);
     }
   }
+  for (const word of ['Ozvanta', 'Brazwick']) expect((await api.memory.list({ filter: 'statements', text: word, personaId: null, limit: 50, before: null })).memories.some(({ keptIn }) => keptIn !== null), `${word} is still kept where it was said`).toBe(true);
   const written = (await api.memory.list({ filter: 'all', text: 'parrot', personaId: null, limit: 50, before: null })).memories;
   expect(written.find(({ text }) => text.includes('Zanzadu')), 'nothing of another’s was forgotten').toMatchObject({ scope: 'own', personaId: ids.pirate });
 });
