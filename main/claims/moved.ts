@@ -1,7 +1,7 @@
 /** What becomes of claims when memories are kept to a conversation, or no longer. Call inside the transaction that moved them. */
 import { queueForRules, queueSharing } from '../store/claimJobs.ts';
 import { restingText } from '../store/claimKnown.ts';
-import { claimsAbout, claimsOfMemory, renameSubject, rewriteClaim, scopeOfClaim, subjectsLike, type ClaimRow, type ClaimScope } from '../store/claims.ts';
+import { claimsAbout, claimsOfMemory, claimsSaying, renameSubject, rewriteClaim, scopeOfClaim, subjectsLike, type ClaimRow, type ClaimScope } from '../store/claims.ts';
 import type { Database } from '../store/database.ts';
 import type { Moved } from '../store/keeping.ts';
 import { isUnique } from './english.ts';
@@ -31,8 +31,8 @@ function unique<T>(all: readonly T[], keyOf: (one: T) => unknown): T[] {
 }
 
 /** What was merged into its words reads again as it did; what ended it by a name of its own is read again. */
-function unsay(db: Database, left: ClaimScope, { subject, slot, valueKey }: ClaimRow): void {
-  const same = claimsAbout(db, left, subject).filter((one) => one.slot === slot && one.valueKey === valueKey);
+function unsay(db: Database, left: ClaimScope, claim: ClaimRow): void {
+  const same = claimsSaying(db, left, claim);
   for (const one of same) {
     if (one.merged && !same.some(({ merged }) => merged === null)) {
       const said = one.merged;

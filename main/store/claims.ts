@@ -111,6 +111,12 @@ export const sameClaims = (db: Database, claim: ClaimRow, statuses: readonly Cla
     })
     .map(toClaimRow);
 
+/** Whatever says this, or that it is over, whether it counts or not. */
+export const claimsSaying = (db: Database, scope: ClaimScope, { subject, slot, valueKey }: Pick<Said, 'subject' | 'slot' | 'valueKey'>): ClaimRow[] =>
+  prepared(db, `SELECT ${claimColumns} FROM ${claimTables} WHERE claim.subject = @subject AND claim.slot = @slot AND claim.value_key = @valueKey AND ${inScope}`)
+    .all({ ...scope, subject, slot, valueKey })
+    .map(toClaimRow);
+
 export const claimsAbout = (db: Database, scope: ClaimScope, subject: string): ClaimRow[] =>
   prepared(db, `SELECT ${claimColumns} FROM ${claimTables} WHERE claim.subject = @subject AND ${inScope}`)
     .all({ ...scope, subject })

@@ -20,12 +20,12 @@ function say(store: Store, conversationId: string, text: string): string {
 }
 
 /** An answer that rests on these memories. */
-function answer(store: Store, conversationId: string, { text = 'In Quixholm.', cites = [] as string[], lines = [] as string[] }): string {
+function answer(store: Store, conversationId: string, { text = 'In Quixholm.', cites = [] as string[], used = true, lines = [] as string[] }): string {
   const question = say(store, conversationId, 'Where?');
   const { id } = store.messages.beginAnswer({ conversationId, parentId: question, personaId: 'p' });
   const citations = cites.map((memoryId, index) => ({
     mark: index + 1, memoryId, messageId: memoryId, conversationId: store.db.prepare('SELECT conversation_id FROM memory WHERE id = ?').pluck().get(memoryId) as string | null,
-    conversationTitle: '', role: 'user' as const, quote: '', saidAt: 0, scores: { words: 0, meaning: 0, neighbours: 0, sitting: 0, total: 0 }, why: [], used: true,
+    conversationTitle: '', role: 'user' as const, quote: '', saidAt: 0, scores: { words: 0, meaning: 0, neighbours: 0, sitting: 0, total: 0 }, why: [], used,
   }));
   store.messages.finish(id, { text, status: 'complete', citations, given: { lines } });
   return id;
@@ -72,6 +72,7 @@ describe('a conversation that is kept to itself', () => {
     const told = say(store, one, 'I live in Quixholm.');
     const quoting = answer(store, two, { cites: [told] });
     const again = answer(store, three, { cites: [quoting] });
+    const unused = answer(store, three, { text: 'No idea.', cites: [quoting], used: false });
     const own = say(store, two, 'Porto is warm, not Quixholm.');
     const correction = correctMemory(store.db, { id: told, text: 'I live in Quixholm Bay.', at: store.clock.now }).id;
     const moved = keep(store, one, true);
@@ -79,6 +80,7 @@ describe('a conversation that is kept to itself', () => {
     expect(moved.every(({ from, to }) => from === null && to === one)).toBe(true);
     expect([quoting, again, correction].map((id) => memoryRow(store.db, inside(two), id))).toEqual([null, null, null]);
     expect(memoryRow(store.db, anywhere, own), 'what the owner says elsewhere is said there').not.toBeNull();
+    expect(memoryRow(store.db, anywhere, unused), 'an answer that only had another before it').not.toBeNull();
     keep(store, one, false);
     expect([told, quoting, again, correction].map((id) => keptIn(store, id))).toEqual([null, null, null, null]);
   });

@@ -36,12 +36,12 @@ const isToldAlone = (db: Database, conversationId: string, before: number | null
   prepared(db, 'SELECT 1 FROM memory WHERE kept_in = @conversationId AND kept_alone = 1 AND conversation_id = @conversationId AND (@before IS NULL OR seq < @before) LIMIT 1')
     .get({ conversationId, before }) !== undefined;
 
-/** Those of what an answer cites, and of the claims that stand in the lines it was given, where nobody else says the same. */
+/** Those of what an answer cites (of another answer: only where it drew on it), and of the claims that stand in the lines it was given, where nobody else says the same. */
 function placesDrawnOn(db: Database, messageId: string): string[] {
   return prepared(
     db,
     `SELECT DISTINCT cited.kept_in FROM message JOIN json_each(message.citations) AS one JOIN memory AS cited ON cited.id = one.value ->> 'memoryId'
-     WHERE message.id = @messageId AND cited.kept_in IS NOT NULL
+     WHERE message.id = @messageId AND cited.kept_in IS NOT NULL AND (cited.role = 'user' OR one.value ->> 'used')
      UNION SELECT memory.kept_in FROM memory JOIN claim ON claim.memory_id = memory.id JOIN message ON message.id = @messageId
      WHERE memory.kept_in IS NOT NULL AND message.given <> '[]' AND instr(message.given, ${saidPart('claim.text')}) > 0
        AND NOT EXISTS (SELECT 1 FROM claim AS other JOIN memory AS its ON its.id = other.memory_id
@@ -105,10 +105,17 @@ const held = (db: Database, where: string, values: Record<string, unknown>): Hel
 /** In the order in which they were said, and then whatever draws on what has moved, until nothing moves any more. */
 function settleKeeping(db: Database, memories: Held[]): Moved[] {
   const from = new Map<string, string | null>();
+  const move = (memory: Held): boolean => {
+    const moved = moveOne(db, memory);
+    if (moved && !from.has(memory.id)) from.set(memory.id, memory.keptIn);
+    return moved;
+  };
   for (let looked = memories; looked.length > 0; ) {
-    const changed = looked.filter((memory) => moveOne(db, memory));
-    for (const { id, keptIn } of changed) if (!from.has(id)) from.set(id, keptIn);
-    looked = drawingOn(db, changed);
+    const changed = new Set(looked.filter(move).map(({ id }) => id));
+    for (const { id, drawsOn } of changed.size === 0 ? [] : drawingOn(db, changed)) {
+      if (drawsOn.some((one) => changed.has(one)) && held(db, 'memory.message_id = @id', { id }).some(move)) changed.add(id);
+    }
+    looked = correcting(db, changed);
   }
   const to = prepared(db, 'SELECT kept_in FROM memory WHERE id = ?').pluck();
   return [...from].map(([id, before]) => ({ id, from: before, to: to.get(id) as string | null }));
@@ -121,21 +128,35 @@ function moveOne(db: Database, memory: Held): boolean {
   return true;
 }
 
-/** Answers that may cite these, or were given what they claim, and lines that correct them. */
-function drawingOn(db: Database, changed: readonly Held[]): Held[] {
-  if (changed.length === 0) return [];
-  const ids = JSON.stringify(changed.map(({ id }) => id));
-  const conversations = new Set(changed.flatMap(({ conversationId }) => conversationId ?? []));
-  // A citation names the conversation it is of: few names to look for, however much was said in it.
-  const names = JSON.stringify([...conversations, ...changed.filter(({ conversationId }) => conversationId === null).map(({ id }) => id)]);
-  const lines = JSON.stringify(prepared(db, `SELECT DISTINCT ${saidPart('claim.text')} FROM claim WHERE claim.memory_id IN (SELECT value FROM json_each(?))`).pluck().all(ids));
-  const answers = held(
+const correcting = (db: Database, changed: ReadonlySet<string>): Held[] =>
+  held(db, 'memory.id IN (SELECT replaced_by FROM memory WHERE replaced_by IS NOT NULL AND id IN (SELECT value FROM json_each(@ids)))', { ids: JSON.stringify([...changed]) });
+
+type Drawing = { id: string; drawsOn: string[] };
+
+/** Answers that may draw on these, or on an answer that does, in the order in which they were given. One look through all answers, however far that reaches. */
+function drawingOn(db: Database, ids: ReadonlySet<string>): Drawing[] {
+  const given = givenClaimsOf(db, ids);
+  const reached = new Set([...ids, ...given]);
+  const drawing: Drawing[] = [...given].map((id) => ({ id, drawsOn: [...ids] }));
+  const answers = prepared(db, `SELECT id, citations FROM message WHERE role = 'assistant' AND citations <> '[]' ORDER BY seq`).raw();
+  for (const [id, citations] of answers.iterate() as Iterable<[string, string]>) {
+    // Names only: the rest of a citation is much longer than they are.
+    const drawsOn = Array.from(citations.matchAll(/"memoryId":"([^"]+)"/gu), ([, cited]) => cited!);
+    if (!drawsOn.some((one) => reached.has(one))) continue;
+    reached.add(id);
+    drawing.push({ id, drawsOn });
+  }
+  return drawing;
+}
+
+/** The profile stands first among the lines that an answer was given, and is no quotation, which has its number in front. */
+function givenClaimsOf(db: Database, ids: ReadonlySet<string>): Set<string> {
+  const lines = prepared(db, `SELECT DISTINCT ${saidPart('claim.text')} FROM claim WHERE claim.memory_id IN (SELECT value FROM json_each(?))`).pluck().all(JSON.stringify([...ids])) as string[];
+  if (lines.length === 0) return new Set();
+  const first = `coalesce(message.given ->> '$.lines[0]', message.given ->> '$[0]')`;
+  const profiles = prepared<{ id: string; given: string }>(
     db,
-    `memory.message_id IN (SELECT message.id FROM message WHERE message.role = 'assistant' AND (
-       (message.citations <> '[]' AND EXISTS (SELECT 1 FROM json_each(@names) AS name WHERE instr(message.citations, name.value) > 0))
-       OR (message.given <> '[]' AND EXISTS (SELECT 1 FROM json_each(@lines) AS line WHERE instr(message.given, line.value) > 0))))`,
-    { names, lines },
-  );
-  const corrections = held(db, `memory.id IN (SELECT replaced_by FROM memory WHERE replaced_by IS NOT NULL AND id IN (SELECT value FROM json_each(@ids)))`, { ids });
-  return [...corrections, ...answers];
+    `SELECT message.id, json_quote(${first}) AS given FROM message WHERE message.role = 'assistant' AND message.given <> '[]' AND substr(${first}, 1, 1) <> '['`,
+  ).all();
+  return new Set(profiles.filter(({ given }) => lines.some((line) => given.includes(line))).map(({ id }) => id));
 }

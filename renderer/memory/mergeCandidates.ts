@@ -6,7 +6,7 @@ const MOST = 30;
 /** What may mean the same as this claim, likeliest first: of the same person and kind, then of either, then the rest. */
 export const candidates = (claim: Claim, all: readonly Claim[]): Claim[] =>
   all
-    .filter((one) => one.id !== claim.id && one.scope === claim.scope && (claim.scope === 'shared' || one.personaId === claim.personaId) && one.ended === claim.ended)
+    .filter((one) => one.id !== claim.id && one.scope === claim.scope && (claim.scope === 'shared' || one.personaId === claim.personaId) && one.keptIn?.id === claim.keptIn?.id && one.ended === claim.ended)
     .map((one) => ({ one, likeness: likeness(one, claim) }))
     .sort((a, b) => b.likeness - a.likeness)
     .slice(0, MOST)
