@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createVectors, scopeOf, type VectorOptions, type Vectors } from './vectors.ts';
+import { createVectors, scopeOf, scopesIn, type VectorOptions, type Vectors } from './vectors.ts';
 
 const dimensions = 16;
 
@@ -66,6 +66,12 @@ describe('vectors', () => {
     await vectors.put([...many(1, 200), { ...row(500), scope: odd }]);
     expect(await idsNear(vectors, 7, { scopes: [odd] })).toEqual(['m-500']);
     expect(await idsNear(vectors, 500, { limit: 300 })).not.toContain('m-500');
+    // Of what is kept to a conversation, that of this one; and of another persona's there, none.
+    const kept = [['one', 'shared', null], ['two', 'shared', null], ['one', 'own', 'pirate']] as const;
+    await vectors.put(kept.map(([keptIn, scope, personaId], index) => ({ ...row(600 + index), scope: scopeOf({ scope, personaId, keptIn }) })));
+    const near = (personaId: string, conversationId: string | null) => idsNear(vectors, 600, { limit: 300, scopes: scopesIn({ personaId, shared: true, conversationId }) });
+    const keptIn = async (...[personaId, conversationId]: Parameters<typeof near>) => (await near(personaId, conversationId)).filter((id) => id.startsWith('m-60') && id.length === 5).sort();
+    expect([await keptIn('friendly', null), await keptIn('friendly', 'one'), await keptIn('friendly', 'two'), await keptIn('pirate', 'one'), await keptIn('pirate', 'three')]).toEqual([[], ['m-600'], ['m-601'], ['m-600', 'm-602'], []]);
   });
 
   it('outlive closing; another embedder’s table takes their place', async () => {
