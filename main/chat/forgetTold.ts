@@ -4,7 +4,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Carrier, Citation, Forgetting } from '../contract/memory.ts';
 import { isBare, mark, segmentsOf } from '../memory/redact.ts';
 import { contentStems } from '../memory/words.ts';
-import { presentClaimsOf } from '../store/claimView.ts';
+import { memoriesIn, presentClaimsOf } from '../store/claimView.ts';
 import type { Given } from '../store/given.ts';
 import { getMemory } from '../store/memoryList.ts';
 import type { View } from '../store/memoryRecall.ts';
@@ -16,7 +16,7 @@ import { citedIn, plainly, type Done, type Looking } from './done.ts';
 import type { Reply } from './replies.ts';
 import { answers, bearing } from './trust.ts';
 import { utteranceOf } from './utterance.ts';
-import { forgottenTold, leftAsItWas, nothingOfThat, nothingToForget, proposalTold, undoneTold } from './wording.ts';
+import { forgottenTold, leftAsItWas, nothingOfThat, nothingToForget, outOfReach, proposalTold, undoneTold } from './wording.ts';
 
 /** More at once is for the memory screen. */
 const mostProposed = 9;
@@ -125,6 +125,8 @@ async function forgetOne(deps: ChatDependencies, view: View, { memoryId, sentenc
   const what = { id: memoryId, ...(sentences ? { sentences } : {}) };
   try {
     const { carriers, words } = await forget.preview(what);
+    // It may have been kept to a conversation since it was shown.
+    if (!memoriesIn(db, view, [memoryId]).has(memoryId)) return outOfReach;
     const meant = inView(db, view, carriers.filter((carrier) => carrier.certain || repeats(carrier, words)));
     return await forget.forget({ ...what, carriers: meant.map(({ key }) => key), graceSeconds: null });
   } catch (error) {

@@ -69,6 +69,7 @@ export function proposalTold(items: Listed[], more: number): string {
   return `This is what you told me:\n\n${lines.join('\n')}${rest}\n\nShall I forget all of it, wherever it stands? Say “yes”, “only 2”, or “no”.`;
 }
 
+export const outOfReach = 'it is kept to another conversation by now. Say it there, or forget it in Memory.';
 export const leftAsItWas = 'Nothing was forgotten.';
 export const undoneTold = 'It is back, everywhere it stood.';
 

@@ -99,6 +99,19 @@ describe('a conversation that is kept to itself', () => {
     expect(JSON.stringify(engine.requests.at(-1))).toContain('Quixholm');
   });
 
+  // Bug: what was shown elsewhere before is forgotten there with a "yes" after it was kept, or is quoted again.
+  it('a question about forgetting that was asked elsewhere before reaches it no more', async () => {
+    const { api, begin, say } = await open();
+    const id = await begin('My parrot is called Ozvanta.');
+    const elsewhere = await begin('Forget what I told you about my parrot.');
+    await api.conversation.keep({ id, kept: true });
+    expect((await say(elsewhere, 'Yes.')).text).toBe('Not forgotten: it is kept to another conversation by now. Say it there, or forget it in Memory.');
+    expect(await recalled(api, 'What is my parrot called?', id)).toContain('Ozvanta');
+    await say(id, 'Forget what I told you about my parrot.');
+    expect((await say(id, 'Yes.')).text).toContain('Forgotten');
+    expect(await recalled(api, 'What is my parrot called?', id)).not.toContain('Ozvanta');
+  });
+
   it('is recalled in itself once it is longer than what the model sees', async () => {
     const { api, begin, say } = await open();
     const id = await begin();
