@@ -14,6 +14,15 @@ export async function withAssistant<T>(dataFolder: string, work: (client: Client
   }
 }
 
+/** Waits until what was found is read again, where a reranker is loaded: what it is worth is examined first. */
+export async function reading(client: Client): Promise<void> {
+  if (!(await client.model.list({})).some(({ role, loaded }) => role === 'reranker' && loaded)) return;
+  const { defaultPersonaId: personaId } = await client.app.settings({});
+  await client.memory.remember({ text: 'The bench waits for its reader.', scope: 'own', personaId });
+  const isRead = async () => (await client.memory.recall({ question: 'What does the bench wait for?', personaId, limit: 3, meaning: true })).citations.some(({ scores }) => scores.told !== undefined);
+  for (let tries = 0; tries < 100 && !(await isRead()); tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
 /** Waits until every memory has its embedding, or there is no embedder. */
 export async function embedded(client: Client): Promise<void> {
   const stop = new AbortController();

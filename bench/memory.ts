@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Client } from '../main/contract/contract.ts';
 import type { Bench } from './bench.ts';
-import { embedded, withAssistant } from './assistant.ts';
+import { embedded, reading, withAssistant } from './assistant.ts';
 import { readHistories, type History } from './memory/histories.ts';
 import { scoreMemory, type Answered } from './memory/score.ts';
 import { inFolder } from './folders.ts';
@@ -45,6 +45,7 @@ async function askHistory(client: Client, history: History, meaning: boolean): P
   await forgetLines(client, history, lineOf);
   for (const { kept, lines } of history.conversations) if (kept) await client.conversation.keep({ id: places.get(lines[0]!.id)!, kept: true });
   await embedded(client);
+  await reading(client);
   while ((await client.claims.waiting({})).count > 0) await new Promise((resolve) => setTimeout(resolve, 50));
   const answered: Answered[] = [];
   for (const question of history.questions) {

@@ -8,6 +8,7 @@ import { createDispatch } from './dispatch.ts';
 import { createForget, type Forget } from './memory/forget.ts';
 import { createMemoryIndexer, type MemoryIndexer } from './memory/indexer.ts';
 import { createMemory, type MemoryService } from './memory/memory.ts';
+import { createReader, type Reader } from './memory/reader.ts';
 import { bundledDefaults, phrasesOf, readCatalogue, type Catalogue } from './models/catalogue.ts';
 import { createModels, type Models } from './models/models.ts';
 import { createAppHandlers } from './services/appHandlers.ts';
@@ -66,6 +67,7 @@ type Parts = {
   events: Events;
   models: Models;
   indexer: MemoryIndexer;
+  reader: Reader;
   claims: ClaimService;
   memory: MemoryService;
   forget: Forget;
@@ -86,7 +88,8 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
   const models = connectModels(options, { stores, events, catalogue });
   const vectors = createVectors(path.join(options.dataFolder, 'vectors'));
   const indexer = createMemoryIndexer({ db, vectors, engine, log: (message) => log.info('memory index', { message }) });
-  const memory = createMemory({ db, indexer, persona: (id) => stores.personas.get(id), changed: (id) => events.changed('memories', id), now });
+  const reader = createReader({ engine, log: (message) => log.info('reader', { message }) });
+  const memory = createMemory({ db, indexer, reader, persona: (id) => stores.personas.get(id), changed: (id) => events.changed('memories', id), now });
   const forget = createForget({
     db,
     folder: options.dataFolder,
@@ -134,7 +137,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
     said: () => indexer.wake(),
     failed: (event, error) => log.error(event, error),
   });
-  return { options, stores, events, models, indexer, claims, memory, forget, personas, chat, imports: createLife(), started };
+  return { options, stores, events, models, indexer, reader, claims, memory, forget, personas, chat, imports: createLife(), started };
 }
 
 function connectModels({ engine }: ServicesOptions, { stores, events, catalogue }: { stores: OpenStores; events: Events; catalogue: Catalogue }): Models {
@@ -163,7 +166,7 @@ function createStarted(): Parts['started'] {
 
 /** Begins the work that goes on by itself, and opens the transport. */
 function start(parts: Parts): Services {
-  const { options, stores, events, indexer, forget, chat } = parts;
+  const { options, stores, events, indexer, reader, forget, chat } = parts;
   const { log, engine, now } = options;
   const background = createBackground((name, error) => log.error(name, error));
   const eraseDue = () => forget.eraseDue();
@@ -194,6 +197,7 @@ function start(parts: Parts): Services {
       await background.stop();
       for (const unsubscribe of off) unsubscribe();
       await parts.claims.dispose();
+      reader.dispose();
       await indexer.dispose();
       await engine.dispose();
       await ready;

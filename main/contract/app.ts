@@ -10,6 +10,7 @@ export const Settings = z.object({
   /** Loaded at start; null leaves the engine empty. */
   chatModelPath: z.string().nullable(),
   embedderPath: z.string().nullable(),
+  rerankerPath: z.string().nullable(),
   /** How long Forget can be undone, seconds; 0 erases at once. */
   forgetGraceSeconds: z.number().int().min(0).max(30 * 86_400),
   /** When to answer with the remembered sentence itself: only for models too small to trust, always, never. */

@@ -38,6 +38,8 @@ export const RecallScores = z.object({
   neighbours: z.number(),
   sitting: z.number(),
   total: z.number(),
+  /** How far it tells the answer, read again together with the question, 0 to 1; absent where no reranker read it. */
+  told: z.number().optional(),
 });
 export type RecallScores = z.infer<typeof RecallScores>;
 

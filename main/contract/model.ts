@@ -54,6 +54,7 @@ export const EngineStatus = z.object({
   host: z.enum(['child-process', 'utility-process', 'in-process']),
   chatModel: z.object({ path: z.string(), name: z.string(), windowTokens: z.number().int() }).nullable(),
   embedder: z.object({ path: z.string(), name: z.string(), dimensions: z.number().int() }).nullable(),
+  reranker: z.object({ path: z.string(), name: z.string() }).nullable(),
 });
 export type EngineStatus = z.infer<typeof EngineStatus>;
 

@@ -47,11 +47,13 @@ function statusWhere(engine: ProcessEngine, passes: (status: EngineStatus) => bo
   });
 }
 
-describe('given a chat model and an embedder in a child process', () => {
+describe('given a chat model, an embedder and a reranker in a child process', () => {
   let engine: ProcessEngine;
   beforeAll(async () => {
     engine = open();
     await engine.loadEmbedder({ path: starterEmbedder, name: 'Starter embedder' });
+    writeRandomBert(file('ranks.gguf'), { ranks: true });
+    await engine.loadReranker({ path: file('ranks.gguf'), name: 'Reranker' });
     await engine.loadChat(chatFile);
   });
   afterAll(() => engine.dispose());
@@ -62,6 +64,7 @@ describe('given a chat model and an embedder in a child process', () => {
       gpu: { kind: 'cpu', why: expect.stringContaining('processor') },
       chatModel: { name: 'Starter', windowTokens: 512 },
       embedder: { name: 'Starter embedder', dimensions: expect.any(Number) },
+      reranker: { name: 'Reranker' },
     });
   });
 
@@ -94,6 +97,7 @@ describe('given a chat model and an embedder in a child process', () => {
     expect(engine.status().chatModel?.name).toBe('Starter');
     expect((await ask(engine, question)).text).toBe('[1] Your sister lives in Porto.');
     expect((await engine.embed(['a']))[0]).toHaveLength(engine.status().embedder!.dimensions);
+    expect(await engine.rank('Where?', ['In Porto.', 'On Tuesday.'])).toHaveLength(2);
     expect(engine.status()).toMatchObject({ state: 'ready', notice: null });
   });
 
@@ -295,7 +299,7 @@ function frailProcess(diesLoading: (path: string) => boolean, diesAtStart: () =>
   const lost = new AppError('disconnected', 'gone');
   const answers: Record<string, unknown> = {
     'engine.probe': { gpu: { kind: 'cpu', devices: [], why: 'The processor.' }, threads: 1 },
-    'engine.loaded': { chat: false, embedder: false },
+    'engine.loaded': { chat: false, embedder: false, reranker: false },
     'engine.loadChat': { fraction: 1, windowTokens: 100 },
   };
   let alive = true;

@@ -41,6 +41,8 @@ export function createEngine(options: EngineOptions): ProcessEngine {
     unloadChat: () => loads.unload('chat'),
     loadEmbedder: (file) => loads.loadEmbedder(file),
     unloadEmbedder: () => loads.unload('embedder'),
+    loadReranker: (file) => loads.loadReranker(file),
+    unloadReranker: () => loads.unload('reranker'),
     async restart() {
       loads.forgive();
       board.change({ notice: null });
@@ -48,7 +50,7 @@ export function createEngine(options: EngineOptions): ProcessEngine {
     },
     async dispose() {
       supervisor.dispose();
-      board.change({ state: 'stopped', chatModel: null, embedder: null });
+      board.change({ state: 'stopped', chatModel: null, embedder: null, reranker: null });
       board.close();
     },
   };
@@ -63,6 +65,7 @@ const beforeStart = ({ launcher, threads }: EngineOptions): EngineStatus => ({
   host: launcher.host,
   chatModel: null,
   embedder: null,
+  reranker: null,
 });
 
 const startingAgain = 'It is being started again;';
@@ -88,6 +91,7 @@ const announcements = (board: StatusBoard, launcher: Launcher, died: () => void)
       state: 'stopped',
       chatModel: null,
       embedder: null,
+      reranker: null,
       notice: `The model’s process ${words} again and again while starting, so it was left off. Restart it under Models.`,
     });
   },
@@ -96,7 +100,7 @@ const announcements = (board: StatusBoard, launcher: Launcher, died: () => void)
 /** Texts that cross to the process in one message. */
 const embedBatch = 64;
 
-function createCalls(board: StatusBoard, supervisor: Supervisor): Pick<Engine, 'inspect' | 'prepare' | 'generate' | 'embed' | 'countTokens'> {
+function createCalls(board: StatusBoard, supervisor: Supervisor): Pick<Engine, 'inspect' | 'prepare' | 'generate' | 'embed' | 'rank' | 'countTokens'> {
   /** Waits for the process, and says in words when it died meanwhile. */
   async function ask<T>(work: (client: EngineClient) => Promise<T>): Promise<T> {
     const client = await supervisor.connect();
@@ -131,6 +135,7 @@ function createCalls(board: StatusBoard, supervisor: Supervisor): Pick<Engine, '
         }
         return vectors;
       }),
+    rank: (question, lines, signal) => ask(async (client) => (await client.rank({ question, lines }, signal)).scores),
     countTokens: (texts) => ask(async (client) => (await client.countTokens({ texts })).counts),
   };
 }

@@ -83,7 +83,7 @@ export const engineContract = {
     probe: call(nothing, Probe),
     inspect: call(z.object({ path: z.string() }), GgufSummary),
     /** What is loaded now: a load that failed may have cost what was there before. */
-    loaded: call(nothing, z.object({ chat: z.boolean(), embedder: z.boolean() })),
+    loaded: call(nothing, z.object({ chat: z.boolean(), embedder: z.boolean(), reranker: z.boolean() })),
     /** Replaces the loaded base. Events: fraction of the file read, 0 to 1; then the window in tokens. */
     loadChat: stream(
       z.object({ path: z.string(), windowTokens: z.number().int() }),
@@ -92,11 +92,15 @@ export const engineContract = {
     unloadChat: call(nothing, nothing),
     loadEmbedder: call(z.object({ path: z.string() }), z.object({ dimensions: z.number().int(), windowTokens: z.number().int() })),
     unloadEmbedder: call(nothing, nothing),
+    loadReranker: call(z.object({ path: z.string() }), nothing),
+    unloadReranker: call(nothing, nothing),
     /** Applies the overlay and reads the prompt ahead without writing. */
     prepare: call(Prompt, z.object({ tokens: z.number().int(), reused: z.number().int(), switchMs: z.number(), readMs: z.number() })),
     generate: stream(GenerateRequest, GenerateEvent),
     /** Unit-length vectors, one a text, in order. Longer texts are cut to the embedder's window. */
     embed: call(z.object({ texts: z.array(z.string()) }), z.object({ vectors: z.array(z.instanceof(Float32Array)) })),
+    /** How far each line answers the question, 0 to 1, in order. */
+    rank: call(z.object({ question: z.string(), lines: z.array(z.string()) }), z.object({ scores: z.array(z.number()) })),
     countTokens: call(z.object({ texts: z.array(z.string()) }), z.object({ counts: z.array(z.number().int()) })),
   },
 };

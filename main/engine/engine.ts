@@ -2,7 +2,7 @@ import type { EngineStatus } from '../contract/model.ts';
 import type { GenerateEvent, GenerateRequest, GgufSummary, Overlay, Prompt } from './contract.ts';
 
 /**
- * The assistant's side of the engine: the loaded models and their lock. One chat model and one embedder at most.
+ * The assistant's side of the engine: the loaded models and their lock. One chat model, one embedder and one reranker at most.
  * Every method starts the engine process when it is not running. When the process dies, whatever is waiting fails
  * with `engine-stopped`, the process is started again and what was loaded is loaded again.
  */
@@ -16,9 +16,13 @@ export type Engine = {
   unloadChat(): Promise<void>;
   loadEmbedder(model: { path: string; name: string }): Promise<void>;
   unloadEmbedder(): Promise<void>;
+  loadReranker(model: { path: string; name: string }): Promise<void>;
+  unloadReranker(): Promise<void>;
   prepare(prompt: Prompt, signal?: AbortSignal): Promise<{ tokens: number; reused: number; switchMs: number; readMs: number }>;
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>;
   embed(texts: string[], signal?: AbortSignal): Promise<Float32Array[]>;
+  /** How far each line answers the question, 0 to 1, in order. Fails with `no-model` while no reranker is loaded. */
+  rank(question: string, lines: string[], signal?: AbortSignal): Promise<number[]>;
   countTokens(texts: string[]): Promise<number[]>;
   restart(): Promise<void>;
   dispose(): Promise<void>;

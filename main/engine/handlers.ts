@@ -35,11 +35,20 @@ export function createEngineServer(options: BackendOptions): EngineServer {
           await models.unloadEmbedder();
           return {};
         },
+        async loadReranker({ path }) {
+          await models.loadReranker(path);
+          return {};
+        },
+        async unloadReranker() {
+          await models.unloadReranker();
+          return {};
+        },
         prepare: (input, signal) => prepare(models.chat(), input, signal),
         async *generate(input, signal) {
           yield* generate(models.chat(), input, signal);
         },
         embed: async ({ texts }, signal) => ({ vectors: await models.embedder().embed(texts, signal) }),
+        rank: async ({ question, lines }, signal) => ({ scores: await models.reranker().rank(question, lines, signal) }),
         countTokens: ({ texts }) => ({ counts: texts.map((text) => models.chat().model.tokenize(text).length) }),
       },
     },

@@ -32,6 +32,17 @@ export async function checkEmbedder(path: string): Promise<GgufSummary> {
   return summary;
 }
 
+export async function checkReranker(path: string): Promise<GgufSummary> {
+  const summary = await inspectGguf(path);
+  refuseAdapter(path, summary);
+  if (summary.pooling !== 'rank') {
+    throw new AppError('bad-file', `${basename(path)} does not re-order results. Choose a model made for that.`);
+  }
+  await checkVocabulary(path, summary);
+  await checkTypesOfPositions(path);
+  return summary;
+}
+
 /** Null when this adapter fits that base; else a sentence naming both. Pure. */
 export function adapterMisfit(base: GgufSummary, adapter: GgufSummary): string | null {
   if (adapter.kind !== 'adapter') return `${adapter.name} is a model of its own, not an adapter.`;

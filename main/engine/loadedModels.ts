@@ -1,11 +1,12 @@
-/** The one base model and the one embedder of the engine process, and llama.cpp under them. */
+/** The one base model, the one embedder and the one reranker of the engine process, and llama.cpp under them. */
 import { AppError } from '../contract/errors.ts';
 import { openBackend, type Backend, type BackendOptions } from './backend.ts';
 import { openChatModel, type ChatModel } from './chatModel.ts';
 import type { Probe } from './contract.ts';
 import { openEmbedder, type Embedder } from './embed.ts';
-import { checkChatModel, checkEmbedder } from './loadable.ts';
+import { checkChatModel, checkEmbedder, checkReranker } from './loadable.ts';
 import { createMutex } from './mutex.ts';
+import { openReranker, type Reranker } from './rerank.ts';
 
 export type ChatLoad = { path: string; windowTokens: number; signal: AbortSignal; onProgress(fraction: number): void };
 
@@ -16,6 +17,7 @@ export class LoadedModels {
   private backend: Promise<Backend> | null = null;
   private chatModel: ChatModel | null = null;
   private loadedEmbedder: Embedder | null = null;
+  private loadedReranker: Reranker | null = null;
 
   constructor(options: BackendOptions) {
     this.options = options;
@@ -36,8 +38,13 @@ export class LoadedModels {
     return this.loadedEmbedder;
   }
 
-  loaded(): { chat: boolean; embedder: boolean } {
-    return { chat: this.chatModel !== null, embedder: this.loadedEmbedder !== null };
+  reranker(): Reranker {
+    if (!this.loadedReranker) throw new AppError('no-model', 'No reranker is loaded, so what was found keeps its order. Choose one under Models.');
+    return this.loadedReranker;
+  }
+
+  loaded(): { chat: boolean; embedder: boolean; reranker: boolean } {
+    return { chat: this.chatModel !== null, embedder: this.loadedEmbedder !== null, reranker: this.loadedReranker !== null };
   }
 
   async loadChat(load: ChatLoad): Promise<ChatModel> {
@@ -76,9 +83,27 @@ export class LoadedModels {
     await this.closeEmbedder().finally(release);
   }
 
+  async loadReranker(path: string): Promise<void> {
+    const release = await this.mutex.acquire();
+    try {
+      const summary = await checkReranker(path);
+      await this.closeReranker();
+      const { llama } = await this.open();
+      this.loadedReranker = await openReranker(llama, path, summary);
+    } finally {
+      release();
+    }
+  }
+
+  async unloadReranker(): Promise<void> {
+    const release = await this.mutex.acquire();
+    await this.closeReranker().finally(release);
+  }
+
   async close(): Promise<void> {
     await this.unloadChat();
     await this.unloadEmbedder();
+    await this.unloadReranker();
     if (this.backend) await (await this.backend).llama.dispose();
   }
 
@@ -89,6 +114,12 @@ export class LoadedModels {
   private async closeChat(): Promise<void> {
     const closing = this.chatModel;
     this.chatModel = null;
+    await closing?.close();
+  }
+
+  private async closeReranker(): Promise<void> {
+    const closing = this.loadedReranker;
+    this.loadedReranker = null;
     await closing?.close();
   }
 

@@ -1,18 +1,20 @@
 /** What is loaded in the engine process, loaded again after it died, and what is left out because it cannot be. */
 import { basename } from 'node:path';
 import { AppError } from '../contract/errors.ts';
+import type { ModelRole } from '../contract/model.ts';
 import type { EngineClient } from './contract.ts';
 import { createMutex } from './mutex.ts';
 import type { StatusBoard } from './status.ts';
 import { isGone } from './supervisor.ts';
 
 export type ChatFile = { path: string; name: string; windowTokens: number };
-export type EmbedderFile = { path: string; name: string };
+export type PlainFile = { path: string; name: string };
 export type LoadOptions = { onProgress?(fraction: number): void; signal?: AbortSignal };
 
 export type Loads = {
   loadChat(file: ChatFile, options?: LoadOptions): Promise<void>;
-  loadEmbedder(file: EmbedderFile): Promise<void>;
+  loadEmbedder(file: PlainFile): Promise<void>;
+  loadReranker(file: PlainFile): Promise<void>;
   unload(role: Role): Promise<void>;
   /** Loads into a fresh process what was loaded in the last one. Fails only when that process dies too. */
   restore(client: EngineClient): Promise<void>;
@@ -21,7 +23,7 @@ export type Loads = {
   forgive(): void;
 };
 
-type Role = 'chat' | 'embedder';
+type Role = ModelRole;
 type Wanted = { file: { path: string; name: string }; load(client: EngineClient, options?: LoadOptions): Promise<void> };
 
 /** Deaths over one file until it is left out. */
@@ -46,8 +48,12 @@ class LoadedFiles implements Loads {
     return this.replace('chat', chatLoader(this.board, file), options);
   }
 
-  loadEmbedder(file: EmbedderFile): Promise<void> {
+  loadEmbedder(file: PlainFile): Promise<void> {
     return this.replace('embedder', embedderLoader(this.board, file));
+  }
+
+  loadReranker(file: PlainFile): Promise<void> {
+    return this.replace('reranker', rerankerLoader(this.board, file));
   }
 
   /** Runs a load; when it fails, sees to it that what was there before is there again. */
@@ -83,6 +89,7 @@ class LoadedFiles implements Loads {
 
   async restore(client: EngineClient): Promise<void> {
     await this.bringIn(client, 'embedder');
+    await this.bringIn(client, 'reranker');
     await this.bringIn(client, 'chat');
   }
 
@@ -112,7 +119,7 @@ class LoadedFiles implements Loads {
       this.leaveOut(role, null);
       if (!loaded) return;
       const client = await this.connect();
-      await (role === 'chat' ? client.unloadChat({}) : client.unloadEmbedder({}));
+      await unloaders[role](client);
     } finally {
       release();
     }
@@ -129,7 +136,7 @@ class LoadedFiles implements Loads {
 
   private leaveOut(role: Role, why: string | null): void {
     this.wanted.delete(role);
-    this.board.change({ ...(role === 'chat' ? { chatModel: null } : { embedder: null }), ...(why === null ? {} : { notice: why }) });
+    this.board.change({ ...noneOf[role], ...(why === null ? {} : { notice: why }) });
   }
 }
 
@@ -145,13 +152,28 @@ const chatLoader = (board: StatusBoard, file: ChatFile): Wanted => ({
   },
 });
 
-const embedderLoader = (board: StatusBoard, file: EmbedderFile): Wanted => ({
+const embedderLoader = (board: StatusBoard, file: PlainFile): Wanted => ({
   file,
   async load(client) {
     const { dimensions } = await client.loadEmbedder({ path: file.path });
     board.change({ embedder: { ...file, dimensions } });
   },
 });
+
+const rerankerLoader = (board: StatusBoard, file: PlainFile): Wanted => ({
+  file,
+  async load(client) {
+    await client.loadReranker({ path: file.path });
+    board.change({ reranker: file });
+  },
+});
+
+const noneOf = { chat: { chatModel: null }, embedder: { embedder: null }, reranker: { reranker: null } };
+const unloaders: Record<Role, (client: EngineClient) => Promise<unknown>> = {
+  chat: (client) => client.unloadChat({}),
+  embedder: (client) => client.unloadEmbedder({}),
+  reranker: (client) => client.unloadReranker({}),
+};
 
 const diedOver = ({ file }: Wanted, before: Wanted | undefined) =>
   new AppError(

@@ -15,7 +15,9 @@ export type Script = {
   windowTokens?: number;
   dimensions?: number;
   /** False starts with nothing loaded. */
-  loaded?: { chat: boolean; embedder: boolean };
+  loaded?: { chat: boolean; embedder: boolean; reranker?: boolean };
+  /** How far a line answers a question, 0 to 1. Default: the share of the question's words that it says. */
+  rank?(question: string, line: string): number;
 };
 
 export type ScriptedEngine = Engine & {
@@ -61,6 +63,10 @@ export function createScriptedEngine(script: Script = {}): ScriptedEngine {
       if (!board.get().embedder) throw new AppError('no-model', 'No embedder is loaded.');
       return texts.map((text) => hashEmbedding(text, dimensions));
     },
+    async rank(question, lines) {
+      if (!board.get().reranker) throw new AppError('no-model', 'No reranker is loaded.');
+      return lines.map((line) => (script.rank ?? sharedWords)(question, line));
+    },
     countTokens: async (texts) => texts.map(countWords),
     crash() {
       life.abort(new AppError('engine-stopped', 'The model’s process stopped. It has been restarted; what was said is kept.'));
@@ -80,7 +86,7 @@ export function createScriptedEngine(script: Script = {}): ScriptedEngine {
 }
 
 function scriptedStatus(script: Script): EngineStatus {
-  const { chat, embedder } = script.loaded ?? { chat: true, embedder: true };
+  const { chat, embedder, reranker = false } = script.loaded ?? { chat: true, embedder: true };
   return {
     state: 'ready',
     notice: null,
@@ -90,10 +96,11 @@ function scriptedStatus(script: Script): EngineStatus {
     host: 'in-process',
     chatModel: chat ? { path: 'scripted-chat.gguf', name: 'Scripted', windowTokens: script.windowTokens ?? 2_048 } : null,
     embedder: embedder ? { path: 'scripted-embedder.gguf', name: 'Scripted embedder', dimensions: script.dimensions ?? 64 } : null,
+    reranker: reranker ? { path: 'scripted-reranker.gguf', name: 'Scripted reranker' } : null,
   };
 }
 
-const scriptedLoads = (board: StatusBoard, script: Script): Pick<Engine, 'loadChat' | 'unloadChat' | 'loadEmbedder' | 'unloadEmbedder'> => ({
+const scriptedLoads = (board: StatusBoard, script: Script): Pick<Engine, 'loadChat' | 'unloadChat' | 'loadEmbedder' | 'unloadEmbedder' | 'loadReranker' | 'unloadReranker'> => ({
   async loadChat({ path, name, windowTokens }, options) {
     options?.onProgress?.(1);
     board.change({ chatModel: { path, name, windowTokens: windowTokens || (script.windowTokens ?? 2_048) } });
@@ -101,7 +108,15 @@ const scriptedLoads = (board: StatusBoard, script: Script): Pick<Engine, 'loadCh
   unloadChat: async () => board.change({ chatModel: null }),
   loadEmbedder: async ({ path, name }) => board.change({ embedder: { path, name, dimensions: script.dimensions ?? 64 } }),
   unloadEmbedder: async () => board.change({ embedder: null }),
+  loadReranker: async ({ path, name }) => board.change({ reranker: { path, name } }),
+  unloadReranker: async () => board.change({ reranker: null }),
 });
+
+function sharedWords(question: string, line: string): number {
+  const said = new Set(line.toLowerCase().match(/\p{L}+/gu));
+  const asked = question.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return asked.length === 0 ? 0 : asked.filter((word) => said.has(word)).length / asked.length;
+}
 
 function loadedChat(board: StatusBoard): { windowTokens: number } {
   const { chatModel } = board.get();

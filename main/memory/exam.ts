@@ -1,5 +1,5 @@
 /**
- * A small examination for embedders. Whether closeness in an embedder's space means anything is measured, not believed:
+ * A small examination for embedders and rerankers. Whether closeness in an embedder's space means anything is measured, not believed:
  * each question has one line that answers it in other words, and the other lines stand for everything else ever said.
  */
 
@@ -115,6 +115,26 @@ async function sit(exam: typeof pairs, likely: number, embed: (texts: string[]) 
   const right = questions.filter((question, index) => closest(question, lines) === index).length;
   const guessing = 1 / likely;
   return { passed: Math.max(0, (right / exam.length - guessing) / (1 - guessing)), lines };
+}
+
+type Rank = (question: string, lines: string[]) => Promise<number[]>;
+
+/** How much of the exam a reranker passes beyond guessing, 0 to 1, in English and in other languages; `lines`: how many it read. */
+export async function examineReader(rank: Rank): Promise<{ earned: number; earnedElsewhere: number; lines: number }> {
+  const [english, elsewhere] = [pairs, pairsElsewhere].map((exam) => exam.filter((_, index) => index % 2 === 0));
+  return { earned: await sitReading(english!, rank), earnedElsewhere: await sitReading(elsewhere!, rank), lines: (english!.length + elsewhere!.length) * among };
+}
+
+/** Each answer is looked for among so many lines. */
+const among = 4;
+
+async function sitReading(exam: typeof pairs, rank: Rank): Promise<number> {
+  let right = 0;
+  for (const [index, [question]] of exam.entries()) {
+    const [own, ...others] = await rank(question, Array.from({ length: among }, (_, step) => exam[(index + step) % exam.length]![1]));
+    if (own! > Math.max(...others)) right += 1;
+  }
+  return Math.max(0, (right / exam.length - 1 / among) / (1 - 1 / among));
 }
 
 /** By how many standard deviations a closeness stands out from the question's closeness to the exam's lines. Pure. */

@@ -29,6 +29,8 @@ export type Levers = {
   newer: Newer;
   /** What is found for one part of a question that asks several things, of what it would have alone; 0: only the whole is asked. */
   parts: number;
+  /** What a line gains that surely tells the answer, read again by a reranker, of what the best has; less for a reranker that knows less. */
+  told: number;
 };
 
 export const usualLevers: Levers = {
@@ -43,4 +45,5 @@ export const usualLevers: Levers = {
   weights: { said: 1, matched: 0.07, sitting: 0.29, sittingNear: 0.3, near: 0.43, named: 0.11, time: 0.34, dated: 0.5, names: 0.19, asks: -0.15, recent: 0.5 },
   newer: { on: true, ratio: 1, change: 1, asked: 0.385, shared: 0.245, least: 2.28 },
   parts: 0.9,
+  told: 0.3,
 };

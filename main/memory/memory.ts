@@ -6,16 +6,21 @@ import type { Persona } from '../contract/persona.ts';
 import type { Database } from '../store/database.ts';
 import { correctMemory, pinMemory, writeMemory } from '../store/memories.ts';
 import { getMemory, listMemories } from '../store/memoryList.ts';
-import { latestAndPinned, type View } from '../store/memoryRecall.ts';
+import { latestAndPinned, memoriesAt, type View } from '../store/memoryRecall.ts';
 import { markUsed, toPlainCitation } from './cite.ts';
 import type { MemoryIndexer } from './indexer.ts';
+import type { Ranked } from './order.ts';
+import type { Reader } from './reader.ts';
 import { citeRanked, rankMemories, viewOf, type Question } from './recall.ts';
+import { lineRead, withReading } from './reread.ts';
 import { searchEverything } from './search.ts';
 import { bearingOf, selectBearing } from './select.ts';
 
 export type MemoryDependencies = {
   db: Database;
   indexer: MemoryIndexer;
+  /** Absent: what was found keeps its order. */
+  reader?: Pick<Reader, 'read'>;
   persona(id: string): Persona;
   /** Something of these changed: tell the windows. */
   changed(memoryId: string): void;
@@ -101,8 +106,20 @@ async function find(deps: MemoryDependencies, { persona, conversationId, meaning
   const view: View | null = viewOf(persona, conversationId);
   if (!view) return null;
   const meanings = meaning ? await deps.indexer.meaningsFor(question.text, view, signal) : null;
-  const ranked = rankMemories(deps.db, { ...question, view, meanings, now: deps.now() });
+  const found = rankMemories(deps.db, { ...question, view, meanings, now: deps.now() });
+  const ranked = meaning ? await readAgain(deps, { ranked: found, question: question.text, view }, signal) : found;
   return { ranked, mode: meanings ? ('hybrid' as const) : ('words' as const) };
+}
+
+async function readAgain({ db, reader, now }: MemoryDependencies, { ranked, question, view }: { ranked: Ranked[]; question: string; view: View }, signal: AbortSignal): Promise<Ranked[]> {
+  const at = (index: number) => lineRead(ranked[index]!, askedBefore(db, view, ranked[index]!));
+  const reading = await reader?.read(question, { count: ranked.length, at }, signal);
+  return reading ? withReading(ranked, reading, { question, now: now() }) : ranked;
+}
+
+/** The question that a message answers, where it stands right behind one. */
+function askedBefore(db: Database, view: View, { row: { sitting, place } }: Ranked): string {
+  return memoriesAt(db, view, [{ sitting, place: place - 1 }]).find(({ asks }) => asks === 1)?.text ?? '';
 }
 
 function timed<T extends object>(work: () => T): T & { ms: number } {

@@ -46,5 +46,5 @@ test('the phrases of every bundled adapter can be read', () => {
 });
 
 test('a fresh installation has a model to chat with and an embedder', () => {
-  expect(bundledDefaults(catalogue)).toEqual({ chatModelPath: expect.stringMatching(/chat.*\.gguf$/u), embedderPath: expect.stringMatching(/embed.*\.gguf$/u) });
+  expect(bundledDefaults(catalogue)).toEqual({ chatModelPath: expect.stringMatching(/chat.*\.gguf$/u), embedderPath: expect.stringMatching(/embed.*\.gguf$/u), rerankerPath: null });
 });

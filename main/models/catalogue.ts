@@ -93,7 +93,7 @@ export function phrasesOf(catalogue: Catalogue, adapterPaths: string[]): z.infer
 }
 
 /** What is loaded until the owner chooses. */
-export function bundledDefaults(catalogue: Catalogue): { chatModelPath: string | null; embedderPath: string | null } {
+export function bundledDefaults(catalogue: Catalogue): { chatModelPath: string | null; embedderPath: string | null; rerankerPath: string | null } {
   const first = (role: ModelRole) => catalogue.models.find((model) => model.role === role)?.path ?? null;
-  return { chatModelPath: first('chat'), embedderPath: first('embedder') };
+  return { chatModelPath: first('chat'), embedderPath: first('embedder'), rerankerPath: first('reranker') };
 }

@@ -101,6 +101,22 @@ describe('given a file of the owner', () => {
     expect((await models.handlers.list({}, signal())).map(({ id }) => id)).not.toContain(added.id);
   });
 
+  test('a reranker is loaded, comes back at the next start, and stays unloaded once it was unloaded', async () => {
+    const path = join(folder, 'ranks.gguf');
+    writeRandomBert(path, { ranks: true });
+    const added = await models.handlers.add({ path }, signal());
+    expect(added.role).toBe('reranker');
+    await load(added.id);
+    expect(paths.rerankerPath).toBe(path);
+    await engine.unloadReranker();
+    await models.start();
+    expect(engine.status().reranker).toEqual({ path, name: 'Random reranker' });
+    await models.handlers.unload({ id: added.id }, signal());
+    await models.start();
+    expect(engine.status().reranker).toBeNull();
+    expect(engine.status().embedder).not.toBeNull();
+  });
+
   test('adding it twice keeps one row, with what the file says now', async () => {
     const path = join(folder, 'mine.gguf');
     writeRandomBert(path);

@@ -15,7 +15,7 @@ import type { BundledModel, Catalogue } from './catalogue.ts';
 import { judgeFit } from './fit.ts';
 import { readHardware } from './hardware.ts';
 
-type Paths = Pick<Settings, 'chatModelPath' | 'embedderPath'>;
+type Paths = Pick<Settings, 'chatModelPath' | 'embedderPath' | 'rerankerPath'>;
 
 export type ModelDependencies = {
   engine: Engine;
@@ -88,8 +88,9 @@ class ModelService implements Models {
 
   async start(): Promise<void> {
     this.chosen.clear();
-    const { embedderPath, chatModelPath } = this.given.paths();
+    const { embedderPath, rerankerPath, chatModelPath } = this.given.paths();
     await this.startWith('embedder', embedderPath);
+    await this.startWith('reranker', rerankerPath);
     await this.startWith('chat', chatModelPath);
     this.given.changed();
   }
@@ -165,22 +166,21 @@ class ModelService implements Models {
 
   private async loadInto({ path, name, role, windowTokens }: Entry, options: { signal?: AbortSignal; onProgress?(fraction: number): void } = {}): Promise<void> {
     if (role === 'chat') return this.given.engine.loadChat({ path, name, windowTokens }, options);
-    if (role === 'embedder') return this.given.engine.loadEmbedder({ path, name });
-    throw new AppError('not-allowed', `${name} re-orders search results, which this version does not do yet.`);
+    return role === 'embedder' ? this.given.engine.loadEmbedder({ path, name }) : this.given.engine.loadReranker({ path, name });
   }
 
   private async unload(id: string): Promise<Record<string, never>> {
     const entry = await this.entry(id);
     this.chosen.add(entry.role);
     if (!this.isLoaded(entry)) return {};
-    await (entry.role === 'chat' ? this.given.engine.unloadChat() : this.given.engine.unloadEmbedder());
+    await unloading(this.given.engine)[entry.role]();
     this.given.remember(pathsFor(entry.role, null));
     this.given.changed();
     return {};
   }
 
   /** The model of last time; where its file has gone, the bundled one in its place. */
-  private async startWith(role: 'chat' | 'embedder', path: string | null): Promise<void> {
+  private async startWith(role: ModelRole, path: string | null): Promise<void> {
     if (path === null) return;
     const wanted = existsSync(path) ? path : null;
     const entry = (await this.entries()).find((one) => one.role === role && (wanted === null ? one.bundled !== null : one.path === wanted));
@@ -254,8 +254,8 @@ class ModelService implements Models {
   }
 
   private isLoaded({ path }: Entry): boolean {
-    const { chatModel, embedder } = this.given.engine.status();
-    return chatModel?.path === path || embedder?.path === path;
+    const { chatModel, embedder, reranker } = this.given.engine.status();
+    return [chatModel, embedder, reranker].some((loaded) => loaded?.path === path);
   }
 
   private bundledAt(path: string): BundledModel | undefined {
@@ -270,7 +270,13 @@ class ModelService implements Models {
 /** For a file that has gone or cannot be read. */
 const unreadable = (bundled: BundledModel | null) => ({ architecture: '', parameters: 0, quantisation: '', sizeBytes: bundled?.sizeBytes ?? 0 });
 
-const pathsFor = (role: ModelRole, path: string | null): Partial<Paths> => (role === 'chat' ? { chatModelPath: path } : { embedderPath: path });
+const settingOf = { chat: 'chatModelPath', embedder: 'embedderPath', reranker: 'rerankerPath' } as const;
+const pathsFor = (role: ModelRole, path: string | null): Partial<Paths> => ({ [settingOf[role]]: path });
+const unloading = (engine: Engine): Record<ModelRole, () => Promise<void>> => ({
+  chat: () => engine.unloadChat(),
+  embedder: () => engine.unloadEmbedder(),
+  reranker: () => engine.unloadReranker(),
+});
 
 /** What a file is for, by its header. Pure. Fails for adapters, which belong to personas. */
 export function roleOf(summary: Pick<GgufSummary, 'kind' | 'pooling' | 'architecture' | 'name'>): ModelRole {

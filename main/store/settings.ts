@@ -11,6 +11,7 @@ export const defaultSettings: Settings = {
   defaultPersonaId: 'friendly',
   chatModelPath: null,
   embedderPath: null,
+  rerankerPath: null,
   forgetGraceSeconds: 86_400,
   quoteMemories: 'untrusted',
   automaticTitles: true,

@@ -28,6 +28,7 @@ export const receiptMessages = {
   'receipts.meaning': 'close in meaning',
   'receipts.neighbours': 'said near a match',
   'receipts.sitting': 'from the same sitting',
+  'receipts.told': 'reads as the answer',
   'receipts.total': 'together',
   'receipts.share': '{name}: {percent}',
   'receipts.claims': 'What is known from it',

@@ -3,11 +3,11 @@ import { formatPercent } from '../format.ts';
 import { t } from '../messages.ts';
 
 type Channel = Exclude<keyof RecallScores, 'total'>;
-const channels: readonly Channel[] = ['words', 'meaning', 'neighbours', 'sitting'];
+const channels: readonly Channel[] = ['words', 'meaning', 'neighbours', 'sitting', 'told'];
 
 /** Why a memory ranked where it did: reasons in words, and behind them how much each way of finding gave. */
 export function Scores({ citation }: { citation: Citation }) {
-  const found = channels.filter((channel) => citation.scores[channel] > 0);
+  const found = channels.map((channel) => ({ channel, score: Math.min(1, citation.scores[channel] ?? 0) })).filter(({ score }) => score > 0);
   return (
     <>
       {citation.why.length > 0 ? (
@@ -19,14 +19,14 @@ export function Scores({ citation }: { citation: Citation }) {
       ) : null}
       {found.length > 0 ? (
         <dl className="scores" aria-label={t('receipts.scores')}>
-          {found.map((channel) => (
+          {found.map(({ channel, score }) => (
             <div key={channel} className="score">
               <dt>{t(`receipts.${channel}`)}</dt>
               <dd>
                 <span className="score-line" aria-hidden>
-                  <span className="score-part" style={{ width: `${Math.round(Math.min(1, citation.scores[channel]) * 100)}%` }} />
+                  <span className="score-part" style={{ width: `${Math.round(score * 100)}%` }} />
                 </span>
-                <span className="tabular">{formatPercent(Math.min(1, citation.scores[channel]))}</span>
+                <span className="tabular">{formatPercent(score)}</span>
               </dd>
             </div>
           ))}
