@@ -77,6 +77,13 @@ it('a slow one is left out, and tried again some questions later', async () => {
   expect(questions).toBeGreaterThan(0);
 });
 
+it('a question that finds nothing leaves it as it was', async () => {
+  const { read } = begin(knowing('In Porto.'));
+  await examined(() => read('Where?', ['In Porto.', 'a', 'b']));
+  expect(await read('Where?', [])).toBeNull();
+  expect((await read('Where?', ['In Porto.', 'a', 'b']))?.tells).toEqual([0.9, 0.1, 0.1]);
+});
+
 it('a question that is stopped stops', async () => {
   const { read } = begin(knowing('In Porto.'));
   await examined(() => read('Where?', ['In Porto.', 'a', 'b']));

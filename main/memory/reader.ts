@@ -51,7 +51,7 @@ class ExaminedReader implements Reader {
 
   async read(question: string, { count, at }: { count: number; at(index: number): string }, signal: AbortSignal): Promise<Reading | null> {
     const examined = this.#examined;
-    if (!examined || this.#deps.engine.status().reranker?.path !== examined.path) return null;
+    if (count === 0 || !examined || this.#deps.engine.status().reranker?.path !== examined.path) return null;
     const earned = isEnglish(question) ? examined.earned : examined.earnedElsewhere;
     const room = Math.min(most, count, Math.floor(budgetMs / this.#msALine));
     if (earned === 0 || room < Math.min(least, count)) {
