@@ -131,7 +131,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
     keeping: { db, forget, claims: claims.handlers, memory: memory.handlers.memory, changed: () => events.changed('claims') },
     modelSettled: (signal) => modelSettled(engine, started.promise, signal),
     holdBackground() {
-      const releases = [indexer.hold(), claims.hold()];
+      const releases = [indexer.hold(), reader.hold(), claims.hold()];
       return () => releases.forEach((release) => release());
     },
     said: () => indexer.wake(),

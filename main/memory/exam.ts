@@ -119,10 +119,10 @@ async function sit(exam: typeof pairs, likely: number, embed: (texts: string[]) 
 
 type Rank = (question: string, lines: string[]) => Promise<number[]>;
 
-/** How much of the exam a reranker passes beyond guessing, 0 to 1, in English and in other languages; `lines`: how many it read. */
-export async function examineReader(rank: Rank): Promise<{ earned: number; earnedElsewhere: number; lines: number }> {
+/** How much of the exam a reranker passes beyond guessing, 0 to 1, in English and in other languages. */
+export async function examineReader(rank: Rank): Promise<{ earned: number; earnedElsewhere: number }> {
   const [english, elsewhere] = [pairs, pairsElsewhere].map((exam) => exam.filter((_, index) => index % 2 === 0));
-  return { earned: await sitReading(english!, rank), earnedElsewhere: await sitReading(elsewhere!, rank), lines: (english!.length + elsewhere!.length) * among };
+  return { earned: await sitReading(english!, rank), earnedElsewhere: await sitReading(elsewhere!, rank) };
 }
 
 /** Each answer is looked for among so many lines. */

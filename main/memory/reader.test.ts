@@ -84,6 +84,34 @@ it('a question that finds nothing leaves it as it was', async () => {
   expect((await read('Where?', ['In Porto.', 'a', 'b']))?.tells).toEqual([0.9, 0.1, 0.1]);
 });
 
+it('the exam waits while it is held, and what it waited does not count as slowness', async () => {
+  const script = knowing('In Porto.');
+  const { reader, read } = begin(script);
+  const release = reader.hold();
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(script.asked.length).toBeLessThanOrEqual(1);
+  release();
+  await vi.waitFor(async () => expect((await read('Where?', ['In Porto.', 'a', 'b', 'c', 'd']))?.tells).toHaveLength(5));
+});
+
+it('one that takes the place of another during its exam is examined itself', async () => {
+  const { engine, reader, read } = begin(knowing('In Porto.'));
+  const release = reader.hold();
+  await engine.loadReranker({ path: 'other.gguf', name: 'Other' });
+  release();
+  await examined(() => read('Where?', ['In Porto.', 'a', 'b']));
+});
+
+it('one that is too slow to be of any use is not examined to the end', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const rank = vi.fn(() => (vi.advanceTimersByTime(250), 0.5));
+  const { read } = begin({ rank });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(rank).toHaveBeenCalledTimes(12);
+  expect(await read('Where?', ['In Porto.', 'a', 'b'])).toBeNull();
+});
+
 it('a question that is stopped stops', async () => {
   const { read } = begin(knowing('In Porto.'));
   await examined(() => read('Where?', ['In Porto.', 'a', 'b']));
