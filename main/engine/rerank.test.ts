@@ -50,6 +50,13 @@ test('what stands at the end of a long line is read, too', async () => {
   await engine.client.loadReranker({ path: file('plain.gguf') });
 });
 
+test('beside the words that some put around question and line, long ones still fit', async () => {
+  writeRandomBert(file('template.gguf'), { ranks: true, template: `judge whether the document meets the query ${'and say yes or no '.repeat(3)}: {query} : {document}` });
+  await engine.client.loadReranker({ path: file('template.gguf') });
+  expect(await rank('where '.repeat(200), ['in Porto '.repeat(300), 'In Porto.'])).toHaveLength(2);
+  await engine.client.loadReranker({ path: file('plain.gguf') });
+});
+
 test('a batch can be stopped between lines', async () => {
   const controller = new AbortController();
   const batch = engine.client.rank({ question: 'Which one?', lines: Array.from({ length: 5_000 }, (_, index) => `line number ${index} of many`) }, controller.signal);

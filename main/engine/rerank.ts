@@ -15,8 +15,6 @@ export type Reranker = {
 
 /** A remembered line with its question is short; memory grows with the square. */
 const longestWindow = 512;
-/** Marks at both ends and between. */
-const marks = 5;
 
 /** `summary` is that of a checked file. Fails with `bad-file` and a sentence. */
 export async function openReranker(llama: Llama, path: string, summary: GgufSummary): Promise<Reranker> {
@@ -26,7 +24,10 @@ export async function openReranker(llama: Llama, path: string, summary: GgufSumm
   try {
     const windowTokens = Math.min(summary.contextLength || longestWindow, longestWindow);
     const llamaContext = await model.createRankingContext({ contextSize: windowTokens, batchSize: windowTokens, threads: Math.max(1, llama.maxThreads) });
-    return createReranker({ model, llamaContext, windowTokens, layout: await layoutOf(path) });
+    const one = model.tokenize('a');
+    // Marks at both ends and between, or a template's words; and one place that the library keeps free.
+    const taken = llamaContext.calculateInputLength(one, one) - 2 * one.length + 1;
+    return createReranker({ model, llamaContext, windowTokens, taken, layout: await layoutOf(path) });
   } catch (error) {
     await model.dispose();
     throw unusable(path, error);
@@ -43,7 +44,14 @@ type Layout = {
   /** The longest line it was trained on; 0: as long as the window. */
   lineTokens: number;
 };
-type Loaded = { model: LlamaModel; llamaContext: LlamaRankingContext; windowTokens: number; layout: Layout };
+type Loaded = {
+  model: LlamaModel;
+  llamaContext: LlamaRankingContext;
+  windowTokens: number;
+  /** Of the window, by neither question nor line. */
+  taken: number;
+  layout: Layout;
+};
 
 async function layoutOf(path: string): Promise<Layout> {
   const { metadata } = await readGguf(path);
@@ -51,7 +59,7 @@ async function layoutOf(path: string): Promise<Layout> {
   return { places: number('engram.reader.question_tokens'), filler: number('tokenizer.ggml.padding_token_id') as Token, lineTokens: number('engram.reader.line_tokens') };
 }
 
-function createReranker({ model, llamaContext, windowTokens, layout }: Loaded): Reranker {
+function createReranker({ model, llamaContext, windowTokens, taken, layout }: Loaded): Reranker {
   const mutex = createMutex();
   const closing = new AbortController();
   const wordPieces = model.vocabularyType === LlamaVocabularyType.wpm;
@@ -63,7 +71,7 @@ function createReranker({ model, llamaContext, windowTokens, layout }: Loaded): 
       const asked = inPlaces(tokenize(question).slice(0, layout.places || windowTokens / 2), layout);
       const scores: number[] = [];
       for (const line of lines) {
-        const room = windowTokens - asked.length - marks;
+        const room = windowTokens - asked.length - taken;
         const release = await mutex.acquire(any);
         try {
           const parts = partsOf(tokenize(line), Math.min(room, layout.lineTokens || room));
