@@ -89,8 +89,8 @@ class LoadedFiles implements Loads {
 
   async restore(client: EngineClient): Promise<void> {
     await this.bringIn(client, 'embedder');
-    await this.bringIn(client, 'reranker');
     await this.bringIn(client, 'chat');
+    await this.bringIn(client, 'reranker');
   }
 
   private async bringIn(client: EngineClient, role: Role): Promise<void> {

@@ -109,12 +109,27 @@ describe('given a file of the owner', () => {
     await load(added.id);
     expect(paths.rerankerPath).toBe(path);
     await engine.unloadReranker();
+    const order: string[] = [];
+    const off = engine.onStatus(({ chatModel, reranker }) => void order.push(`${chatModel ? 'chat' : ''} ${reranker ? 'reranker' : ''}`));
     await models.start();
+    off();
     expect(engine.status().reranker).toEqual({ path, name: 'Random reranker' });
+    // A first question waits for the chat model, and nothing is examined beside it.
+    expect(order).toContain('chat ');
+    expect(order).not.toContain(' reranker');
     await models.handlers.unload({ id: added.id }, signal());
     await models.start();
     expect(engine.status().reranker).toBeNull();
     expect(engine.status().embedder).not.toBeNull();
+  });
+
+  test('one that was erased with the settings does not stay loaded', async () => {
+    const path = join(folder, 'ranks.gguf');
+    writeRandomBert(path, { ranks: true });
+    await load((await models.handlers.add({ path }, signal())).id);
+    paths = bundledDefaults(catalogue);
+    await models.start();
+    expect(engine.status().reranker).toBeNull();
   });
 
   test('adding it twice keeps one row, with what the file says now', async () => {

@@ -43,7 +43,7 @@ export type ChatTraits = {
 
 export type Models = {
   handlers: Handlers['model'];
-  /** Loads what was loaded last, the embedder first. What cannot be loaded is told, not thrown. */
+  /** Loads what was loaded last, what is needed first before the rest. What cannot be loaded is told, not thrown. */
   start(): Promise<void>;
   /** Null while no chat model is loaded. */
   chat(): ChatTraits | null;
@@ -90,8 +90,9 @@ class ModelService implements Models {
     this.chosen.clear();
     const { embedderPath, rerankerPath, chatModelPath } = this.given.paths();
     await this.startWith('embedder', embedderPath);
-    await this.startWith('reranker', rerankerPath);
     await this.startWith('chat', chatModelPath);
+    // The least needed: its exam stands in the way of nothing that is still being loaded.
+    await this.startWith('reranker', rerankerPath);
     this.given.changed();
   }
 
@@ -181,7 +182,8 @@ class ModelService implements Models {
 
   /** The model of last time; where its file has gone, the bundled one in its place. */
   private async startWith(role: ModelRole, path: string | null): Promise<void> {
-    if (path === null) return;
+    // What was erased with everything else is loaded still.
+    if (path === null) return this.chosen.has(role) ? undefined : unloading(this.given.engine)[role]();
     const wanted = existsSync(path) ? path : null;
     const entry = (await this.entries()).find((one) => one.role === role && (wanted === null ? one.bundled !== null : one.path === wanted));
     if (wanted === null) this.given.notify(`${path} is not there any more${entry ? `, so ${entry.name} is used instead` : ''}.`);
