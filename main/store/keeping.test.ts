@@ -102,8 +102,11 @@ describe('a conversation that is kept to itself', () => {
     expect(keptIn(store, both)).toBe(one);
     keep(store, two, true);
     for (const view of [anywhere, inside(one), inside(two), inside(three)]) expect(memoryRow(store.db, view, both)).toBeNull();
+    const corrected = correctMemory(store.db, { id: both, text: 'In Quixholm, all of it.', at: store.clock.now }).id;
+    for (const view of [anywhere, inside(one), inside(two)]) expect(memoryRow(store.db, view, corrected)).toBeNull();
     keep(store, one, false);
     expect(keptIn(store, both)).toBe(two);
+    expect(keptIn(store, corrected)).toBe(two);
     keep(store, two, false);
     expect(memoryRow(store.db, anywhere, both)).not.toBeNull();
   });

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
 import type { Memory, MemoryScope } from '../contract/memory.ts';
 import { markGone, ownMemory } from './imported.ts';
-import { keptInOf, type Keeping } from './keeping.ts';
+import { keptInOf, nowhere, type Keeping } from './keeping.ts';
 import { memoryKey } from './memoryKey.ts';
 import { getMemory } from './memoryList.ts';
 import { prepared } from './prepared.ts';
@@ -121,8 +121,8 @@ function insertWritten(db: Database, draft: WrittenDraft): string {
   const { lastInsertRowid } = prepared(
     db,
     `INSERT INTO memory (id, kind, text, role, question, scope, persona_id, conversation_id, kept_in, kept_alone, sitting, place, created_at)
-     VALUES (@id, 'written', @text, 'user', 0, @scope, @personaId, @conversationId, @conversationId, @alone, -1, 0, @at)`,
-  ).run({ ...rest, id, conversationId: keptIn?.conversationId ?? null, alone: Number(keptIn?.alone ?? false) });
+     VALUES (@id, 'written', @text, 'user', 0, @scope, @personaId, nullif(@keptIn, '${nowhere}'), @keptIn, @alone, -1, 0, @at)`,
+  ).run({ ...rest, id, keptIn: keptIn?.conversationId ?? null, alone: Number(keptIn?.alone ?? false) });
   prepared(db, 'UPDATE memory SET sitting = seq WHERE seq = ?').run(lastInsertRowid);
   const key = memoryKey({ speaker: 'You', at: draft.at, caption: null, text: draft.text });
   prepared(db, 'INSERT INTO memory_words (rowid, key) VALUES (?, ?)').run(lastInsertRowid, key);
