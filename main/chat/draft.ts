@@ -14,7 +14,7 @@ export type Draft = {
   add(delta: string): void;
   /** Other words in place of everything so far. */
   replace(text: string, quoted: boolean): void;
-  /** What it rests on, and what it is made from. Saved with the end. */
+  /** What it rests on, and what it is made from: saved now, and with the end once more, when it is known what of it was used. */
   rest(citations: Citation[], given: Given): void;
   finish(status: 'complete' | 'stopped', stats: MessageStats | null): Message;
   fail(error: AppError): void;
@@ -68,6 +68,7 @@ export function createDraft({ messages, answerId, soFar, now, markUsed }: DraftO
     },
     rest(citations, given) {
       resting = { citations, given };
+      messages.rest(answerId, resting);
     },
     finish: (status, stats) => end(status, { stats }),
     fail: (error) => void end('failed', { failure: error.message }),

@@ -73,6 +73,14 @@ describe('the story of a turn', () => {
     expect(grown).toContain('one');
   });
 
+  // Bug: an answer that a kill cuts off has forgotten whose words it repeats, and stays everybody's when those are kept to their conversation.
+  it('has what an answer rests on saved before its words', async () => {
+    let resting: unknown;
+    const setup = open({ citations: [porto], script: { answer: () => ((resting = setup.messages.branch(setup.conversation.id)[1]), 'She lives in Porto [1].') } });
+    await all(setup.send('Where does my sister live?'));
+    expect(resting).toMatchObject({ status: 'growing', text: '', citations: [{ memoryId: porto.memoryId }] });
+  });
+
   it('answers one question at a time in a conversation', async () => {
     const { send } = open();
     const first = send('one')[Symbol.asyncIterator]();

@@ -93,6 +93,20 @@ describe('a conversation that is kept to itself', () => {
     expect(keptIn(store, answer(store, two, { cites: [told] }))).toBe(one);
   });
 
+  // Bug: a kill cuts an answer off, and what it rests on is lost with its end.
+  test('an answer elsewhere that was cut off goes along with what it rests on', () => {
+    const { store, one, two } = begin();
+    const told = say(store, one, 'I live in Quixholm.');
+    const whole = answer(store, two, { cites: [told] });
+    const { id } = store.messages.beginAnswer({ conversationId: two, parentId: say(store, two, 'Where?'), personaId: 'p' });
+    store.messages.rest(id, { citations: store.messages.get(whole).citations, given: { lines: [] } });
+    store.messages.grow(id, 'In Quix');
+    store.messages.settleInterrupted();
+    expect(keptIn(store, id)).toBeNull();
+    keep(store, one, true);
+    expect(keptIn(store, id)).toBe(one);
+  });
+
   // Bug: what draws on two of them is shown in the one, where the other must not be.
   test('what draws on two of them is recalled in neither', () => {
     const { store, one, two, three } = begin();

@@ -49,6 +49,8 @@ export type MessageStore = {
   reopen(id: string): Message;
   /** The answer so far, whole. Cheap: it is not made findable and does not wait for the disk. */
   grow(id: string, text: string): void;
+  /** What a growing answer rests on, known before its words: it is still known where a crash cuts them off. Cheap, as `grow`. */
+  rest(id: string, on: Required<Pick<Ending, 'citations' | 'given'>>): void;
   /** The end of an answer, on disk when it returns. */
   finish(id: string, ending: Ending): Message;
   /** Fails with `not-found`. */
@@ -93,6 +95,10 @@ export function createMessages(db: Database, options: MessageOptions): MessageSt
     reopen: (id) => reopen(db, id),
     grow(id, text) {
       relaxed(db, () => prepared(db, `UPDATE message SET text = ? WHERE id = ? AND status = 'growing'`).run(text, id));
+    },
+    rest(id, { citations, given }) {
+      const values = { id, citations: JSON.stringify(citations), given: writeGiven(given) };
+      relaxed(db, () => prepared(db, `UPDATE message SET citations = @citations, given = @given WHERE id = @id AND status = 'growing'`).run(values));
     },
     finish: (id, ending) =>
       db.transaction(() => {
