@@ -2,6 +2,7 @@ import type { Conversation, Message } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Citation } from '../contract/memory.ts';
 import type { Given } from '../store/given.ts';
+import { keptWith } from '../store/memories.ts';
 import type { HistoryMessage, MessageStore } from '../store/messages.ts';
 import { messageOverhead } from './budget.ts';
 import type { ChatDependencies, ChatModel } from './chatTypes.ts';
@@ -43,6 +44,7 @@ export function beginAgain(deps: ChatDependencies, input: { conversationId: stri
   if (old.quoted) throw new AppError('not-allowed', 'This answer is a quotation and says all of it.');
   if (messages.branch(input.conversationId).at(-1)?.id !== old.id) throw new AppError('not-allowed', 'Only the last answer can be continued.');
   const conversation = deps.conversation(input.conversationId);
+  refuseKeptElsewhere(deps, { ...old, conversationId: conversation.id });
   // What another persona was given may be that one's own.
   const given = old.personaId === conversation.personaId ? messages.given(old.id) : { lines: [] };
   return {
@@ -52,6 +54,12 @@ export function beginAgain(deps: ChatDependencies, input: { conversationId: stri
     asked: null,
     continued: old.text.trim() === '' ? null : { text: old.text, citations: old.citations, given },
   };
+}
+
+/** It would be given once more what it rests on. */
+function refuseKeptElsewhere({ keeping: { db } }: ChatDependencies, { id, conversationId }: { id: string; conversationId: string }): void {
+  if ((keptWith(db, id)?.conversationId ?? conversationId) === conversationId) return;
+  throw new AppError('not-allowed', 'This answer draws on what is kept to another conversation by now, so it cannot be continued. Ask again.');
 }
 
 function open(deps: ChatDependencies, conversation: Conversation, questionId: string): Pick<Turn, 'conversation' | 'history' | 'answer'> {

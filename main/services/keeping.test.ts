@@ -91,10 +91,15 @@ describe('a conversation that is kept to itself', () => {
     expect(JSON.stringify(engine.requests.at(-1))).toContain('Quixholm');
     await say(elsewhere, 'And the weather?');
     expect(JSON.stringify(engine.requests.at(-1)), 'it is sent again while it is open').toContain('Quixholm');
+    const another = await begin('Where do I live?');
+    const answerId = (await api.conversation.open({ id: another })).messages.at(-1)!.id;
     await api.conversation.keep({ id, kept: true });
     await say(elsewhere, 'And the weather tomorrow?');
     await api.chat.prepare({ conversationId: elsewhere });
     for (const word of ['Quixholm', 'Ozvanta']) expect(JSON.stringify([engine.requests.at(-1), engine.prepared.at(-1)])).not.toContain(word);
+    const asked = engine.requests.length;
+    await expect(gather(api.chat.continue({ conversationId: another, answerId }))).rejects.toMatchObject({ code: 'not-allowed', message: expect.stringContaining('another conversation') });
+    expect(engine.requests).toHaveLength(asked);
     await say(id, 'And the weather there?');
     expect(JSON.stringify(engine.requests.at(-1))).toContain('Quixholm');
   });
