@@ -17,9 +17,11 @@ export function settleMoved(db: Database, moved: readonly Moved[]): void {
   const claims = moved.flatMap(({ id, from }) => claimsOfMemory(db, id).map((claim) => ({ claim, left: { ...scopeOfClaim(claim), keptId: from } })));
   for (const { claim, left } of unique(claims, ({ claim, left }) => [left, claim.subject, claim.slot, claim.valueKey])) {
     unsay(db, left, claim);
+    if (claim.keptId === null) queueEnding(db, claim);
+  }
+  for (const { claim, left } of unique(claims, ({ claim, left }) => [left, claim.subject])) {
     unname(db, left, claim.subject);
     name(db, scopeOfClaim(claim), claim.subject);
-    if (claim.keptId === null) queueEnding(db, claim);
   }
   // Under the names they go by now.
   const settled = moved.flatMap(({ id, from }) => claimsOfMemory(db, id).flatMap((claim) => [{ claim, scope: scopeOfClaim(claim) }, { claim, scope: { ...scopeOfClaim(claim), keptId: from } }]));
