@@ -157,6 +157,20 @@ describe('restoring', () => {
     expect(db.prepare('SELECT count(*) FROM vector_removal').pluck().get()).toBe(2);
   });
 
+  // Bug: a vector stays where only one conversation looks, and what is open again is found by its meaning nowhere else.
+  test('vectors of memories that have been kept to a conversation since are made anew', async () => {
+    const { backups, say, db, clock } = backed();
+    say('one');
+    say('two');
+    db.exec(`UPDATE memory SET embedded_by = 'e'`);
+    const { name } = await backups.make('asked');
+    db.exec(`UPDATE memory SET kept_in = conversation_id WHERE seq = 1; DELETE FROM vector_removal; UPDATE memory SET embedded_by = 'e'`);
+    clock.now += 1;
+    await backups.restore(name);
+    expect(db.prepare('SELECT kept_in, embedded_by FROM memory ORDER BY seq').raw().all()).toEqual([[null, null], [null, 'e']]);
+    expect(db.prepare('SELECT id FROM vector_removal').pluck().all()).toEqual(db.prepare('SELECT id FROM memory WHERE seq = 1').pluck().all());
+  });
+
   test.each([
     ['a damaged one', (path: string) => writeFileSync(path, Buffer.alloc(20_000, 7)), 'bad-file'],
     ['a truncated one', (path: string) => truncateSync(path, 8_192), 'bad-file'],

@@ -74,7 +74,7 @@ const unreadable = (backup: string, cause?: unknown) =>
   new AppError('bad-file', `The back-up ${backup} is damaged and cannot be restored. Nothing was changed; choose another.`, cause);
 
 /**
- * The index still holds the vectors of the present. Those of memories that read the same afterwards stay; the others
+ * The index still holds the vectors of the present. Those of memories that read the same afterwards, and are seen from where they were, stay; the others
  * are queued for removal and made anew.
  */
 function keepVectors(copy: string, present: string): void {
@@ -86,7 +86,8 @@ function keepVectors(copy: string, present: string): void {
       CREATE TEMP TABLE same AS
         SELECT memory.id FROM memory JOIN memory_words ON memory_words.rowid = memory.seq
           JOIN present.memory AS old ON old.id = memory.id JOIN present.memory_words AS old_words ON old_words.rowid = old.seq
-        WHERE memory.embedded_by = old.embedded_by AND memory_words.key = old_words.key;
+        WHERE memory.embedded_by = old.embedded_by AND memory_words.key = old_words.key
+          AND memory.scope = old.scope AND memory.persona_id IS old.persona_id AND memory.kept_in IS old.kept_in;
       UPDATE memory SET embedded_by = NULL WHERE id NOT IN (SELECT id FROM same);
       INSERT OR IGNORE INTO vector_removal SELECT id FROM present.vector_removal;
       INSERT OR IGNORE INTO vector_removal SELECT id FROM present.memory;
