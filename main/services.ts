@@ -97,6 +97,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
     eraseVectors: () => indexer.eraseRemoved(),
     quiet: () => chat.settleTitles(),
     graceSeconds: () => settings.get().forgetGraceSeconds,
+    moved: (memories) => settleMoved(db, memories),
     now,
     onChange(forgetting) {
       events.emit({ type: 'forgetting', forgetting });

@@ -6,6 +6,7 @@ import type { Citation, Forgetting } from '../contract/memory.ts';
 import { backupFolder, damagedFolder, databaseFile } from '../store/backupFiles.ts';
 import { createBackups } from '../store/backups.ts';
 import { closeDatabase } from '../store/database.ts';
+import { keepConversation } from '../store/keeping.ts';
 import { correctMemory, writeMemory } from '../store/memories.ts';
 import { createPersonas } from '../store/personas.ts';
 import { canMount, killedWhile, mounted, rawDatabase, storeIn, temporaryFolder, type Store } from '../store/fixtures/testing.ts';
@@ -301,6 +302,23 @@ describe('the grace period', () => {
     all.clock.now += 4_000_000;
     await all.forget.eraseDue();
     expect(rowsOf(all)).toEqual(rows);
+  });
+
+  // Bug: a line written in a conversation that is gone by now points to it, and nothing at all comes back.
+  test('undo brings the rest back where a conversation that kept its lines was erased meanwhile', async () => {
+    const all = begin();
+    const other = all.conversations.create({ personaId: 'friendly' }).id;
+    const said = all.messages.append({ conversationId: other, role: 'user', text: 'My train leaves at nine.' }).id;
+    all.db.transaction(() => keepConversation(all.db, other, true))();
+    const { id: kept } = correctMemory(all.db, { id: said, text: 'My train to Porto leaves at ten.', at: 1 });
+    const { id: open } = writeMemory(all.db, { text: 'My train to Porto leaves at ten.', scope: 'shared', personaId: null, at: 2 });
+    const { id } = await all.forget.forget({ id: open, carriers: (await all.forget.preview({ id: open })).carriers.map(({ key }) => key), graceSeconds: 864_000 });
+    expect(all.db.prepare('SELECT count(*) FROM memory WHERE id IN (?, ?)').pluck().get(kept, open)).toBe(0);
+    all.conversations.delete(other);
+    all.clock.now += 3_600_000;
+    all.conversations.purge();
+    expect(all.forget.undo(id).state).toBe('undone');
+    expect(all.db.prepare('SELECT id FROM memory WHERE id IN (?, ?)').pluck().all(kept, open)).toEqual([open]);
   });
 
   test('undo leaves alone what the owner wrote meanwhile', async () => {

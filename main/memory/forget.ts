@@ -8,6 +8,7 @@ import { copiesHolding, erase, truncateLog } from '../store/erase.ts';
 import {
   applyForgetting, dueForgettings, getForgetting, getPlan, hidden, listForgettings, setState, shown, undoForgetting, type Plan,
 } from '../store/forgettings.ts';
+import type { Moved } from '../store/keeping.ts';
 import { getMemory } from '../store/memoryList.ts';
 import { correctedMemories, createCorpus, findPlaces, isAnswering, type Search } from '../store/places.ts';
 import { wordsQuery } from '../store/wordsQuery.ts';
@@ -27,6 +28,8 @@ export type ForgetDependencies = {
   /** When the owner does not say, seconds. */
   graceSeconds(): number;
   now?(): number;
+  /** Called inside the transaction in which memories come back to where they are kept by now. */
+  moved?(memories: Moved[]): void;
   /** Called on every change of a forgetting. */
   onChange?(forgetting: Forgetting): void;
 };
@@ -80,7 +83,7 @@ export function createForget(dependencies: ForgetDependencies): Forget {
       return getForgetting(db, id);
     },
     undo(id) {
-      undoForgetting(db, id);
+      undoForgetting(db, id, (memories) => dependencies.moved?.(memories));
       return tell(id);
     },
     list: () => listForgettings(db),

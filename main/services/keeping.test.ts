@@ -117,6 +117,35 @@ describe('a conversation that is kept to itself', () => {
     expect(await recalled(api, 'What is my parrot called?', id)).not.toContain('Ozvanta');
   });
 
+  // Bug: what is brought back is put back where it was before, which by now is everywhere.
+  it('what was forgotten before, and is brought back since, is kept like the rest', async () => {
+    const { api, begin } = await open();
+    const elsewhere = await begin('I live in Porto.');
+    const id = await begin('I moved to Quixholm. My desk is green.', 'My parrot Ozvanta bites.');
+    await begin('What does my parrot do?');
+    await read(api);
+    const forget = async (text: string, sentences?: number[]) => {
+      const { id: memoryId } = (await listed(api, text)).find(({ conversationId }) => conversationId === id)!;
+      const what = { id: memoryId, ...(sentences ? { sentences } : {}) };
+      const { carriers } = await api.memory.previewForget(what);
+      return (await api.memory.forget({ ...what, carriers: carriers.map(({ key }) => key), graceSeconds: 600 })).id;
+    };
+    const forgettings = [await forget('Quixholm', [0]), await forget('Ozvanta')];
+    const homes = async () => (await api.claims.list(all)).claims.filter(({ slot }) => slot === 'home').map(({ value, status }) => `${value} ${status}`).sort();
+    expect([await homes(), await listed(api, 'Ozvanta')]).toEqual([['Porto active'], []]);
+    await api.conversation.keep({ id, kept: true });
+    for (const one of forgettings.toReversed()) await api.memory.undoForget({ id: one });
+    const outside = () => recalled(api, 'Where have I moved, and what does my parrot Ozvanta do?', elsewhere);
+    for (const word of ['Quixholm', 'Ozvanta', 'bites']) {
+      expect(await outside()).not.toContain(word);
+      expect(await recalled(api, 'Where have I moved, and what does my parrot Ozvanta do?', id)).toContain(word);
+    }
+    expect(await homes()).toEqual(['Porto active', 'Quixholm active']);
+    await api.conversation.keep({ id, kept: false });
+    for (const word of ['Quixholm', 'Ozvanta']) expect(await outside()).toContain(word);
+    expect(await homes()).toEqual(['Porto superseded', 'Quixholm active']);
+  });
+
   it('is recalled in itself once it is longer than what the model sees', async () => {
     const { api, begin, say } = await open();
     const id = await begin();

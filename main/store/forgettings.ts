@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
 import type { ForgetCheck, Forgetting } from '../contract/memory.ts';
+import { keepAgain, type Moved } from './keeping.ts';
 import { rememberMessage, removeMemory, rewriteMemory } from './memories.ts';
 import { prepared } from './prepared.ts';
 
@@ -8,7 +9,8 @@ import { prepared } from './prepared.ts';
 export type AppliedChange = { table: string; id: string; column: string; before: string; after: string | null };
 
 type SavedClaim = Record<string, unknown> & { id: string; memory_id: string };
-type SavedMemory = { row: Record<string, unknown> & { id: string; seq: number }; key: string | null };
+/** Without `kept_in` where an older version wrote it. */
+type SavedMemory = { row: Record<string, unknown> & { id: string; seq: number; kept_in?: string | null }; key: string | null };
 
 /**
  * What a forgetting has to know, kept in its row. `changes`, `memories`, `claims` and `sentence` are what undo needs and go when
@@ -161,13 +163,17 @@ function restoreClaim(db: Database, claim: SavedClaim): void {
   ).run({ ...claim, seq: isTaken ? null : claim.seq });
 }
 
-/** Puts everything back as it stood and ends the forgetting. Fails with `conflict` once the erasing has begun. */
-export function undoForgetting(db: Database, id: string): Forgetting {
+/**
+ * Puts everything back as it stood and ends the forgetting; only where it is kept is what holds by now. `moved`: as for
+ * `keepConversation`, inside the transaction. Fails with `conflict` once the erasing has begun.
+ */
+export function undoForgetting(db: Database, id: string, moved: (memories: Moved[]) => void): Forgetting {
   db.transaction(() => {
     const row = rowOf(db, id);
     if (row.state !== 'pending') throw new AppError('conflict', refusals[row.state]);
     const plan = planOf(row);
     putBack(db, plan);
+    moved(keepAgain(db, new Map((plan.memories ?? []).map(({ row: memory }) => [memory.id, memory.kept_in ?? null]))));
     setState(db, id, { state: 'undone', plan: { places: plan.places } });
   }).immediate();
   return getForgetting(db, id);
@@ -190,13 +196,15 @@ const refusals: Record<Exclude<Forgetting['state'], 'pending'>, string> = {
   failed: 'Its erasing has begun and cannot be undone; it will be tried again.',
 };
 
-/** Without what it points to, which may come after it. A memory whose message has gone meanwhile stays gone. */
+/** Without what it points to, which may come after it. A memory whose message, or the conversation it is kept to, has gone meanwhile stays gone. */
 function insertMemory(db: Database, { row }: SavedMemory): void {
-  const messageGone = row.message_id !== null && prepared(db, 'SELECT 1 FROM message WHERE id = ?').get(row.message_id) === undefined;
-  if (messageGone || prepared(db, 'SELECT 1 FROM memory WHERE id = ?').get(row.id) !== undefined) return;
+  const isThere = (table: string, id: unknown) => prepared(db, `SELECT 1 FROM ${table} WHERE id = ?`).get(id) !== undefined;
+  if ((row.message_id !== null && !isThere('message', row.message_id)) || (row.kept_in && !isThere('conversation', row.kept_in)) || isThere('memory', row.id)) return;
   const columns = Object.keys(row);
   prepared(db, `INSERT INTO memory (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`).run({
     ...row,
+    conversation_id: null,
+    kept_in: null,
     replaced_by: null,
     embedded_by: null,
   });
@@ -209,9 +217,10 @@ function restoreMemory(db: Database, { row, key }: SavedMemory): void {
     'SELECT memory.seq, memory_words.key FROM memory LEFT JOIN memory_words ON memory_words.rowid = memory.seq WHERE memory.id = ?',
   ).get(row.id);
   if (!present) return;
-  const columns = Object.keys(row).filter((column) => column !== 'seq' && column !== 'embedded_by');
-  // What replaced it may be gone by now.
-  const value = (column: string) => (column === 'replaced_by' ? '(SELECT id FROM memory WHERE id = @replaced_by)' : `@${column}`);
+  const columns = Object.keys(row).filter((column) => !['seq', 'embedded_by', 'kept_in'].includes(column));
+  // What it points to may be gone by now.
+  const tables: Record<string, string> = { replaced_by: 'memory', conversation_id: 'conversation' };
+  const value = (column: string) => (tables[column] ? `(SELECT id FROM ${tables[column]} WHERE id = @${column})` : `@${column}`);
   prepared(db, `UPDATE memory SET ${columns.map((column) => `${column} = ${value(column)}`).join(', ')} WHERE id = @id`).run(
     Object.fromEntries(columns.map((column) => [column, row[column]])),
   );

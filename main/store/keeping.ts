@@ -75,6 +75,15 @@ export function keepMessage(db: Database, messageId: string): Moved[] {
   return settleKeeping(db, held(db, 'memory.message_id = @messageId', { messageId }));
 }
 
+/** What comes back, with claims as they stood, is kept where it would be kept if it had been here all the time. As `keepConversation`. */
+export function keepAgain(db: Database, before: ReadonlyMap<string, string | null>): Moved[] {
+  const back = 'memory.id IN (SELECT value FROM json_each(@ids))';
+  const ids = JSON.stringify([...before.keys()]);
+  const drawing = settleKeeping(db, held(db, back, { ids })).filter(({ id }) => !before.has(id));
+  const moved = held(db, back, { ids }).map(({ id, keptIn }) => ({ id, from: before.get(id)!, to: keptIn }));
+  return [...moved.filter(({ from, to }) => from !== to), ...drawing];
+}
+
 /** A line that was written in a conversation, as a file has it. */
 export const placeWritten = (db: Database, id: string, { conversationId, alone }: { conversationId: string; alone: boolean }): void =>
   void prepared(db, 'UPDATE memory SET conversation_id = ?, kept_alone = ? WHERE id = ?').run(conversationId, Number(alone), id);
