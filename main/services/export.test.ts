@@ -123,6 +123,20 @@ describe('everything', () => {
     expect((await bring(to.api, past)).figures).toMatchObject({ conversations: { added: 0, known: 1 }, messages: { added: 0 } });
   });
 
+  // Bug: an answer from a folder in which it was never kept says here what is kept here.
+  it('keeps along what comes in later and draws on what is kept here', async () => {
+    const [from, to] = [await open(), await open()];
+    const { conversation: kept } = await from.say('I live in Quixholm.');
+    await bring(to.api, await exported(from.api));
+    await to.api.conversation.keep({ id: kept, kept: true });
+    const { conversation: later, id: answer } = await from.say('Where do I live?');
+    expect((await from.api.conversation.open({ id: later })).messages.at(-1)!.citations).toHaveLength(1);
+    expect((await bring(to.api, await exported(from.api))).figures).toMatchObject({ conversations: { added: 1 } });
+    expect(await to.api.memory.get({ id: answer })).toMatchObject({ conversationId: later, keptIn: { id: kept } });
+    await to.api.conversation.keep({ id: kept, kept: false });
+    expect((await to.api.memory.get({ id: answer })).keptIn).toBeNull();
+  });
+
   // Bug: what was kept to a conversation is everybody's in the folder it is brought into.
   it('keeps to its conversation what was kept there, by whatever way it is brought in', { timeout: 60_000 }, async () => {
     const from = await open();

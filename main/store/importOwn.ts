@@ -6,7 +6,7 @@ import type { ImportFigures } from '../contract/importing.ts';
 import { importClaims, setJob, type ClaimImporting } from './claimFiles.ts';
 import { readConversationFiles } from './conversationFiles.ts';
 import { importOwnConversation, type OwnImporting } from './importConversation.ts';
-import { keepImported, nowhere } from './keeping.ts';
+import { keepBroughtIn, keepImported, nowhere } from './keeping.ts';
 import { importMemories, linkCorrections, type ImportedMemories } from './memoryFiles.ts';
 import { getProfile, saveProfile } from './profiles.ts';
 import type { Stores } from './stores.ts';
@@ -49,6 +49,7 @@ function bringIn(dependencies: OwnDependencies, file: ExportFile): OwnImport {
   const written = importMemories(db, file.memories, { personaOf, conversationOf: (id) => said.places.get(id) });
   for (const [memoryId, place] of kept) keepImported(db, memoryId, said.places.get(place) ?? nowhere);
   linkCorrections(db, correctionsIn(file, said.ids, written));
+  keepBroughtIn(db, [...said.ids.values(), ...written.ids.values()]);
   const { claims } = bringClaims(dependencies, { file, said: said.ids, written });
   bringProfiles(dependencies, { file, personaOf });
   return { conversations: said.conversations, figures: said.figures, firstId: said.firstId, memories: written.added.size, claims };

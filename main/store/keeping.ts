@@ -100,6 +100,10 @@ export const keepImported = (db: Database, id: string, conversationId: string): 
        OR EXISTS (SELECT 1 FROM memory AS told WHERE told.kept_in = @conversationId AND told.kept_alone = 1) OR kept_alone = 1)`,
   ).run({ id, conversationId });
 
+/** What was brought in, and draws on what is kept here, whatever the file says. Call it once its citations and corrections stand. */
+export const keepBroughtIn = (db: Database, ids: Iterable<string>): void =>
+  void settleKeeping(db, held(db, `memory.id IN (SELECT value FROM json_each(@ids)) AND memory.kept_in IS NULL AND (memory.role = 'assistant' OR memory.kind = 'written')`, { ids: JSON.stringify([...ids]) }));
+
 type Held = Keeping & { seq: number; keptIn: string | null };
 
 const held = (db: Database, where: string, values: Record<string, unknown>): Held[] =>
