@@ -1,11 +1,11 @@
 /** The loaded base model: its tokenizer, its adapters, and the lanes on which it reads and writes. */
 import { freemem } from 'node:os';
-import { basename } from 'node:path';
-import { InsufficientMemoryError, type Llama, type LlamaModel } from 'node-llama-cpp';
+import type { Llama, LlamaModel } from 'node-llama-cpp';
 import { AppError } from '../contract/errors.ts';
 import type { GgufSummary } from './contract.ts';
 import { createIdleLane } from './idleLane.ts';
 import { openLane, type Lane } from './lane.ts';
+import { notLoaded } from './notLoaded.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createRenderer, type Renderer } from './render.ts';
@@ -55,7 +55,7 @@ export async function openChatModel(llama: Llama, options: ChatModelOptions): Pr
     return await openLanes(model, { summary, windowTokens });
   } catch (error) {
     await model.dispose();
-    throw explain(options.path, error);
+    throw notLoaded(options.path, error);
   }
 }
 
@@ -64,17 +64,8 @@ async function loadModel(llama: Llama, { path, signal, onProgress }: ChatModelOp
     return await llama.loadModel({ modelPath: path, loadSignal: signal, onLoadProgress: onProgress });
   } catch (error) {
     if (signal.aborted) throw new AppError('cancelled', 'Loading was stopped.', error);
-    throw explain(path, error);
+    throw notLoaded(path, error);
   }
-}
-
-/** llama.cpp gives its reasons to its log only; the sentence says what can be done. */
-function explain(path: string, error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  if (error instanceof InsufficientMemoryError) {
-    return new AppError('too-large', `There is not enough free memory for ${basename(path)}. Close other programs, or choose a smaller model.`, error);
-  }
-  return new AppError('bad-file', `${basename(path)} could not be loaded: it is damaged, or of a kind this version does not know.`, error);
 }
 
 const defaultWindow = (declared: number) => (declared >= shortestWindow ? Math.min(declared, longestDefaultWindow) : undeclaredWindow);

@@ -1,9 +1,9 @@
 /** Texts in, vectors of unit length out. */
-import { basename } from 'node:path';
 import { LlamaVocabularyType, type Llama, type LlamaEmbeddingContext, type LlamaModel, type Token } from 'node-llama-cpp';
 import { AppError } from '../contract/errors.ts';
 import type { GgufSummary } from './contract.ts';
 import { createMutex } from './mutex.ts';
+import { notLoaded } from './notLoaded.ts';
 
 export type Embedder = {
   dimensions: number;
@@ -16,10 +16,10 @@ export type Embedder = {
 /** Beyond this a passage says too many things for one vector, and memory grows with the square. */
 const longestWindow = 2_048;
 
-/** `summary` is that of a checked file. Fails with `bad-file` and a sentence. */
+/** `summary` is that of a checked file. Fails with `bad-file` or `too-large`, and a sentence. */
 export async function openEmbedder(llama: Llama, path: string, summary: GgufSummary): Promise<Embedder> {
   const model = await llama.loadModel({ modelPath: path }).catch((error: unknown) => {
-    throw new AppError('bad-file', `${basename(path)} could not be loaded: it is damaged, or of a kind this version does not know.`, error);
+    throw notLoaded(path, error);
   });
   try {
     const windowTokens = Math.min(summary.contextLength || longestWindow, longestWindow);
@@ -32,7 +32,7 @@ export async function openEmbedder(llama: Llama, path: string, summary: GgufSumm
     return createEmbedder(model, llamaContext, windowTokens);
   } catch (error) {
     await model.dispose();
-    throw error;
+    throw notLoaded(path, error);
   }
 }
 

@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { InsufficientMemoryError, type Llama } from 'node-llama-cpp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openEmbedder } from './embed.ts';
 import { writeRandomBert } from './fixtures/randomModels.ts';
 import { serve, starterEmbedder, type Serving } from './fixtures/serving.ts';
+import { checkReranker } from './loadable.ts';
+import { openReranker } from './rerank.ts';
 
 let engine: Serving;
 const file = (name: string) => join(engine.folder, name);
@@ -70,6 +74,12 @@ test('a file that cannot rank is refused with a sentence, and the one loaded sta
   await expect(engine.client.loadReranker({ path: file('broken.gguf') })).rejects.toMatchObject({ code: 'bad-file' });
   expect((await engine.client.loaded({})).reranker).toBe(true);
   expect(await rank('Where?', ['Here.'])).toHaveLength(1);
+});
+
+test('where memory is short, the sentence says that, and not that the file is damaged', async () => {
+  const llama = { loadModel: () => Promise.reject(new InsufficientMemoryError('')) } as unknown as Llama;
+  const summary = await checkReranker(file('plain.gguf'));
+  for (const open of [openReranker, openEmbedder]) await expect(open(llama, file('plain.gguf'), summary)).rejects.toMatchObject({ code: 'too-large', message: expect.stringMatching(/plain\.gguf/u) });
 });
 
 test('without one, ranking says so', async () => {

@@ -1,11 +1,10 @@
 /** A question and lines in, how far each line answers it out. */
-import { basename } from 'node:path';
 import { LlamaVocabularyType, type Llama, type LlamaModel, type LlamaRankingContext, type Token } from 'node-llama-cpp';
-import { AppError } from '../contract/errors.ts';
 import type { GgufSummary } from './contract.ts';
 import { spaceOutSymbols } from './embed.ts';
 import { readGguf } from './gguf.ts';
 import { createMutex } from './mutex.ts';
+import { notLoaded } from './notLoaded.ts';
 
 export type Reranker = {
   /** One number a line, 0 to 1, in order. What is longer than the window is cut. Stops between lines. */
@@ -16,10 +15,10 @@ export type Reranker = {
 /** A remembered line with its question is short; memory grows with the square. */
 const longestWindow = 512;
 
-/** `summary` is that of a checked file. Fails with `bad-file` and a sentence. */
+/** `summary` is that of a checked file. Fails with `bad-file` or `too-large`, and a sentence. */
 export async function openReranker(llama: Llama, path: string, summary: GgufSummary): Promise<Reranker> {
   const model = await llama.loadModel({ modelPath: path }).catch((error: unknown) => {
-    throw unusable(path, error);
+    throw notLoaded(path, error);
   });
   try {
     const windowTokens = Math.min(summary.contextLength || longestWindow, longestWindow);
@@ -30,12 +29,9 @@ export async function openReranker(llama: Llama, path: string, summary: GgufSumm
     return createReranker({ model, llamaContext, windowTokens, taken, layout: await layoutOf(path) });
   } catch (error) {
     await model.dispose();
-    throw unusable(path, error);
+    throw notLoaded(path, error);
   }
 }
-
-const unusable = (path: string, error: unknown) =>
-  new AppError('bad-file', `${basename(path)} could not be loaded: it is damaged, or of a kind this version does not know.`, error);
 
 type Layout = {
   /** A reader of ours tells question and line apart by their places: the question takes so many, filled up; 0: as many as it has. */
