@@ -91,13 +91,18 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """ids (batch, tokens) padded, lengths (batch,) -> (batch, width), rows of length 1."""
+        states, there = self.states(ids, lengths)
+        return F.normalize((states * there[..., None]).sum(1), dim=-1)
+
+    def states(self, ids: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        """(batch, tokens, width), and (batch, tokens): which of them are there."""
         tokens = ids.shape[1]
         there = torch.arange(tokens, device=ids.device) < lengths[:, None]
         mask = torch.where(there, 0.0, -1e9)[:, None, None]
         x = self.norm(self.pieces(ids) + self.positions.weight[:tokens] + self.kinds.weight[0])
         for layer in self.layers:
             x = layer(x, mask)
-        return F.normalize((x * there[..., None]).sum(1), dim=-1)
+        return x, there
 
     @torch.no_grad()
     def embed(self, texts: list[str], tokenizer: WordPiece, batch: int = 64) -> np.ndarray:

@@ -53,7 +53,9 @@ def main() -> None:
     }
     embedder = next(model for model in catalogue["models"] if model["role"] == "embedder")
     embedder |= described(given.models, embedder["file"])
-    catalogue["models"] = [chat, embedder]
+    reader = next(model for model in catalogue["models"] if model["role"] == "reranker")
+    reader |= described(given.models, reader["file"])
+    catalogue["models"] = [chat, embedder, reader]
     catalogue["adapters"] = []
     for persona in PERSONAS:
         said = f"starter/phrases-{persona}.json"
