@@ -18,8 +18,7 @@ export async function withAssistant<T>(dataFolder: string, work: (client: Client
 export async function reading(client: Client): Promise<void> {
   if (!(await client.model.list({})).some(({ role, loaded }) => role === 'reranker' && loaded)) return;
   const { defaultPersonaId: personaId } = await client.app.settings({});
-  await client.memory.remember({ text: 'The bench waits for its reader.', scope: 'own', personaId });
-  const isRead = async () => (await client.memory.recall({ question: 'What does the bench wait for?', personaId, limit: 3, meaning: true })).citations.some(({ scores }) => scores.told !== undefined);
+  const isRead = async () => (await client.memory.recall({ question: 'Where do I live?', personaId, limit: 3, meaning: true })).citations.some(({ scores }) => scores.told !== undefined);
   for (let tries = 0; tries < 100 && !(await isRead()); tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 

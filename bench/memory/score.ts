@@ -8,7 +8,7 @@ export type Answered = {
   question: HistoryQuestion;
   /** Lines, best first, as many as were asked for. */
   found: string[];
-  /** How much of the question was found anywhere, 0 to 1. */
+  /** How likely something that was found tells the answer, 0 to 1. */
   bearing: number;
 };
 

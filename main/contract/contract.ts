@@ -114,7 +114,7 @@ export const contract = {
       z.object({
         citations: z.array(Citation),
         mode: z.enum(['hybrid', 'words', 'none']),
-        /** How much of the question was found anywhere, 0 to 1. Where it is little, nothing that is remembered answers it. */
+        /** How likely something that was found tells the answer, 0 to 1; 0 when nothing was found. */
         bearing: z.number(),
         ms: z.number(),
       }),

@@ -8,7 +8,7 @@ export const signalNames = ['said', 'matched', 'sitting', 'near', 'sittingNear',
 export type Signals = Record<(typeof signalNames)[number], number>;
 
 /** When a later message stands above an earlier one on the same matter; see newer.ts. */
-export type Newer = { on: boolean; ratio: number; change: number; asked: number; shared: number; least: number };
+export type Newer = { on: boolean; ratio: number; change: number; asked: number; shared: number; told: number; least: number };
 
 export type Levers = {
   /** A word's worth to the message beside the one that says it, and to the next but one. */
@@ -43,7 +43,7 @@ export const usualLevers: Levers = {
   nearFurther: 0.15,
   trust: 3.4,
   weights: { said: 1, matched: 0.07, sitting: 0.29, sittingNear: 0.3, near: 0.43, named: 0.11, time: 0.34, dated: 0.5, names: 0.19, asks: -0.15, recent: 0.5 },
-  newer: { on: true, ratio: 1, change: 1, asked: 0.385, shared: 0.245, least: 2.28 },
+  newer: { on: true, ratio: 1, change: 1, asked: 0.385, shared: 0.245, told: 0.3, least: 2.28 },
   parts: 0.9,
-  told: 0.3,
+  told: 0.5,
 };

@@ -18,8 +18,12 @@ export type Renewal = {
   /** Rarity of the words both have, summed: of the question's own, and of all others. */
   asked: number;
   shared: number;
+  /** How far it tells the answer, as log odds above what lines usually have; 0 where nothing was read again. */
+  told: number;
 };
 
+/** Lower than that of most lines found: what was read is given the benefit, on our own histories. */
+const usualOdds = -2.4;
 const asksForPresent = new Set<Tense>(['now', 'present']);
 /** Messages this far down are looked at; what stands lower is rarely on the matter. */
 const looked = 15;
@@ -49,8 +53,8 @@ export function withNewerAbove<One extends Scored>(ranked: One[], asked: Asked, 
 const mayRenew = (later: Scored, earlier: Scored) => isTold(later) && isTold(earlier) && later.row.createdAt - earlier.row.createdAt >= leastApartMs;
 const isTold = ({ row }: Scored) => row.role === 'user' && row.speaker === null && !row.question;
 
-const renews = ({ ratio, change, asked, shared }: Renewal, lever: Newer) =>
-  lever.ratio * ratio + lever.change * change + lever.asked * asked + lever.shared * shared > lever.least;
+const renews = ({ ratio, change, asked, shared, told }: Renewal, lever: Newer) =>
+  lever.ratio * ratio + lever.change * change + lever.asked * asked + lever.shared * shared + lever.told * told > lever.least;
 
 /** Words are rare or not among the best of what was found; each text is taken apart once. */
 function measureAmong(all: Scored[], asked: Set<string>): (later: Scored, earlier: Scored) => Renewal {
@@ -67,6 +71,9 @@ function measureAmong(all: Scored[], asked: Set<string>): (later: Scored, earlie
       change: Number(tellsChange(later.row.text)),
       asked: rarityOf(both.filter((word) => asked.has(word))),
       shared: rarityOf(both.filter((word) => !asked.has(word))),
+      told: later.scores.told === undefined ? 0 : logOdds(later.scores.told) - usualOdds,
     };
   };
 }
+
+const logOdds = (share: number): number => Math.log(share / (1 - share));

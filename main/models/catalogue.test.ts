@@ -45,6 +45,6 @@ test('the phrases of every bundled adapter can be read', () => {
   expect(() => phrasesOf(catalogue, catalogue.adapters.map(({ path }) => path))).not.toThrow();
 });
 
-test('a fresh installation has a model to chat with and an embedder', () => {
-  expect(bundledDefaults(catalogue)).toEqual({ chatModelPath: expect.stringMatching(/chat.*\.gguf$/u), embedderPath: expect.stringMatching(/embed.*\.gguf$/u), rerankerPath: null });
+test('a fresh installation has a model to chat with, an embedder and a reader', () => {
+  expect(bundledDefaults(catalogue)).toEqual({ chatModelPath: expect.stringMatching(/chat.*\.gguf$/u), embedderPath: expect.stringMatching(/embed.*\.gguf$/u), rerankerPath: expect.stringMatching(/reader.*\.gguf$/u) });
 });

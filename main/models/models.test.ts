@@ -55,7 +55,7 @@ async function load(id: string): Promise<LoadEvent[]> {
 }
 
 describe('given a fresh installation', () => {
-  test('starting loads the bundled pair, and the starter keeps to the window it was trained to', async () => {
+  test('starting loads what is bundled, and the starter keeps to the window it was trained to', async () => {
     await models.start();
     expect(engine.status().embedder?.path).toBe(paths.embedderPath);
     expect(models.chat()).toEqual({ name: basename(starter.path), path: starter.path, windowTokens, trusted: false });
@@ -63,6 +63,7 @@ describe('given a fresh installation', () => {
     expect(listed.map(({ role, loaded, bundled, present }) => ({ role, loaded, bundled, present }))).toEqual([
       { role: 'chat', loaded: true, bundled: true, present: true },
       { role: 'embedder', loaded: true, bundled: true, present: true },
+      { role: 'reranker', loaded: true, bundled: true, present: true },
     ]);
     expect(listed[0]).toMatchObject({ architecture: 'llama', quantisation: 'F16', trusted: false, windowTokens });
   });
@@ -129,7 +130,7 @@ describe('given a file of the owner', () => {
     await load((await models.handlers.add({ path }, signal())).id);
     paths = bundledDefaults(catalogue);
     await models.start();
-    expect(engine.status().reranker).toBeNull();
+    expect(engine.status().reranker?.path).toBe(paths.rerankerPath);
   });
 
   test('adding it twice keeps one row, with what the file says now', async () => {

@@ -1,5 +1,5 @@
 /**
- * The files that ship say what the trainer's own program says: recorded prompts, tokens, greedy answers and embeddings.
+ * The files that ship say what the trainer's own program says: recorded prompts, tokens, greedy answers, embeddings and readings.
  * A file that was replaced without recording anew fails by its sha256.
  */
 import { createHash } from 'node:crypto';
@@ -13,12 +13,14 @@ import { openEmbedder, spaceOutSymbols } from '../engine/embed.ts';
 import { ask, greedy as greedySampling, loadChat, serve } from '../engine/fixtures/serving.ts';
 import { inspectGguf } from '../engine/inspect.ts';
 import { createRenderer } from '../engine/render.ts';
+import { openReranker } from '../engine/rerank.ts';
 import { readCatalogue } from './catalogue.ts';
 
 const folder = resolve(import.meta.dirname, '../../models');
 const { models, adapters } = readCatalogue(folder);
 const base = models.find(({ role }) => role === 'chat')!;
 const embedder = models.find(({ role }) => role === 'embedder')!;
+const reader = models.find(({ role }) => role === 'reranker')!;
 
 const ids = z.array(z.number().int());
 const Answers = z.object({
@@ -28,6 +30,8 @@ const Answers = z.object({
   cases: z.array(z.object({ messages: z.array(PromptMessage), ids, greedy: z.string(), greedyIds: ids })).min(1),
 });
 const Embeddings = z.object({ sha256: z.string().length(64), cases: z.array(z.object({ text: z.string(), ids, vector: z.array(z.number()) })).min(1) });
+
+const Readings = z.object({ sha256: z.string().length(64), cases: z.array(z.object({ question: z.string(), line: z.string(), tells: z.number() })).min(1) });
 
 const referenceOf = (name: string) => join(folder, 'starter/reference', `${name}.json`);
 const read = <T>(name: string, schema: z.ZodType<T>): T => schema.parse(JSON.parse(readFileSync(referenceOf(name), 'utf8')));
@@ -69,6 +73,18 @@ describe('the bundled files equal what was trained', () => {
     }
     await opened.close();
     await model.dispose();
+  });
+
+  parity('reader')('the reader: how far each line answers', async () => {
+    const reference = read('reader', Readings);
+    expect(shaOf(reader.path), 'the reader was replaced: record its reference anew').toBe(reference.sha256);
+    const opened = await openReranker(backend.llama, reader.path, await inspectGguf(reader.path));
+    for (const { question, line, tells } of reference.cases) {
+      const [score] = await opened.rank(question, [line], new AbortController().signal);
+      // Its weights are stored in eight bits.
+      expect(Math.abs(score! - tells), `${question} ${line}`).toBeLessThan(0.03);
+    }
+    await opened.close();
   });
 });
 
