@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
 import type { Memory, MemoryScope } from '../contract/memory.ts';
+import { flushWords } from './flushWords.ts';
 import { markGone, ownMemory } from './imported.ts';
 import { keptInOf, nowhere, type Keeping } from './keeping.ts';
 import { memoryKey } from './memoryKey.ts';
@@ -96,7 +97,9 @@ const asking = (text: string) => ({ question: Number(isQuestion(text)), asks: Nu
 function changeKey(db: Database, memory: { seq: number; id: string; key: string; text: string | null }): void {
   const old = prepared<{ key: string }>(db, 'SELECT key FROM memory_words WHERE rowid = ?').get(memory.seq)?.key;
   if (old === memory.key) return;
-  prepared(db, 'UPDATE memory_words SET key = ? WHERE rowid = ?').run(memory.key, memory.seq);
+  prepared(db, 'DELETE FROM memory_words WHERE rowid = ?').run(memory.seq);
+  flushWords(db);
+  prepared(db, 'INSERT INTO memory_words (rowid, key) VALUES (?, ?)').run(memory.seq, memory.key);
   prepared(db, 'UPDATE memory SET question = @question, asks = @asks, embedded_by = NULL WHERE seq = @seq').run({ seq: memory.seq, ...asking(memory.text ?? '') });
   prepared(db, 'INSERT OR IGNORE INTO vector_removal (id) VALUES (?)').run(memory.id);
 }
