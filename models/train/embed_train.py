@@ -16,7 +16,7 @@ import torch
 
 from .embed_bag import contrast
 from .embed_batches import Batches, load_tokenizer
-from .encoder import BALLAST, Encoder, Layer, Shape, framed, kept, padded
+from .encoder import BALLAST, Encoder, Layer, Shape, framed, in_chunks, kept
 
 BLOCKS, BLOCK = 4, 96
 LONGEST = 80
@@ -27,16 +27,7 @@ SAVE_SECONDS = 180
 
 def encode(encoder: Encoder, rows: list[np.ndarray]) -> torch.Tensor:
     """(rows, width), in the order given."""
-    whole = [np.array(framed(row.tolist(), encoder.shape.window)) for row in rows]
-    order = np.argsort([len(row) for row in whole], kind='stable')
-    parts, start = [], 0
-    while start < len(order):
-        end = start + 1
-        while end < len(order) and (end - start + 1) * len(whole[order[end]]) <= CHUNK:
-            end += 1
-        parts.append(encoder(*padded([whole[index] for index in order[start:end]])))
-        start = end
-    return torch.cat(parts)[torch.from_numpy(np.argsort(order))]
+    return in_chunks(encoder, [np.array(framed(row.tolist(), encoder.shape.window)) for row in rows], CHUNK)
 
 
 def begin(work: Path, layers: int, inner: int) -> tuple[Encoder, np.ndarray]:

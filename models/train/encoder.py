@@ -128,6 +128,19 @@ def padded(rows: list[list[int]] | list[np.ndarray]) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(ids), lengths
 
 
+def in_chunks(model: nn.Module, rows: list[list[int]] | list[np.ndarray], tokens: int) -> Tensor:
+    """What `model` makes of framed rows, in the order given; rows of like length go together, so little is padding. `tokens`: computed at once."""
+    order = np.argsort([len(row) for row in rows], kind='stable')
+    parts, start = [], 0
+    while start < len(order):
+        end = start + 1
+        while end < len(order) and (end - start + 1) * len(rows[order[end]]) <= tokens:
+            end += 1
+        parts.append(model(*padded([rows[index] for index in order[start:end]])))
+        start = end
+    return torch.cat(parts)[torch.from_numpy(np.argsort(order))]
+
+
 def tensors(encoder: Encoder) -> dict[str, np.ndarray]:
     """Under llama.cpp's names."""
     named = {'token_embd.weight': encoder.pieces.weight, 'position_embd.weight': encoder.positions.weight,

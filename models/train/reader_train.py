@@ -18,12 +18,13 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from .encoder import Layer, Shape, padded
+from .encoder import Layer, Shape, in_chunks
 from .wordpiece import WordPiece
 from .reader import Reader, framed, kept, load
 from .reader_data import Group
 
 LINES = 224
+CHUNK = 4096  # tokens computed at once
 RATE = 1.5e-3
 
 
@@ -46,18 +47,6 @@ def loss_of(scores: torch.Tensor, tells: torch.Tensor, starts: list[int]) -> tor
         if told.any() and not told.all():
             among.append(torch.logsumexp(scores[start:end], 0) - torch.logsumexp(scores[start:end][told], 0))
     return each + 0.3 * torch.stack(among).mean() if among else each
-
-
-def compute(reader: Reader, rows: list[list[int]], chunk: int = 4096) -> torch.Tensor:
-    order = np.argsort([len(row) for row in rows], kind='stable')
-    parts, start = [], 0
-    while start < len(order):
-        end = start + 1
-        while end < len(order) and (end - start + 1) * len(rows[order[end]]) <= chunk:
-            end += 1
-        parts.append(reader(*padded([rows[index] for index in order[start:end]])))
-        start = end
-    return torch.cat(parts)[torch.from_numpy(np.argsort(order))]
 
 
 def auroc(good: np.ndarray, bad: np.ndarray) -> float:
@@ -132,7 +121,7 @@ def train(reader, tokenizer, pools, held, given) -> None:
         for group in optimiser.param_groups:
             group['lr'] = given.rate * RATE * min(1, (step + 1) / 100) * max(0.02, 1 - spent / given.minutes)
         rows, tells, starts = draw_batch(pools, rng)
-        loss = loss_of(compute(reader, rows), torch.tensor(tells, dtype=torch.float32), starts)
+        loss = loss_of(in_chunks(reader, rows, CHUNK), torch.tensor(tells, dtype=torch.float32), starts)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learnt, 1.0)
