@@ -14,7 +14,8 @@ export const owners = {
   '@lancedb/lancedb': 'main/vectors',
   'apache-arrow': 'main/vectors',
   'node-llama-cpp': 'main/engine',
-  yauzl: 'main/imports',
+  yauzl: 'main/(imports|notes)',
+  'pdfjs-dist': 'main/notes',
   electron: 'electron',
 };
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { gptTalk } from '../main/imports/fixtures/exports.ts';
-import { zipOf } from '../main/imports/fixtures/zipFile.ts';
+import { zipOf } from '../main/store/fixtures/zipFile.ts';
 import { t } from '../renderer/messages.ts';
 import { expect, test } from './journey.ts';
 import { notice, sidebarOf } from './pages/chat.ts';

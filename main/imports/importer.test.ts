@@ -5,7 +5,7 @@ import { searchWords } from '../store/searchWords.ts';
 import { deletedKeptMs } from '../store/conversations.ts';
 import { claudeConversation, gptConversation, gptTalk } from './fixtures/exports.ts';
 import { importing } from './fixtures/importing.ts';
-import { zipOf } from './fixtures/zipFile.ts';
+import { zipOf } from '../store/fixtures/zipFile.ts';
 
 const json = (value: unknown) => JSON.stringify(value);
 const none = { added: 0, grown: 0, known: 0, leftOut: {} };

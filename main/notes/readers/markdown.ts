@@ -1,0 +1,172 @@
+/** Markdown, with what Obsidian adds: front matter, wikilinks, embeds, tags, aliases, callouts, block ids. */
+import MarkdownIt, { type MarkdownIt as Markdown, type Token } from 'markdown-it';
+import { emptyDocument, type Block, type NoteDocument } from '../document.ts';
+import type { Given } from '../given.ts';
+import { marked } from '../writing.ts';
+import { readFrontMatter } from './frontMatter.ts';
+import { shownText } from './htmlText.ts';
+import { linesOf } from './text.ts';
+import { masked, readLinks, readTags, shownOf } from './wiki.ts';
+
+type Line = ReturnType<typeof linesOf>[number];
+type Piece = { lines: Line[]; text: string };
+
+export function readMarkdown(given: Given): NoteDocument {
+  const { text, mark } = given.text();
+  const front = readFrontMatter(text);
+  const lines = linesOf(text);
+  const body = lines.slice(front.lines);
+  const blocks: Block[] = [];
+  for (const piece of pieces(body, text)) {
+    if (blocks.length >= given.limits.blocks) break;
+    blocks.push(...blocksOf(piece, text));
+  }
+  const full = blocks.length >= given.limits.blocks;
+  if (full) blocks.length = given.limits.blocks;
+  const [first] = blocks;
+  const bare = masked(text, blocks);
+  return {
+    ...emptyDocument('markdown', given.title, marked(mark, front.mark, full && 'Only its beginning was read: it has too many paragraphs.')),
+    title: front.title ?? (first?.kind === 'heading' && first.level === 1 ? first.text : given.title),
+    text,
+    blocks,
+    tags: unique([...front.tags, ...readTags(bare, front.to)]),
+    aliases: front.aliases,
+    properties: front.properties,
+    links: readLinks(bare, given.limits.links),
+  };
+}
+
+const unique = (words: string[]) => [...new Map(words.map((word) => [word.toLowerCase(), word])).values()];
+
+/** Longer texts are parsed in parts, each to be forgotten before the next: the parser's own notes are many times the text. */
+const pieceLength = 512 * 1024;
+
+/** Cut at blank lines outside of code. */
+function* pieces(lines: Line[], text: string): Generator<Piece> {
+  let begun = 0;
+  let fence: string | null = null;
+  for (const [at, line] of lines.entries()) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line.text)?.[1];
+    if (mark) fence = fence === null ? mark : mark.startsWith(fence) ? null : fence;
+    const long = line.to - lines[begun]!.from > pieceLength;
+    if (!long || line.text !== '' || fence !== null) continue;
+    yield piece(lines.slice(begun, at + 1), text);
+    begun = at + 1;
+  }
+  if (begun < lines.length) yield piece(lines.slice(begun), text);
+}
+
+const piece = (lines: Line[], text: string): Piece => ({ lines, text: text.slice(lines[0]!.from, lines.at(-1)!.to) });
+
+const parser = new MarkdownIt({ html: true }).use(wikilinks);
+
+function blocksOf({ lines, text: source }: Piece, text: string): Block[] {
+  const tokens = parser.parse(source, {});
+  const blocks: Block[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!;
+    const end = token.nesting === 1 ? closing(tokens, at) : at;
+    const block = blockOf(tokens.slice(at, end + 1), lines);
+    if (block) blocks.push(withId(block, text));
+    at = end;
+  }
+  return idsOfOthers(blocks);
+}
+
+function closing(tokens: Token[], open: number): number {
+  const { level } = tokens[open]!;
+  let at = open + 1;
+  while (at < tokens.length && !(tokens[at]!.level === level && tokens[at]!.nesting === -1)) at++;
+  return at;
+}
+
+const kinds: Record<string, Block['kind']> = {
+  heading_open: 'heading',
+  paragraph_open: 'paragraph',
+  bullet_list_open: 'list',
+  ordered_list_open: 'list',
+  table_open: 'table',
+  fence: 'code',
+  code_block: 'code',
+  blockquote_open: 'quote',
+  html_block: 'paragraph',
+};
+
+function blockOf(tokens: Token[], lines: Line[]): Block | null {
+  const [first] = tokens;
+  const kind = first && kinds[first.type];
+  if (!kind || !first.map) return null;
+  const text = kind === 'table' ? rowsOf(tokens) : tokens.map(wordsOf).filter(Boolean).join('\n');
+  if (text.trim() === '') return null;
+  const last = lastLine(lines, first.map);
+  const from = lines[first.map[0]]!;
+  const indent = kind === 'code' ? 0 : from.text.length - from.text.trimStart().length;
+  const block: Block = { kind, text: text.trim(), place: { from: from.from + indent, to: last.from + last.text.trimEnd().length } };
+  return kind === 'heading' ? { ...block, level: Number(first.tag.slice(1)) } : block;
+}
+
+/** The last that is not blank. */
+function lastLine(lines: Line[], [from, to]: [number, number]): Line {
+  let at = Math.min(to, lines.length) - 1;
+  while (at > from && lines[at]!.text.trim() === '') at--;
+  return lines[at]!;
+}
+
+function wordsOf(token: Token): string {
+  if (token.type === 'fence' || token.type === 'code_block') return token.content.trimEnd();
+  if (token.type === 'html_block') return shownText(token.content);
+  return token.type === 'inline' ? inlineText(token.children ?? []) : '';
+}
+
+function rowsOf(tokens: Token[]): string {
+  const rows: string[][] = [];
+  for (const token of tokens) {
+    if (token.type === 'tr_open') rows.push([]);
+    else if (token.type === 'inline') rows.at(-1)?.push(inlineText(token.children ?? []));
+  }
+  return rows.map((row) => row.join(' | ')).join('\n');
+}
+
+function inlineText(tokens: readonly Token[]): string {
+  const words = tokens.map((token) => {
+    if (token.type === 'softbreak' || token.type === 'hardbreak') return '\n';
+    if (token.type === 'image') return inlineText(token.children ?? []);
+    return token.type === 'html_inline' ? '' : token.content;
+  });
+  return words.join('').replace(/^\[!([\w-]+)\][+-]?[ \t]*/, '').replace(/==(?=\S)([^=\n]+)==/g, '$1').trim();
+}
+
+/** `[[target|shown]]` and `![[…]]` are one token, of what is shown. */
+function wikilinks(markdown: Markdown): void {
+  markdown.inline.ruler.before('link', 'wikilink', (state, silent) => {
+    const from = state.src.startsWith('![[', state.pos) ? state.pos + 3 : state.src.startsWith('[[', state.pos) ? state.pos + 2 : -1;
+    if (from < 0) return false;
+    const to = state.src.slice(from, from + 1_000).indexOf(']]');
+    const inner = state.src.slice(from, from + to);
+    if (to < 1 || inner.includes('\n') || inner.includes('[[')) return false;
+    if (!silent) state.push('text_special', '', 0).content = shownOf(inner);
+    state.pos = from + to + 2;
+    return true;
+  });
+}
+
+const idAtEnd = /(?:^|\s)\^([A-Za-z0-9-]+)\s*$/;
+
+function withId(block: Block, text: string): Block {
+  if (block.kind === 'code' || block.kind === 'table') return block;
+  const end = text.slice(Math.max(block.place.from, block.place.to - 100), block.place.to);
+  const id = idAtEnd.exec(end)?.[1];
+  return id === undefined ? block : { ...block, id, text: block.text.replace(idAtEnd, '') };
+}
+
+/** An id on a line of its own names what stands before it. */
+function idsOfOthers(blocks: Block[]): Block[] {
+  const kept: Block[] = [];
+  for (const block of blocks) {
+    const before = kept.at(-1);
+    if (block.text === '' && block.id !== undefined && before && before.kind !== 'heading') kept[kept.length - 1] = { ...before, id: block.id };
+    else if (block.text !== '') kept.push(block);
+  }
+  return kept;
+}
