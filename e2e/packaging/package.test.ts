@@ -38,7 +38,7 @@ const megabytes = (from: string) => files(from).reduce((sum, file) => sum + stat
 
 describe('what ships', () => {
   it('is the built app, its weights and its personas', () => {
-    const wanted = ['package.json', 'dist/electron/main.js', 'dist/electron/preload.cjs', 'dist/main/engineWorker.js', 'dist/renderer/index.html', ...bundledFiles];
+    const wanted = ['package.json', 'dist/electron/main.js', 'dist/electron/preload.cjs', 'dist/main/engineWorker.js', 'dist/main/readerWorker.js', 'node_modules/pdfjs-dist/legacy/build/pdf.worker.mjs', 'node_modules/pdfjs-dist/cmaps/UniJIS-UTF16-H.bcmap', 'dist/renderer/index.html', ...bundledFiles];
     expect(wanted.filter((file) => !listed.includes(file))).toEqual([]);
     expect(listed.filter((file) => file.startsWith('resources/personas/')).length).toBeGreaterThan(0);
   });

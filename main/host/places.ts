@@ -18,3 +18,5 @@ export const resourcesFolder = path.join(unpacked, 'resources');
 /** The engine process: the source when we run from source, else what was built beside us. */
 const builtIntoDist = path.basename(path.dirname(import.meta.dirname)) === 'dist';
 export const engineWorker = builtIntoDist ? path.join(root, 'dist', 'main', 'engineWorker.js') : path.join(root, 'main', 'engine', 'worker.ts');
+/** The threads that read notes. */
+export const readerWorker = builtIntoDist ? path.join(root, 'dist', 'main', 'readerWorker.js') : path.join(root, 'main', 'notes', 'readerWorker.ts');

@@ -69,7 +69,7 @@ function mostlyUtf8(bytes: Buffer): boolean {
     if (code === 0xfffd) broken++;
     else if (code > 0x7f) wide++;
   }
-  return broken <= wide / 4;
+  return broken <= wide;
 }
 
 function declaredOrGuessed(bytes: Buffer, declared: string | null): string {

@@ -56,7 +56,8 @@ export function openGiven(file: string, limits: Limits): Given {
     text: (declared) => {
       const { bytes: beginning, mark } = first(limits.text);
       const { text, broken } = decode(beginning, { cut: mark !== null, declared: declared ?? null });
-      return { text, mark: marked(mark, broken && 'Some of its bytes are no text in any encoding known here; they are shown as \u{FFFD}.') };
+      // No store of text keeps a NUL; the places of the others stay.
+      return { text: text.replaceAll('\0', ' '), mark: marked(mark, broken && 'Some of its bytes are no text in any encoding known here; they are shown as \u{FFFD}.') };
     },
     close: () => closeSync(fd),
   };

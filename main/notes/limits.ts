@@ -10,7 +10,7 @@ export const limits = {
   /** Bytes of one part of a zip, unpacked, whatever the zip says of it; and of files that hold pictures as text: mail and RTF. */
   part: 64 * megabyte,
   /** Entries of a zip. */
-  entries: 100_000,
+  entries: 20_000,
   blocks: 200_000,
   pages: 20_000,
   links: 50_000,

@@ -86,7 +86,7 @@ function isBinary(head: Buffer): boolean {
   if (wideWithoutMark(sample) || /^(fffe|feff|0000feff)/.test(sample.toString('hex', 0, 4))) return false;
   let strange = 0;
   for (const byte of sample) {
-    if (byte === 0) strange += 8;
+    if (byte === 0) strange += 3;
     else if (byte < 32 && !(byte >= 8 && byte <= 13) && byte !== 27) strange++;
   }
   return strange > sample.length * 0.1;

@@ -42,7 +42,7 @@ export class Writing {
     if (text.trim() === '') return;
     if (this.blocks.length >= this.#limits.blocks || this.room <= 0) throw new Full(tooLong);
     const from = this.next;
-    const kept = text.slice(0, this.room);
+    const kept = text.slice(0, this.room).replaceAll('\0', ' ');
     if (from > 0) this.#texts.push(between);
     this.#texts.push(kept);
     this.#length = from + kept.length;

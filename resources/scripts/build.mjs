@@ -10,7 +10,7 @@ const outside = Object.keys(dependencies).filter((name) => name !== 'zod');
 const builders = { main: buildMain, renderer: buildRenderer, electron: buildElectron };
 
 async function buildMain() {
-  const entryPoints = { serve: 'main/host/serveProcess.ts', cli: 'main/host/cli.ts', engineWorker: 'main/engine/worker.ts' };
+  const entryPoints = { serve: 'main/host/serveProcess.ts', cli: 'main/host/cli.ts', engineWorker: 'main/engine/worker.ts', readerWorker: 'main/notes/readerWorker.ts' };
   await bundle({ entryPoints, outdir: inRoot('dist/main'), ...forNode });
 }
 

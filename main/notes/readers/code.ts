@@ -1,8 +1,8 @@
 /** Source code: what stands together without a break that leads back to the margin is one block. */
 import { emptyDocument, type Block, type NoteDocument } from '../document.ts';
 import type { Given } from '../given.ts';
+import { Lines } from '../lines.ts';
 import { marked } from '../writing.ts';
-import { linesOf } from './text.ts';
 
 export function readCode(given: Given): NoteDocument {
   const { text, mark } = given.text();
@@ -14,8 +14,9 @@ export function readCode(given: Given): NoteDocument {
     from = -1;
   };
   let blank = false;
-  for (const line of linesOf(text)) {
-    if (blocks.length >= given.limits.blocks) break;
+  const lines = new Lines(text);
+  for (let at = 0; at < lines.count && blocks.length < given.limits.blocks; at++) {
+    const line = lines.at(at);
     if (line.text.trim() === '') {
       blank = true;
       continue;

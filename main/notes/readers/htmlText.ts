@@ -9,6 +9,9 @@ const ownLine = new Set('address article aside body details dialog dd div dl dt 
 /** Deeper than any page that was made to be read; each level makes the next slower to close. */
 const deepest = 2_000;
 
+/** A list or a table of more is several blocks: what is done at each line takes as long as the block is. */
+const longestRun = 8_000;
+
 export type HtmlAbout = { title: string | null; properties: Record<string, string> };
 type Attributes = Record<string, string>;
 
@@ -17,6 +20,8 @@ export class HtmlBlocks {
   readonly #writing: Writing;
   readonly #parser: Parser;
   #words = '';
+  /** White space ends what there is: more of it adds nothing. */
+  #blank = true;
   #heading = 0;
   #silent = 0;
   #lists = 0;
@@ -124,16 +129,22 @@ export class HtmlBlocks {
   }
 
   #add(text: string): void {
-    const fresh = this.#words === '' || (/\s$/.test(this.#words.slice(-1)) && this.#pres === 0);
-    this.#words += fresh ? text.replace(/^\s+/, '') : text;
+    const more = this.#words === '' || (this.#blank && this.#pres === 0) ? text.trimStart() : text;
+    if (more === '') return;
+    this.#words += more;
+    this.#blank = /\s/.test(more.at(-1)!);
     if (this.#words.length > this.#writing.room) this.#flush();
   }
 
   #line(start: string): void {
+    if (this.#words.length > longestRun && this.#heading === 0) this.#flush();
     if (this.#words !== '' || start.trim() !== '') this.#words = `${this.#words.trimEnd()}${this.#words === '' ? '' : '\n'}${start}`;
+    this.#blank = true;
   }
 
   #cell(): void {
+    if (this.#words.length > longestRun) this.#flush();
+    this.#blank = true;
     const row = this.#words.slice(this.#words.lastIndexOf('\n') + 1);
     if (row.trim() !== '') this.#words = `${this.#words.trimEnd()} | `;
   }
@@ -149,6 +160,7 @@ export class HtmlBlocks {
   #flush(): void {
     const text = this.#words.trimEnd();
     this.#words = '';
+    this.#blank = true;
     if (/^[-|\s]*$/.test(text)) return;
     if (this.#heading > 0) this.#writing.add({ kind: 'heading', text, level: this.#heading });
     else this.#writing.add({ kind: this.#kind(), text });

@@ -2,22 +2,20 @@
 import MarkdownIt, { type MarkdownIt as Markdown, type Token } from 'markdown-it';
 import { emptyDocument, type Block, type NoteDocument } from '../document.ts';
 import type { Given } from '../given.ts';
+import { Lines, type Line } from '../lines.ts';
 import { marked } from '../writing.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { shownText } from './htmlText.ts';
-import { linesOf } from './text.ts';
 import { masked, readLinks, readTags, shownOf } from './wiki.ts';
 
-type Line = ReturnType<typeof linesOf>[number];
-type Piece = { lines: Line[]; text: string };
+/** From which line on, and all the lines. */
+type Piece = { first: number; lines: Lines; text: string };
 
 export function readMarkdown(given: Given): NoteDocument {
   const { text, mark } = given.text();
   const front = readFrontMatter(text);
-  const lines = linesOf(text);
-  const body = lines.slice(front.lines);
   const blocks: Block[] = [];
-  for (const piece of pieces(body, text)) {
+  for (const piece of pieces(new Lines(text), front.lines, text)) {
     if (blocks.length >= given.limits.blocks) break;
     blocks.push(...blocksOf(piece, text));
   }
@@ -43,31 +41,42 @@ const unique = (words: string[]) => [...new Map(words.map((word) => [word.toLowe
 const pieceLength = 512 * 1024;
 
 /** Cut at blank lines outside of code. */
-function* pieces(lines: Line[], text: string): Generator<Piece> {
-  let begun = 0;
+function* pieces(lines: Lines, begin: number, text: string): Generator<Piece> {
+  let begun = begin;
   let fence: string | null = null;
-  for (const [at, line] of lines.entries()) {
+  for (let at = begin; at < lines.count; at++) {
+    const line = lines.at(at);
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line.text)?.[1];
     if (mark) fence = fence === null ? mark : mark.startsWith(fence) ? null : fence;
-    const long = line.to - lines[begun]!.from > pieceLength;
-    if (!long || line.text !== '' || fence !== null) continue;
-    yield piece(lines.slice(begun, at + 1), text);
+    if (line.to - lines.from(begun) <= pieceLength || line.text !== '' || fence !== null) continue;
+    yield { first: begun, lines, text: text.slice(lines.from(begun), line.to) };
     begun = at + 1;
   }
-  if (begun < lines.length) yield piece(lines.slice(begun), text);
+  if (begun < lines.count) yield { first: begun, lines, text: text.slice(lines.from(begun)) };
 }
 
-const piece = (lines: Line[], text: string): Piece => ({ lines, text: text.slice(lines[0]!.from, lines.at(-1)!.to) });
+const parser = new MarkdownIt({ html: true }).use(wikilinks).use(inlineWhereItPays);
 
-const parser = new MarkdownIt({ html: true }).use(wikilinks);
+/** Nobody writes a paragraph so long: what looks like marks in it costs more to tell than it is worth. */
+const longestParagraph = 64 * 1024;
 
-function blocksOf({ lines, text: source }: Piece, text: string): Block[] {
-  const tokens = parser.parse(source, {});
+function inlineWhereItPays(markdown: Markdown): void {
+  markdown.core.ruler.at('inline', (state) => {
+    for (const token of state.tokens) {
+      if (token.type !== 'inline' || !token.children) continue;
+      if (token.content.length <= longestParagraph) state.md.inline.parse(token.content, state.md, state.env, token.children);
+      else token.children.push(Object.assign(new state.Token('text', '', 0), { content: token.content }));
+    }
+  });
+}
+
+function blocksOf(piece: Piece, text: string): Block[] {
+  const tokens = parser.parse(piece.text, {});
   const blocks: Block[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!;
     const end = token.nesting === 1 ? closing(tokens, at) : at;
-    const block = blockOf(tokens.slice(at, end + 1), lines);
+    const block = blockOf(tokens.slice(at, end + 1), piece);
     if (block) blocks.push(withId(block, text));
     at = end;
   }
@@ -93,24 +102,24 @@ const kinds: Record<string, Block['kind']> = {
   html_block: 'paragraph',
 };
 
-function blockOf(tokens: Token[], lines: Line[]): Block | null {
+function blockOf(tokens: Token[], { first: begin, lines }: Piece): Block | null {
   const [first] = tokens;
   const kind = first && kinds[first.type];
   if (!kind || !first.map) return null;
   const text = kind === 'table' ? rowsOf(tokens) : tokens.map(wordsOf).filter(Boolean).join('\n');
   if (text.trim() === '') return null;
-  const last = lastLine(lines, first.map);
-  const from = lines[first.map[0]]!;
+  const last = lastLine(lines, begin + first.map[0], Math.min(begin + first.map[1], lines.count));
+  const from = lines.at(begin + first.map[0]);
   const indent = kind === 'code' ? 0 : from.text.length - from.text.trimStart().length;
   const block: Block = { kind, text: text.trim(), place: { from: from.from + indent, to: last.from + last.text.trimEnd().length } };
   return kind === 'heading' ? { ...block, level: Number(first.tag.slice(1)) } : block;
 }
 
-/** The last that is not blank. */
-function lastLine(lines: Line[], [from, to]: [number, number]): Line {
-  let at = Math.min(to, lines.length) - 1;
-  while (at > from && lines[at]!.text.trim() === '') at--;
-  return lines[at]!;
+/** The last that is not blank; `to` is after it. */
+function lastLine(lines: Lines, from: number, to: number): Line {
+  let at = to - 1;
+  while (at > from && lines.at(at).text.trim() === '') at--;
+  return lines.at(at);
 }
 
 function wordsOf(token: Token): string {

@@ -65,31 +65,38 @@ async function readPages(pdf: PDFDocumentProxy, { limits, until }: Given): Promi
   let room = limits.text;
   let inRow = 0;
   for (let page = 1; page <= pdf.numPages; page++) {
-    if (room <= 0 || page > limits.pages || inRow >= mostDamaged || late()) {
-      found.mark = `Only its first ${page - 1} of ${pdf.numPages} pages were read: ${late() ? 'the whole would have taken too long' : 'there is more than is read of one file'}.`;
+    if (page > limits.pages || inRow >= mostDamaged) {
+      found.mark = upTo(page - 1, pdf, false);
       break;
     }
-    const items = await itemsOf(pdf, page, { room, late }).catch(() => null);
-    if (!items) {
+    const read = await itemsOf(pdf, page, { room, late }).catch(() => null);
+    if (!read) {
       found.damaged++;
       inRow++;
       continue;
     }
     inRow = 0;
-    const lines = linesOfPage(items);
+    const lines = linesOfPage(read.items);
     room -= lines.reduce((sum, { text }) => sum + text.length, 0);
     found.pages.push({ page, lines });
+    if (!read.cut && room > 0 && !late()) continue;
+    if (read.cut || page < pdf.numPages) found.mark = upTo(page, pdf, late());
+    break;
   }
   return found;
 }
 
+const upTo = (page: number, { numPages }: PDFDocumentProxy, late: boolean) =>
+  `Only its beginning was read, up to page ${page} of ${numPages}: ${late ? 'the whole would have taken too long' : 'there is more than is read of one file'}.`;
+
 /** The words of a page, until there is no room or no time for more. */
-async function itemsOf(pdf: PDFDocumentProxy, number: number, { room, late }: { room: number; late(): boolean }): Promise<PdfItem[]> {
+async function itemsOf(pdf: PDFDocumentProxy, number: number, { room, late }: { room: number; late(): boolean }): Promise<{ items: PdfItem[]; cut: boolean }> {
   const page = await pdf.getPage(number);
   const reader = page.streamTextContent().getReader();
   const items: PdfItem[] = [];
   let length = 0;
-  for (;;) {
+  let cut = false;
+  while (!cut) {
     const { done, value } = (await reader.read()) as { done: boolean; value?: { items: (PdfItem | { type: string })[] } };
     if (done || !value) break;
     for (const item of value.items) {
@@ -97,14 +104,12 @@ async function itemsOf(pdf: PDFDocumentProxy, number: number, { room, late }: { 
       items.push(item);
       length += item.str.length;
     }
-    if (length > room || late()) {
-      // Not waited for: an endless page does not hear it at once.
-      reader.cancel(new Error('Enough of this page.')).catch(() => undefined);
-      break;
-    }
+    cut = length > room || late();
   }
+  // Not waited for: an endless page does not hear it at once.
+  if (cut) reader.cancel(new Error('Enough of this page.')).catch(() => undefined);
   page.cleanup();
-  return items;
+  return { items, cut };
 }
 
 async function aboutOf(pdf: PDFDocumentProxy): Promise<Record<string, string>> {

@@ -18,7 +18,13 @@ export async function readRtf(given: Given): Promise<NoteDocument> {
   const { bytes, mark: cut } = given.first(given.limits.part);
   const writing = new Writing(given.limits);
   const rtf = new Rtf(writing);
-  const mark = await untilFull(() => rtf.read(bytes.toString('latin1')));
+  const mark = await untilFull(() => {
+    try {
+      rtf.read(bytes.toString('latin1'));
+    } finally {
+      rtf.end();
+    }
+  });
   const author = singleSpaced(rtf.author);
   const ends = bytes.subarray(-64).toString('latin1').trimEnd().replaceAll('\0', '').endsWith('}');
   return {
@@ -62,6 +68,12 @@ class Rtf {
       else if (brace !== undefined) this.#brace(brace);
       else if (symbol !== undefined) this.#symbol(symbol);
     }
+  }
+
+  /** What was begun, when the document ends in the middle. */
+  end(): void {
+    this.#now = { ...this.#now, silent: false, into: 'body' };
+    this.#row = null;
     this.#endParagraph();
     this.#endTable();
   }

@@ -2,12 +2,12 @@
 import type { Block, NoteDocument, NoteType } from '../document.ts';
 import { emptyDocument } from '../document.ts';
 import type { Given } from '../given.ts';
+import { Lines, type Line } from '../lines.ts';
 import { marked } from '../writing.ts';
 
-type Line = { text: string; from: number; to: number };
 type Heading = { text: string; level: number; lines: number };
 /** What begins at this line, if a heading does. */
-type HeadingAt = (lines: Line[], at: number) => Heading | null;
+type HeadingAt = (lines: Lines, at: number) => Heading | null;
 
 export const readText = (given: Given): NoteDocument => readLines(given, 'text', () => null);
 
@@ -32,35 +32,23 @@ export function readRst(given: Given): NoteDocument {
 
 function readLines(given: Given, type: NoteType, headingAt: HeadingAt): NoteDocument {
   const { text, mark } = given.text();
-  const { blocks, full } = paragraphs(linesOf(text), headingAt, given.limits.blocks);
+  const { blocks, full } = paragraphs(new Lines(text), headingAt, given.limits.blocks);
   return { ...emptyDocument(type, given.title, marked(mark, full && 'Only its beginning was read: it has too many paragraphs.')), text, blocks };
 }
 
-/** Any of the three ways to end a line; `to` is before it. */
-export function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
-  let from = 0;
-  for (const end of text.matchAll(/\r\n?|\n/g)) {
-    lines.push({ text: text.slice(from, end.index), from, to: end.index });
-    from = end.index + end[0].length;
-  }
-  lines.push({ text: text.slice(from), from, to: text.length });
-  return lines;
-}
-
-function paragraphs(lines: Line[], headingAt: HeadingAt, most: number): { blocks: Block[]; full: boolean } {
+function paragraphs(lines: Lines, headingAt: HeadingAt, most: number): { blocks: Block[]; full: boolean } {
   const blocks: Block[] = [];
   let open: Line[] = [];
   const close = () => {
     if (open.length > 0) blocks.push(block('paragraph', open));
     open = [];
   };
-  for (let at = 0; at < lines.length && blocks.length < most; at++) {
-    const line = lines[at]!;
+  for (let at = 0; at < lines.count && blocks.length < most; at++) {
+    const line = lines.at(at);
     const heading = headingAt(lines, at);
     if (heading) {
       close();
-      blocks.push({ ...block('heading', lines.slice(at, at + heading.lines)), text: heading.text, level: heading.level });
+      blocks.push({ ...block('heading', Array.from({ length: heading.lines }, (_, below) => lines.at(at + below))), text: heading.text, level: heading.level });
       at += heading.lines - 1;
     } else if (line.text.trim() === '') close();
     else open.push(line);
@@ -75,8 +63,8 @@ function block(kind: Block['kind'], lines: Line[]): Block {
   return { kind, text: text.trim(), place: { from: lines[0]!.from, to: lines.at(-1)!.to } };
 }
 
-function orgHeading(lines: Line[], at: number): Heading | null {
-  const [, stars = '', title = ''] = /^(\*+) (.*)$/.exec(lines[at]!.text) ?? [];
+function orgHeading(lines: Lines, at: number): Heading | null {
+  const [, stars = '', title = ''] = /^(\*+) (.*)$/.exec(lines.at(at).text) ?? [];
   const text = title.replace(/^(TODO|DONE|NEXT|WAITING) /, '').replace(/[ \t]+:[\w@#%:]+:[ \t]*$/, '').trim();
   return text === '' ? null : { text, level: Math.min(stars.length, 6), lines: 1 };
 }
@@ -84,8 +72,8 @@ function orgHeading(lines: Line[], at: number): Heading | null {
 const adornment = /^([!-/:-@[-`{-~])\1{2,}\s*$/;
 
 /** A line of one mark below the title, or above it too. Which mark is which level, the order of their first use says. */
-function rstHeading(lines: Line[], at: number, order: string[]): Heading | null {
-  const [before, first, second, third] = [at - 1, at, at + 1, at + 2].map((each) => lines[each]?.text.trimEnd() ?? '') as [string, string, string, string];
+function rstHeading(lines: Lines, at: number, order: string[]): Heading | null {
+  const [before, first, second, third] = [at - 1, at, at + 1, at + 2].map((each) => lines.at(each).text.trimEnd()) as [string, string, string, string];
   if (before !== '') return null;
   if (adornment.test(first)) return second !== '' && third === first ? { text: second.trim(), level: levelOf(first.slice(0, 2), order), lines: 3 } : null;
   return /^\S/.test(first) && adornment.test(second) && second.length >= first.length ? { text: first, level: levelOf(second[0]!, order), lines: 2 } : null;

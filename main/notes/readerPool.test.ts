@@ -1,0 +1,110 @@
+/** Threads that read files: what one file does stays with that file. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createReaderPool, type ReaderPool, type ReaderPoolOptions } from './readerPool.ts';
+
+let folder: string;
+let pool: ReaderPool | null = null;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'engram-pool-'));
+  // Stands in for a reader that meets the worst of files: the file's name says what it does.
+  writeFileSync(
+    path.join(folder, 'worst.mjs'),
+    `import { parentPort } from 'node:worker_threads';
+    const hoard = [];
+    const does = {
+      forever: () => { for (;;); },
+      heap: () => { for (;;) hoard.push(Array.from({ length: 10_000 }, () => ({ a: hoard.length }))); },
+      string: () => { let text = 'ab'; for (;;) { text += text + Math.random(); hoard.push([...text.slice(-1_000_000)]); } },
+      bytes: () => { for (;;) { hoard.push(new Uint8Array(20e6).fill(1)); const until = performance.now() + 20; while (performance.now() < until); } },
+      atOnce: () => { for (;;) hoard.push(new Array(20_000_000).fill(hoard)); },
+      table: () => { const all = new Map(); for (let at = 0; ; at++) { if (at === 16_000_000) { hoard.push(new Map(all)); at = 0; } all.set(at, {}); } },
+      split: () => { for (;;) hoard.push('x'.repeat(100_000_000).split('')); },
+      stack: () => { const down = () => down() + 1; down(); },
+      exit: () => process.exit(3),
+      throws: () => new Promise(() => setImmediate(() => { throw new Error('on its own'); })),
+      never: () => new Promise(() => undefined),
+    };
+    parentPort.on('message', async (file) => {
+      await does[file]?.();
+      parentPort.postMessage({ title: file });
+    });
+    parentPort.postMessage('ready');`,
+  );
+});
+afterEach(async () => {
+  await pool?.close();
+  pool = null;
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const poolOf = (options: Partial<ReaderPoolOptions> = {}) => (pool = createReaderPool({ workerPath: path.join(folder, 'worst.mjs'), timeLimit: 2_000, memoryLimit: 200, ...options }));
+
+const tooLong = 'Reading it would have taken more than 2 seconds.';
+
+describe('a file', () => {
+  // What is taken in one piece is seen late on a busy machine; what counts is that only the thread ends.
+  it.each<[string, string | RegExp]>([
+    ['forever', tooLong],
+    ['never', tooLong],
+    ['heap', 'Reading it would have taken more than 200 MB of memory.'],
+    ['string', 'Reading it would have taken more than 200 MB of memory.'],
+    ['bytes', 'Reading it would have taken more than 200 MB of memory.'],
+    ['atOnce', /^Reading it would have taken more than (200 MB of memory|15 seconds)\.$/],
+    ['table', /^Reading it would have taken more than (200 MB of memory|15 seconds)\.$/],
+    ['split', /^Reading it would have taken more than (200 MB of memory|15 seconds)\.$/],
+    ['stack', 'Reading it ended in the middle: it is damaged, or made to do harm.'],
+    ['exit', 'Reading it ended in the middle: it is damaged, or made to do harm.'],
+    ['throws', 'Reading it ended in the middle: it is damaged, or made to do harm.'],
+  ])('that does its worst (%s) gets a sentence, and the next is read', { timeout: 90_000 }, async (worst, mark) => {
+    const { read } = bound(poolOf({ timeLimit: mark === tooLong ? 2_000 : 15_000 }));
+    const before = process.memoryUsage().rss;
+    const [bad, good] = await Promise.all([read(worst), read('good')]);
+    expect(bad).toMatchObject({ type: 'other', text: '' });
+    expect(bad.mark).toMatch(mark);
+    expect(good.title).toBe('good');
+    expect(process.memoryUsage().rss - before).toBeLessThan(1_500 * 1024 ** 2);
+  });
+});
+
+const bound = (some: ReaderPool) => ({ read: (file: string, signal?: AbortSignal) => some.read(file, signal) });
+
+it('reads as many at once as it has threads, in the order in which they were asked for', async () => {
+  const { read } = bound(poolOf({ threads: 2, timeLimit: 1_000 }));
+  const done: string[] = [];
+  await Promise.all(['never', 'a', 'b', 'c'].map((file) => read(file).then(({ title }) => done.push(title))));
+  expect(done).toEqual(['a', 'b', 'c', 'never']);
+});
+
+it('stops one that is being read, and one that waits, by their signals', async () => {
+  const { read } = bound(poolOf());
+  const stop = new AbortController();
+  const running = read('forever', stop.signal);
+  const waiting = read('b', stop.signal);
+  const next = read('c');
+  stop.abort(new Error('Enough.'));
+  await expect(running).rejects.toThrow('Enough.');
+  await expect(waiting).rejects.toThrow('Enough.');
+  expect((await next).title).toBe('c');
+});
+
+it('fails, and blames no file, when a thread cannot be started', async () => {
+  const { read } = bound(poolOf({ workerPath: path.join(folder, 'missing.mjs') }));
+  await expect(read('a')).rejects.toMatchObject({ code: 'internal' });
+});
+
+it('fails what is open when it is closed, and takes nothing more', async () => {
+  const some = poolOf();
+  const open = [some.read('forever'), some.read('a')].map((each) => expect(each).rejects.toMatchObject({ code: 'cancelled' }));
+  await some.close();
+  await Promise.all(open);
+  await expect(some.read('a')).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+it('reads with the real reader', { timeout: 90_000 }, async () => {
+  writeFileSync(path.join(folder, 'note.md'), '# Leeks\n\nStand outside.\n');
+  const document = await poolOf({ workerPath: path.join(import.meta.dirname, 'readerWorker.ts'), timeLimit: 20_000 }).read(path.join(folder, 'note.md'));
+  expect(document).toMatchObject({ type: 'markdown', title: 'Leeks', mark: null });
+});
