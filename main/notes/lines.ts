@@ -1,13 +1,19 @@
 /** The lines of a text, made as they are asked for: a text of nothing but line ends has millions. */
 export type Line = { text: string; from: number; /** Before its end of line. */ to: number };
 
+const lineFeed = 10;
+const carriageReturn = 13;
+
 export class Lines {
   readonly #text: string;
   readonly #starts: number[] = [0];
 
   constructor(text: string) {
     this.#text = text;
-    for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) this.#starts.push(index + end.length);
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === lineFeed || (code === carriageReturn && text.charCodeAt(at + 1) !== lineFeed)) this.#starts.push(at + 1);
+    }
   }
 
   get count(): number {

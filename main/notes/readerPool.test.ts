@@ -14,6 +14,7 @@ beforeAll(() => {
     path.join(folder, 'worst.mjs'),
     `import { parentPort } from 'node:worker_threads';
     const hoard = [];
+    let number = 0;
     const does = {
       forever: () => { for (;;); },
       heap: () => { for (;;) hoard.push(Array.from({ length: 10_000 }, () => ({ a: hoard.length }))); },
@@ -29,7 +30,7 @@ beforeAll(() => {
     };
     parentPort.on('message', async (file) => {
       await does[file]?.();
-      parentPort.postMessage({ title: file });
+      parentPort.postMessage({ document: { title: file, number: ++number }, tired: file === 'tired' });
     });
     parentPort.postMessage('ready');`,
   );
@@ -76,6 +77,13 @@ it('reads as many at once as it has threads, in the order in which they were ask
   const done: string[] = [];
   await Promise.all(['never', 'a', 'b', 'c'].map((file) => read(file).then(({ title }) => done.push(title))));
   expect(done).toEqual(['a', 'b', 'c', 'never']);
+});
+
+it('begins anew in another thread after a file that left much behind', async () => {
+  const { read } = bound(poolOf());
+  const numbers = [];
+  for (const file of ['a', 'tired', 'b']) numbers.push(((await read(file)) as unknown as { number: number }).number);
+  expect(numbers).toEqual([1, 2, 1]);
 });
 
 it('stops one that is being read, and one that waits, by their signals', async () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../contract/errors.ts';
 import { emptyDocument, type NoteDocument } from './document.ts';
+import type { Answer } from './readerWorker.ts';
 
 export type ReaderPool = {
   /** Never fails for what the file is. Stopped by the signal, it fails with its reason. */
@@ -22,7 +23,7 @@ export type ReaderPoolOptions = {
   idle?: number;
 };
 
-const usual = { threads: 1, timeLimit: 25_000, memoryLimit: 768, idle: 30_000 };
+const usual = { threads: 1, timeLimit: 25_000, memoryLimit: 1_024, idle: 30_000 };
 /** Milliseconds for a thread to start. */
 const startLimit = 60_000;
 /** Milliseconds between looks at what a thread has taken. */
@@ -100,7 +101,7 @@ class Pool implements ReaderPool {
     worker.unref();
     const thread: Thread = { worker, job: null, ready: false, asked: false, timers: [] };
     this.#threads.add(thread);
-    worker.on('message', (message: NoteDocument | 'ready') => {
+    worker.on('message', (message: Answer | 'ready') => {
       if (message === 'ready') this.#ready(thread);
       else this.#finish(thread, message);
     });
@@ -141,14 +142,19 @@ class Pool implements ReaderPool {
     if (taken.used_heap_size + taken.external_memory > this.#options.memoryLimit * 1024 ** 2) this.#end(thread, this.#tooMuch());
   }
 
-  #finish(thread: Thread, document: NoteDocument): void {
+  #finish(thread: Thread, { document, tired }: Answer): void {
     const { job } = thread;
+    if (tired) this.#remove(thread);
+    else this.#rest(thread);
+    job?.settle(document);
+    this.#hand();
+  }
+
+  #rest(thread: Thread): void {
     thread.timers.forEach(clearTimeout);
     thread.job = null;
     thread.worker.unref();
     thread.timers = [setTimeout(() => this.#remove(thread), this.#options.idle).unref()];
-    job?.settle(document);
-    this.#hand();
   }
 
   /** The thread and all it holds go; the file keeps the sentence. */
