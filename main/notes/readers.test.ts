@@ -174,7 +174,7 @@ describe('PDF', () => {
       pdfOf(
         [
           [{ text: 'On compost', size: 22 }, { text: 'Leaves and kitchen waste make com-', down: 40 }, { text: 'post within a year.' }, { text: 'A second paragraph (new).', down: 30 }],
-          [{ text: 'Worms', size: 16 }, { text: 'Worms do the rest.', down: 30 }],
+          [{ text: 'Worms', size: 16 }, { text: 'Worms do the rest.', down: 30 }, { text: 'Index . . . . . . . 3', size: 16, down: 30 }],
         ],
         { objects: { 90: '<< /Title (Compost, a study) /Author (Ada Moss) >>' }, trailer: '/Info 90 0 R' },
       ),
@@ -185,6 +185,7 @@ describe('PDF', () => {
       ['paragraph', undefined, 'A second paragraph (new).', 1],
       ['heading', 2, 'Worms', 2],
       ['paragraph', undefined, 'Worms do the rest.', 2],
+      ['paragraph', undefined, 'Index . . . . . . . 3', 2],
     ]);
     expect(document).toMatchObject({ type: 'pdf', title: 'Compost, a study', properties: { author: 'Ada Moss' }, mark: null });
     expect(stood(document)[3]).toBe('Worms');

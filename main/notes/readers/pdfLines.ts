@@ -42,13 +42,15 @@ export function writePages(writing: Writing, pages: readonly Page[]): void {
     for (const part of partsOf(lines)) {
       const level = levels.get(rounded(part[0]!.height));
       const text = joined(part);
-      if (level !== undefined && text.length <= longestHeading) writing.add({ kind: 'heading', text, level, page });
+      if (level !== undefined && text.length <= longestHeading && !leader.test(text)) writing.add({ kind: 'heading', text, level, page });
       else writing.add({ kind: 'paragraph', text, page });
     }
   }
 }
 
 const longestHeading = 160;
+/** A line of a table of contents: the heading stands elsewhere. */
+const leader = /(?:\. ?){5}/;
 const rounded = (height: number) => Math.round(height * 2) / 2;
 
 function lengths(pages: readonly Page[]): Map<number, number> {
