@@ -1,0 +1,145 @@
+/** What was read from a note's file, kept: its passages, their words, its tags and links. */
+import { createHash, randomUUID } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import { AppError } from '../contract/errors.ts';
+import { folded } from './noteText.ts';
+import { chunkRow, mostChunks, ownRow, putWords, rewordNote, wordsAt, wordsOfChunk, wordsOfNote } from './noteWords.ts';
+import { prepared } from './prepared.ts';
+
+export type ChunkDraft = { headings: string[]; kind: string; text: string; place: { from: number; to: number; page?: number } };
+
+export type NoteContents = {
+  /** Of the file's bytes. */
+  hash: string;
+  title: string;
+  type: string;
+  tags: string[];
+  aliases: string[];
+  properties: Record<string, string | string[]>;
+  links: { target: string; heading: string | null; shown: string; embed: boolean; at: number }[];
+  /** A sentence, where something of it could not be read. */
+  mark: string | null;
+  chunks: ChunkDraft[];
+  /** When it was read. */
+  at: number;
+};
+
+/** Keeps what was read, all or nothing. A chunk whose text stands there still is the same chunk, wherever it stands now. */
+export function keepContents(db: Database, id: string, contents: NoteContents): void {
+  if (contents.chunks.length > mostChunks) throw new AppError('invalid-input', 'The note has too many passages. Nothing was changed.');
+  db.transaction(() => {
+    const seq = seqOf(db, id);
+    const before = wordsAt(db, ownRow(seq));
+    keepNote(db, seq, contents);
+    keepTags(db, seq, contents.tags);
+    keepLinks(db, seq, contents.links);
+    const own = wordsOfNote(db, seq);
+    const isRenamed = before?.title !== own.title;
+    const { chunks, hasGone } = keepChunks(db, seq, contents.chunks);
+    const reworded = chunks.filter((chunk) => isRenamed || chunk.isChanged).map((chunk) => wordsOfChunk(chunk.seq, { ...chunk.draft, title: contents.title }));
+    putWords(db, [...(isRenamed || before.text !== own.text ? [own] : []), ...reworded], hasGone);
+  })();
+}
+
+function seqOf(db: Database, id: string): number {
+  const seq = prepared<{ seq: number }>(db, 'SELECT seq FROM note WHERE id = ?').get(id)?.seq;
+  if (seq === undefined) throw new AppError('not-found', 'That note is not here any more.');
+  return seq;
+}
+
+/** It could not be read: it is found by its name, and by what was read of it before, under a sentence that says so. */
+export function keepFailure(db: Database, id: string, failure: { hash: string | null; mark: string }): void {
+  db.transaction(() => {
+    const seq = seqOf(db, id);
+    prepared(db, `UPDATE note SET mark = @mark, hash = @hash, state = 'failed' WHERE seq = @seq`).run({ ...failure, seq });
+    rewordNote(db, seq);
+  })();
+}
+
+function keepNote(db: Database, seq: number, { hash, title, type, aliases, properties, mark, at }: NoteContents): void {
+  prepared(
+    db,
+    `UPDATE note SET hash = @hash, title = @title, title_key = @titleKey, type = @type, aliases = @aliases, properties = @properties, mark = @mark,
+       state = 'read', read_at = @at WHERE seq = @seq`,
+  ).run({ seq, hash, title, titleKey: folded(title), type, mark, at, aliases: JSON.stringify(aliases), properties: JSON.stringify(properties) });
+}
+
+function keepTags(db: Database, seq: number, tags: readonly string[]): void {
+  prepared(db, 'DELETE FROM note_tag WHERE note_seq = ?').run(seq);
+  const insert = prepared(db, 'INSERT OR IGNORE INTO note_tag (note_seq, key, tag) VALUES (?, ?, ?)');
+  for (const tag of tags) insert.run(seq, folded(tag), tag);
+}
+
+function keepLinks(db: Database, seq: number, links: NoteContents['links']): void {
+  prepared(db, 'DELETE FROM note_link WHERE note_seq = ?').run(seq);
+  const insert = prepared(db, `INSERT INTO note_link (note_seq, n, target, name_key, heading, shown, embed, at) VALUES (@seq, @n, @target, @nameKey, @heading, @shown, @embed, @at)`);
+  for (const [n, link] of links.entries()) insert.run({ ...link, seq, n, nameKey: linkedName(link.target), embed: Number(link.embed) });
+}
+
+/** The last of a path, as links name notes. */
+const linkedName = (target: string) => folded(target.slice(target.lastIndexOf('/') + 1).replace(/\.md$/iu, ''));
+
+type Known = { seq: number; id: string; hash: string; headings: string };
+/** `isChanged`: new, or under other headings than before. */
+type Kept = { seq: number; draft: ChunkDraft; isChanged: boolean };
+
+function keepChunks(db: Database, noteSeq: number, drafts: readonly ChunkDraft[]): { chunks: Kept[]; hasGone: boolean } {
+  const known = prepared<Known>(db, 'SELECT seq, id, hash, headings FROM chunk WHERE note_seq = ? ORDER BY n').all(noteSeq);
+  const same = matched(known, drafts);
+  const stays = new Set(same.flatMap((one) => (one ? [one.seq] : [])));
+  const gone = known.map(({ seq }) => seq).filter((seq) => !stays.has(seq)).sort((one, other) => one - other);
+  prepared(db, 'DELETE FROM chunk WHERE seq IN (SELECT value FROM json_each(?))').run(JSON.stringify(gone));
+  const free = freeRows(noteSeq, stays);
+  const chunks = drafts.map((draft, n) => {
+    const one = same[n];
+    return one ? moveChunk(db, one, { draft, n }) : insertChunk(db, { draft, n, noteSeq, seq: free.next().value });
+  });
+  return { chunks, hasGone: gone.length > 0 };
+}
+
+/** For each draft the chunk that says the same; where several do, they keep their order. */
+function matched(known: readonly Known[], drafts: readonly ChunkDraft[]): (Known | undefined)[] {
+  const byHash = new Map<string, Known[]>();
+  for (const one of known) {
+    const alike = byHash.get(one.hash);
+    if (alike) alike.push(one);
+    else byHash.set(one.hash, [one]);
+  }
+  const taken = new Map<string, number>();
+  return drafts.map(({ text }) => {
+    const hash = hashOf(text);
+    const at = taken.get(hash) ?? 0;
+    taken.set(hash, at + 1);
+    return byHash.get(hash)?.[at];
+  });
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+
+function* freeRows(noteSeq: number, taken: ReadonlySet<number>): Generator<number, never> {
+  for (let slot = 1; ; slot += 1) if (!taken.has(chunkRow(noteSeq, slot))) yield chunkRow(noteSeq, slot);
+}
+
+/** Under other headings it means something else: it is embedded anew. */
+function moveChunk(db: Database, { seq, id, headings: before }: Known, { draft, n }: { draft: ChunkDraft; n: number }): Kept {
+  const headings = JSON.stringify(draft.headings);
+  const isChanged = headings !== before;
+  prepared(db, 'UPDATE chunk SET n = @n, place_from = @from, place_to = @to, page = @page, headings = @headings, kind = @kind WHERE seq = @seq').run({
+    seq, n, headings, kind: draft.kind, ...draft.place, page: draft.place.page ?? null,
+  });
+  if (isChanged) {
+    prepared(db, 'UPDATE chunk SET embedded_by = NULL WHERE seq = ?').run(seq);
+    prepared(db, 'INSERT OR IGNORE INTO chunk_removal (id) VALUES (?)').run(id);
+  }
+  return { seq, draft, isChanged };
+}
+
+function insertChunk(db: Database, { draft, n, noteSeq, seq }: { draft: ChunkDraft; n: number; noteSeq: number; seq: number }): Kept {
+  const { headings, kind, text, place } = draft;
+  prepared(
+    db,
+    `INSERT INTO chunk (seq, id, note_seq, n, place_from, place_to, page, headings, kind, hash, text)
+     VALUES (@seq, @id, @noteSeq, @n, @from, @to, @page, @headings, @kind, @hash, @text)`,
+  ).run({ seq, id: randomUUID(), noteSeq, n, ...place, page: place.page ?? null, headings: JSON.stringify(headings), kind, hash: hashOf(text), text });
+  return { seq, draft, isChanged: true };
+}

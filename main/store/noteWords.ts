@@ -1,0 +1,53 @@
+/** The rows of `chunk_words`: one for each chunk, and one for the note itself. */
+import type { Database } from 'better-sqlite3';
+import { flushWords } from './flushWords.ts';
+import { searchable } from './noteText.ts';
+import { prepared } from './prepared.ts';
+
+/** Of a note, in its `chunk.seq`s: slot 0 of the words is the note's own. */
+const slots = 2 ** 20;
+export const mostChunks = slots - 1;
+/** The note of a row, its own row, and those that its chunks may have. */
+export const noteOfRow = (rowid: number): number => Math.floor(rowid / slots);
+export const ownRow = (noteSeq: number): number => noteSeq * slots;
+export const chunkRow = (noteSeq: number, slot: number): number => ownRow(noteSeq) + slot;
+
+/** A number beyond 31 bits is handed to SQLite as a fraction, which a full-text table takes for no row at all. */
+const row = 'CAST(@seq AS INTEGER)';
+
+export type Words = { seq: number; text: string; headings: string; title: string };
+
+export const wordsOfChunk = (seq: number, chunk: { text: string; headings: string[]; title: string }): Words => ({
+  seq, text: searchable(chunk.text), headings: searchable(chunk.headings.join('\n')), title: searchable(chunk.title),
+});
+
+/** Aliases, tags and path. */
+export function wordsOfNote(db: Database, noteSeq: number): Words {
+  const note = prepared<{ title: string; path: string; aliases: string; tags: string }>(
+    db,
+    `SELECT title, path, aliases, (SELECT json_group_array(tag) FROM note_tag WHERE note_seq = note.seq) AS tags FROM note WHERE seq = ?`,
+  ).get(noteSeq)!;
+  const list = (json: string) => JSON.parse(json) as string[];
+  const text = [...list(note.aliases), ...list(note.tags), note.path.replaceAll('/', '\n')].join('\n');
+  return { seq: ownRow(noteSeq), text: searchable(text), headings: '', title: searchable(note.title) };
+}
+
+/** Rows as they are to read. `hasGone`: others were taken out just now, whose places these may take. */
+export function putWords(db: Database, words: readonly Words[], hasGone = false): void {
+  const old = words.filter(({ seq }) => prepared(db, `SELECT 1 FROM chunk_words WHERE rowid = ${row}`).get({ seq }) !== undefined);
+  for (const { seq } of old) prepared(db, `DELETE FROM chunk_words WHERE rowid = ${row}`).run({ seq });
+  if (hasGone || old.length > 0) flushWords(db);
+  for (const one of words) prepared(db, `INSERT INTO chunk_words (rowid, text, headings, title) VALUES (${row}, @text, @headings, @title)`).run(one);
+}
+
+/** The note's own row, and where its title has changed those of its chunks. */
+export function rewordNote(db: Database, noteSeq: number): void {
+  const own = wordsOfNote(db, noteSeq);
+  const before = wordsAt(db, own.seq);
+  if (before?.text === own.text && before.title === own.title) return;
+  const chunks = before?.title === own.title ? [] : prepared<Omit<Words, 'title'>>(db, 'SELECT rowid AS seq, text, headings FROM chunk_words WHERE rowid IN (SELECT seq FROM chunk WHERE note_seq = ?)').all(noteSeq);
+  putWords(db, [own, ...chunks.map((chunk) => ({ ...chunk, title: own.title }))]);
+}
+
+export const wordsAt = (db: Database, seq: number): Words | undefined =>
+  prepared<Words>(db, `SELECT rowid AS seq, text, headings, title FROM chunk_words WHERE rowid = ${row}`).get({ seq });
