@@ -29,7 +29,9 @@ describe('words', () => {
     ['plan b', ['"plan"']],
     ['plan b ', ['"plan"', '"b"']],
     ['b', []],
-    ['"b', ['"b" *']],
+    ['"b', []],
+    ['"plan b', ['"plan"']],
+    ['e-m', ['"e"']],
     ['', []],
     ['\u0301 ☂ "" "!"', []],
   ])('%s', (text, expected) => expect(said(parse(text))).toEqual(expected));

@@ -103,8 +103,9 @@ const isWord = (word: string) => /[\p{L}\p{N}\p{Co}]/u.test(word);
 /** A single letter begins a tenth of all words: it is waited for what follows. */
 function waitForMore(wanted: readonly Wanted[]): Wanted[] {
   const last = wanted.at(-1);
-  const isBegun = last?.isTyped && !last.isQuoted && /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]$/u.test(last.words.join(' '));
-  return isBegun ? wanted.slice(0, -1) : [...wanted];
+  if (!last?.isTyped || !/^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]$/u.test(last.words.at(-1)!)) return [...wanted];
+  const begun = { ...last, words: last.words.slice(0, -1), isTyped: false };
+  return [...wanted.slice(0, -1), ...(begun.words.length > 0 ? [begun] : [])];
 }
 
 /** Full-text syntax for all of these; null for none. `alike`: words that are taken for a wanted one, too, by its place. */

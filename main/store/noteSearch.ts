@@ -1,0 +1,94 @@
+/** Searching the words of notes: rows of `chunk_words`, told by their note. */
+import type { Database } from 'better-sqlite3';
+import { conditionsOf, type NoteFilters } from './noteFilters.ts';
+import { ownRow } from './noteWords.ts';
+import { prepared } from './prepared.ts';
+
+/** A note that was met, with the row of its that met best and how many did. */
+export type MetNote = { noteSeq: number; seq: number; /** Lower is better. */ score: number; count: number };
+
+/** Which notes may be met at all. `unwanted`: full-text syntax for what must stand nowhere in them. */
+export type Within = { filters: NoteFilters; unwanted: string | null };
+
+type Values = Record<string, string | number | null>;
+
+/** What stands in a heading says more about a passage than its words, and a title more about a note. Weights of the columns. */
+const rank = 'bm25(chunk_words, 1, 2, 4)';
+
+/** Rows that match, counted so far. */
+export const countRows = (db: Database, match: string, most: number): number =>
+  prepared<{ count: number }>(db, 'SELECT count(*) AS count FROM (SELECT 1 FROM chunk_words WHERE chunk_words MATCH ? LIMIT ?)').get(match, most)!.count;
+
+/** Best first. Takes time with the rows that match: see `countRows`. */
+export function rankedNotes(db: Database, query: { match: string; within: Within; limit: number; only?: readonly number[] }): MetNote[] {
+  const { where, values } = conditions(query.within, 'rowid >> 20');
+  const only = query.only === undefined ? '' : 'AND rowid >> 20 IN (SELECT value FROM json_each(@only))';
+  return prepared<MetNote>(
+    db,
+    `WITH met AS MATERIALIZED (SELECT rowid AS seq, ${rank} AS score FROM chunk_words WHERE chunk_words MATCH @match ${only} ${where})
+     SELECT seq >> 20 AS noteSeq, seq, min(score) AS score, count(*) AS count FROM met GROUP BY seq >> 20 ORDER BY score LIMIT @limit`,
+  ).all({ ...values, match: query.match, limit: query.limit, ...(query.only && { only: JSON.stringify(query.only) }) });
+}
+
+/** The newest rows that match, unranked: for what stands nearly everywhere. */
+export function latestNotes(db: Database, query: { match: string; within: Within; limit: number }): MetNote[] {
+  const { where, values } = conditions(query.within, 'rowid >> 20');
+  return prepared<MetNote>(
+    db,
+    `WITH met AS MATERIALIZED (SELECT rowid AS seq FROM chunk_words WHERE chunk_words MATCH @match ${where} ORDER BY rowid DESC LIMIT @most)
+     SELECT seq >> 20 AS noteSeq, max(seq) AS seq, 0 AS score, count(*) AS count FROM met GROUP BY seq >> 20 ORDER BY noteSeq DESC LIMIT @limit`,
+  ).all({ ...values, match: query.match, limit: query.limit, most: query.limit * rowsPerNote });
+}
+
+const rowsPerNote = 50;
+
+/** Those of `among` in which it stands, whatever the passage; of all when null. */
+export function notesHolding(db: Database, match: string, among: readonly number[] | null): number[] {
+  const only = among === null ? '' : 'AND rowid >> 20 IN (SELECT value FROM json_each(@among))';
+  const values = among === null ? { match } : { match, among: JSON.stringify(among) };
+  return prepared(db, `SELECT DISTINCT rowid >> 20 FROM chunk_words WHERE chunk_words MATCH @match ${only}`).pluck().all(values) as number[];
+}
+
+/** What only filters ask for, lately changed first. */
+export function notesWithin(db: Database, within: Within, limit: number): MetNote[] {
+  const { where, values } = conditions(within, 'seq');
+  return prepared<{ noteSeq: number }>(db, `SELECT seq AS noteSeq FROM note WHERE 1 ${where} ORDER BY modified_at DESC, seq DESC LIMIT @limit`)
+    .all({ ...values, limit })
+    .map(({ noteSeq }) => ({ noteSeq, seq: ownRow(noteSeq), score: 0, count: 0 }));
+}
+
+/** `noteSeq`: the expression that names the note where these conditions stand. */
+function conditions({ filters, unwanted }: Within, noteSeq: string): { where: string; values: Values } {
+  const { conditions: onNote, values } = conditionsOf(filters);
+  const parts = [
+    ...(onNote.length === 0 ? [] : [`AND ${noteSeq} IN (SELECT note.seq FROM note WHERE ${onNote.join(' AND ')})`]),
+    ...(unwanted === null ? [] : [`AND ${noteSeq} NOT IN (SELECT words.rowid >> 20 FROM chunk_words AS words WHERE words.chunk_words MATCH @unwanted)`]),
+  ];
+  return { where: parts.join(' '), values: unwanted === null ? values : { ...values, unwanted } };
+}
+
+export type FoundNote = { seq: number; id: string; folderId: string; path: string; title: string; titleKey: string; type: string; modifiedAt: number; mark: string | null };
+export type FoundChunk = { seq: number; id: string; noteSeq: number; n: number; headings: string[]; kind: string; text: string; place: { from: number; to: number; page?: number } };
+
+export const foundNotes = (db: Database, seqs: readonly number[]): Map<number, FoundNote> =>
+  new Map(
+    prepared<FoundNote>(
+      db,
+      `SELECT seq, id, folder_id AS folderId, path, title, title_key AS titleKey, type, modified_at AS modifiedAt, mark FROM note WHERE seq IN (SELECT value FROM json_each(?))`,
+    )
+      .all(JSON.stringify(seqs))
+      .map((note) => [note.seq, note]),
+  );
+
+type ChunkRow = Omit<FoundChunk, 'headings' | 'place'> & { headings: string; from: number; to: number; page: number | null };
+
+/** Chunks by their rows; for a note's own row the first of its chunks. By the row that was asked for. */
+export function foundChunks(db: Database, rows: readonly number[]): Map<number, FoundChunk> {
+  const found = prepared<ChunkRow & { row: number }>(
+    db,
+    `SELECT asked.value AS row, chunk.seq, chunk.id, chunk.note_seq AS noteSeq, chunk.n, chunk.headings, chunk.kind, chunk.text, chunk.place_from AS "from", chunk.place_to AS "to", chunk.page
+     FROM json_each(?) AS asked JOIN chunk ON chunk.seq = CASE WHEN asked.value & 1048575 THEN asked.value
+       ELSE (SELECT first.seq FROM chunk AS first WHERE first.note_seq = asked.value >> 20 ORDER BY first.n LIMIT 1) END`,
+  ).all(JSON.stringify(rows));
+  return new Map(found.map(({ row, headings, from, to, page, ...chunk }) => [row, { ...chunk, headings: JSON.parse(headings) as string[], place: { from, to, ...(page === null ? {} : { page }) } }]));
+}
