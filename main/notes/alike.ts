@@ -12,11 +12,13 @@ export const beginningsFor = (word: string): string[] =>
 
 /** The nearest of the known words, the commonest first. `isTyped`: they may go on. `stem`: the index knows words by their stems. */
 export function alike(word: string, known: readonly KnownWord[], { isTyped, stem }: { isTyped: boolean; stem(word: string): string }): string[] {
-  const most = slipsIn(word);
+  const allowed = { most: slipsIn(word), isTyped };
   const written = isTyped ? [word] : [...new Set([word, stem(word)])];
+  const parts = partsOf(word, 2 * allowed.most + 1);
   const near = known
-    .map((one) => ({ ...one, slips: Math.min(...written.map((form) => slipsBetween(form, one.word, { most, isTyped }))) }))
-    .filter(({ slips }) => slips <= most);
+    .filter((one) => parts.some((part) => one.word.includes(part)))
+    .map((one) => ({ ...one, slips: Math.min(...written.map((form) => slipsBetween(form, one.word, allowed)), slipsInGrown(word, one.word, allowed)) }))
+    .filter(({ slips }) => slips <= allowed.most);
   const fewest = Math.min(...near.map(({ slips }) => slips));
   return near
     .filter(({ slips }) => slips === fewest)
@@ -25,11 +27,26 @@ export function alike(word: string, known: readonly KnownWord[], { isTyped, stem
     .map((one) => one.word);
 }
 
+/** A slip breaks two of them at most, so that one stands in what was meant: a quick look that spares a slow one. */
+function partsOf(word: string, count: number): string[] {
+  const cuts = Array.from({ length: count + 1 }, (_, index) => Math.round((index * word.length) / count));
+  return cuts.slice(1).map((to, index) => word.slice(cuts[index], to)).filter((part) => part !== '');
+}
+
+/** The index has "biological" as "biolog", so that a slip behind is a slip in the ending. */
+function slipsInGrown(typed: string, stem: string, allowed: Allowed): number {
+  const root = stem.replace(/[ei]$/u, '');
+  if (root.length < 3 || root.length >= typed.length || slipsBetween(root, typed, { most: allowed.most, isTyped: true }) > allowed.most) return Infinity;
+  return Math.min(...rootsIn(stem).flatMap((one) => endings.map((ending) => slipsBetween(typed, one + ending, allowed))));
+}
+
+type Allowed = { most: number; /** The word may go on. */ isTyped: boolean };
+
 /**
  * Letters to be put in, left out, replaced or swapped with the next to make one of the other; of its beginning, when
  * `isTyped`. More than `most` is only known to be more.
  */
-export function slipsBetween(typed: string, word: string, { most, isTyped }: { most: number; isTyped: boolean }): number {
+export function slipsBetween(typed: string, word: string, { most, isTyped }: Allowed): number {
   if (typed.length - word.length > most || (!isTyped && word.length - typed.length > most)) return most + 1;
   const width = Math.min(word.length, typed.length + most);
   let before: number[] = [];
@@ -55,7 +72,7 @@ function nextRow({ typed, word, row }: { typed: string; word: string; row: numbe
   return next;
 }
 
-const endings = ['ing', 'ings', 'ed', 'er', 'ers', 'es', 's', 'ly', 'ies', 'ied', 'y', 'ness', 'ment', 'ation', 'ations', 'ion', 'ions', 'able', 'ible', 'ity', 'ive', 'ful', 'al', 'ance', 'ence', 'ize', 'izing', 'ization'];
+const endings = ['ing', 'ings', 'ed', 'er', 'ers', 'es', 's', 'ly', 'ies', 'ied', 'y', 'ness', 'ment', 'ation', 'ations', 'ion', 'ions', 'able', 'ible', 'ity', 'ive', 'ful', 'al', 'ical', 'ically', 'ally', 'ate', 'ated', 'ating', 'ish', 'ous', 'ance', 'ence', 'ize', 'izing', 'ization'];
 
 /** The root by which words that go on like this may be known: the index has "living" as "live". Null: too short to tell. */
 export const rootOf = (typed: string): string | null => (typed.length < 4 ? null : typed.slice(0, Math.max(3, typed.length - 4)));

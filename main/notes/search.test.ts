@@ -159,6 +159,8 @@ describe('slips', () => {
   it('lead to the nearest words only, the commonest first; and what is half typed to its stem', () => {
     const known = [{ word: 'budget', rows: 3 }, { word: 'budgi', rows: 9 }, { word: 'bucket', rows: 90 }];
     expect(alike('budgetx', known, { isTyped: false, stem })).toEqual(['budget']);
+    const grownKnown = ['biolog', 'set', 'invol', 'compani'].map((word) => ({ word, rows: 1 }));
+    expect(['bioloigcal', 'setitng', 'compnaies'].map((typed) => [true, false].map((isTyped) => alike(typed, grownKnown, { isTyped, stem })))).toEqual([[['biolog'], ['biolog']], [['set'], ['set']], [['compani'], ['compani']]]);
     expect(alike('budge', known, { isTyped: false, stem })).toEqual(['budgi', 'budget']);
     const stems = ['live', 'happi', 'run', 'organ'].map((word) => ({ word, rows: 1 }));
     expect(['livin', 'happine', 'runni', 'organiza', 'liver'].map((typed) => grown(typed, stems))).toEqual([['live'], ['happi'], ['run'], ['organ'], ['live']]);
