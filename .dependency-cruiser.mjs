@@ -2,6 +2,7 @@
 export const floors = [
   ['contract'],
   ['store', 'vectors', 'engine', 'times'],
+  ['meaning'],
   ['persona', 'memory', 'notes', 'models', 'imports', 'claims'],
   ['chat'],
   ['dispatch', 'services'],

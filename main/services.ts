@@ -8,7 +8,7 @@ import { createDispatch } from './dispatch.ts';
 import { createForget, type Forget } from './memory/forget.ts';
 import { createMemoryIndexer, type MemoryIndexer } from './memory/indexer.ts';
 import { createMemory, type MemoryService } from './memory/memory.ts';
-import { createReader, type Reader } from './memory/reader.ts';
+import { createReader, type Reader } from './meaning/reader.ts';
 import { bundledDefaults, phrasesOf, readCatalogue, type Catalogue } from './models/catalogue.ts';
 import { createModels, type Models } from './models/models.ts';
 import { createAppHandlers } from './services/appHandlers.ts';

@@ -7,7 +7,7 @@ import { createEngine } from '../../main/engine/client.ts';
 import type { Engine } from '../../main/engine/engine.ts';
 import { childProcessLauncher } from '../../main/engine/launch.ts';
 import { engineWorker, modelsFolder } from '../../main/host/places.ts';
-import { fingerprint } from '../../main/memory/fingerprint.ts';
+import { fingerprint } from '../../main/meaning/fingerprint.ts';
 import { bundledDefaults, readCatalogue } from '../../main/models/catalogue.ts';
 
 export type EmbedderEngine = ReturnType<typeof createEngine>;

@@ -3,7 +3,7 @@ import { claimsNow } from '../claims/readJob.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Carrier, Citation, Forgetting } from '../contract/memory.ts';
 import { isBare, mark, segmentsOf } from '../memory/redact.ts';
-import { contentStems } from '../memory/words.ts';
+import { contentStems } from '../meaning/words.ts';
 import { memoriesIn, presentClaimsOf } from '../store/claimView.ts';
 import type { Given } from '../store/given.ts';
 import { getMemory } from '../store/memoryList.ts';

@@ -1,8 +1,8 @@
 /** What a question tells of its answer before anything is looked for, in a few languages. Pure. */
 import { anyOf, asksHowOften, asksWhen } from '../times/asking.ts';
 import { readTimes, type TimeTold } from '../times/read.ts';
-import { isEnglish } from './languages.ts';
-import { wordsOf } from './words.ts';
+import { isEnglish } from '../meaning/languages.ts';
+import { wordsOf } from '../meaning/words.ts';
 
 /** Of what is wanted: how it is at present, said outright; how it is, or was, as the question leaves open; how it was formerly. */
 export type Tense = 'now' | 'present' | 'past' | 'former';

@@ -1,6 +1,6 @@
 /** Whether a text says that something is other than it was, in the languages that claims are read in. Pure. */
-import { languageOf } from './languages.ts';
-import { wordsOf } from './words.ts';
+import { languageOf } from '../meaning/languages.ts';
+import { wordsOf } from '../meaning/words.ts';
 
 /** Whole words or phrases, of one language at a time: many are words of two. */
 const spaced = (words: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{N}])`, 'iu');

@@ -2,7 +2,7 @@
 import type { Citation } from '../contract/memory.ts';
 import type { MemoryRow } from '../store/memoryRecall.ts';
 import type { Ranked } from './order.ts';
-import { contentStems, wordsOf } from './words.ts';
+import { contentStems, wordsOf } from '../meaning/words.ts';
 
 /** Longer messages are quoted around what was found. Characters. */
 const longestQuote = 1_200;

@@ -15,7 +15,7 @@ import { wordsQuery } from '../store/wordsQuery.ts';
 import { planChanges, widen, type Change, type Planned, type Target } from './forgetPlan.ts';
 import { distinctiveWords, weightOf, type Corpus } from './forgetWords.ts';
 import { beginningOf, createRedactor, fold, isBare, mark, segmentsOf, type Needles } from './redact.ts';
-import { contentStems, wordsOf } from './words.ts';
+import { contentStems, wordsOf } from '../meaning/words.ts';
 
 export type ForgetDependencies = {
   db: Database;

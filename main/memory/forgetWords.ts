@@ -7,7 +7,7 @@
  * rarest ordinary words instead, and only two of them together, in one sentence, count as repeating it.
  */
 import { segmentsOf } from './redact.ts';
-import { contentStems, questionWords } from './words.ts';
+import { contentStems, questionWords } from '../meaning/words.ts';
 
 export type Corpus = {
   /** How many messages there are. */

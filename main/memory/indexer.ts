@@ -12,12 +12,12 @@ import { memoryMap } from '../store/memoryMap.ts';
 import type { View } from '../store/memoryRecall.ts';
 import { scopeOf, scopesIn, type VectorRow, type Vectors } from '../vectors/vectors.ts';
 import { embeddingText } from './embeddingText.ts';
-import { distinctionFor, examine, type Examined } from './exam.ts';
-import { fingerprint } from './fingerprint.ts';
+import { distinctionFor, examine, type Examined } from '../meaning/exam.ts';
+import { fingerprint } from '../meaning/fingerprint.ts';
 import type { Meanings } from './recall.ts';
-import { createWordMeanings, type WordMeanings } from './wordMeanings.ts';
-import { isEnglish } from './languages.ts';
-import { wordsOf, wordsWithLike } from './words.ts';
+import { createWordMeanings, type WordMeanings } from '../meaning/wordMeanings.ts';
+import { isEnglish } from '../meaning/languages.ts';
+import { wordsOf, wordsWithLike } from '../meaning/words.ts';
 
 export type IndexerDependencies = {
   db: Database;

@@ -1,7 +1,7 @@
 /** The words that tell what a text is about, as keys for comparing two texts in one language. Pure. */
-import { languageOf } from './languages.ts';
+import { languageOf } from '../meaning/languages.ts';
 import { pairsOf } from './questionTerms.ts';
-import { contentStems, isTelling, wordsOf } from './words.ts';
+import { contentStems, isTelling, wordsOf } from '../meaning/words.ts';
 
 /** Of shorter words few name a matter. Figures always may. */
 const shortest = 4;

@@ -10,7 +10,7 @@ import { latestAndPinned, memoriesAt, type View } from '../store/memoryRecall.ts
 import { markUsed, toPlainCitation } from './cite.ts';
 import type { MemoryIndexer } from './indexer.ts';
 import type { Ranked } from './order.ts';
-import type { Reader } from './reader.ts';
+import type { Reader } from '../meaning/reader.ts';
 import { citeRanked, rankMemories, viewOf, type Question } from './recall.ts';
 import { lineRead, withReading } from './reread.ts';
 import { searchEverything } from './search.ts';

@@ -6,7 +6,7 @@ import type { Spot } from './rank.ts';
 import { readQuestion, type Asked } from './asked.ts';
 import { withNewerAbove } from './newer.ts';
 import { newnessAmong, signalsOf, type Candidate } from './signals.ts';
-import { contentStems, wordsOf } from './words.ts';
+import { contentStems, wordsOf } from '../meaning/words.ts';
 
 /** A memory in its place of the order. */
 export type Ranked = {

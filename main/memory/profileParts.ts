@@ -1,6 +1,6 @@
 /** A profile as it is written, "You: live in Porto; like tea", or in sentences; taken apart to lose some of it. Pure. */
 import { fold, segmentsOf } from './redact.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from '../meaning/words.ts';
 
 /** Without the parts that go, and without a line of which nothing else is left. What stays is as it was. */
 export function withoutParts(text: string, goes: (part: string) => boolean): string {

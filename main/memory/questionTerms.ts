@@ -1,8 +1,8 @@
 /** The words of a question as they are looked for in the index. */
 import type { Database } from '../store/database.ts';
 import { formsIn } from '../store/memoryRecall.ts';
-import { beginningOf, languageOf, type Language } from './languages.ts';
-import { questionWords, wordsOf } from './words.ts';
+import { beginningOf, languageOf, type Language } from '../meaning/languages.ts';
+import { questionWords, wordsOf } from '../meaning/words.ts';
 
 /** A word, and in full-text syntax what counts as it. */
 export type QuestionTerm = { word: string; match: string };

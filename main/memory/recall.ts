@@ -9,7 +9,7 @@ import { claimPlaces, supersededBy } from '../store/claimRecall.ts';
 import { readQuestion } from './asked.ts';
 import { toCitation } from './cite.ts';
 import { datesAsked } from './dates.ts';
-import type { Alike } from './wordMeanings.ts';
+import type { Alike } from '../meaning/wordMeanings.ts';
 import { usualLevers, type Levers } from './levers.ts';
 import { orderMemories, withParts, type Ranked } from './order.ts';
 import { partsOf } from './parts.ts';

@@ -1,5 +1,5 @@
 /** Takes what is to be forgotten out of texts. Pure. */
-import { contentStems, wordsOf } from './words.ts';
+import { contentStems, wordsOf } from '../meaning/words.ts';
 
 /** What is looked for. Each of `sentences` and `words` alone marks a text as carrying it; of `weak`, two together do. */
 export type Needles = {

@@ -3,7 +3,7 @@ import { readQuestion } from './asked.ts';
 import { usualLevers, type Levers } from './levers.ts';
 import { withNewerAbove } from './newer.ts';
 import type { Ranked } from './order.ts';
-import type { Reading } from './reader.ts';
+import type { Reading } from '../meaning/reader.ts';
 
 export type RereadOptions = { question: string; now: number; levers?: Levers };
 

@@ -6,7 +6,7 @@ import { mayTell } from '../times/read.ts';
 import { datedness } from './dated.ts';
 import type { Signals } from './levers.ts';
 import type { Spot } from './rank.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from '../meaning/words.ts';
 
 export type Candidate = { row: MemoryRow; spot: Spot };
 

@@ -2,7 +2,7 @@
 
 What the reader learnt in English it then does, roughly, in German, French, Spanish and Japanese: its word vectors stay as they are in
 training, so words can be added behind. `reader_words/<language>.tsv`: a form, a tab, one to three English words (written for this
-project, CC0 1.0). How much it is worth in a language is measured in the app, by the exam of `main/memory/exam.ts`.
+project, CC0 1.0). How much it is worth in a language is measured in the app, by the exam of `main/meaning/exam.ts`.
 """
 from __future__ import annotations
 

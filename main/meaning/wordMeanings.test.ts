@@ -6,9 +6,9 @@ import { removeMemory } from '../store/memories.ts';
 import { storeIn, temporaryFolder } from '../store/fixtures/testing.ts';
 import { createVectors } from '../vectors/vectors.ts';
 import { openWordFile } from '../vectors/wordFile.ts';
-import { converse, storeWithPersona } from './fixtures/told.ts';
-import { createMemoryIndexer } from './indexer.ts';
-import { rankMemories, viewOf } from './recall.ts';
+import { converse, storeWithPersona } from '../memory/fixtures/told.ts';
+import { createMemoryIndexer } from '../memory/indexer.ts';
+import { rankMemories, viewOf } from '../memory/recall.ts';
 import { createWordMeanings } from './wordMeanings.ts';
 import { wordsWithLike } from './words.ts';
 

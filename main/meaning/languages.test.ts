@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { storeIn, temporaryFolder } from '../store/fixtures/testing.ts';
 import { beginningOf, isEnglish, languageOf } from './languages.ts';
-import { questionTerms } from './questionTerms.ts';
+import { questionTerms } from '../memory/questionTerms.ts';
 import { wordsOf } from './words.ts';
 
 describe('languageOf', () => {
