@@ -28,7 +28,7 @@ async function measure(folder: string, { count, seed }: { count: number; seed: n
   const { engine, vectors } = noting(realEngine());
   const services = await createServices({
     dataFolder, engine, log: { info: () => {}, error: (event, error) => console.log(`${event}: ${String(error)}`) }, host: 'none', shell: null, version: '0.0.0',
-    modelsFolder: path.join(rootFolder, 'models'), resourcesFolder: path.join(rootFolder, 'resources'),
+    modelsFolder: path.join(rootFolder, 'models'), resourcesFolder: path.join(rootFolder, 'resources'), readerWorker: path.join(rootFolder, 'main/notes/readerWorker.ts'),
   });
   await services.ready;
   const client = createClient(contract, services.transport);

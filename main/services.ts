@@ -10,12 +10,13 @@ import { createMemoryIndexer, type MemoryIndexer } from './memory/indexer.ts';
 import { createMemory, type MemoryService } from './memory/memory.ts';
 import { createReader, type Reader } from './meaning/reader.ts';
 import { bundledDefaults, phrasesOf, readCatalogue, type Catalogue } from './models/catalogue.ts';
-import { createModels, type Models } from './models/models.ts';
+import type { Models } from './models/models.ts';
 import { createAppHandlers } from './services/appHandlers.ts';
 import { announcing, doAfter } from './services/announce.ts';
 import { createBackground } from './services/background.ts';
 import { createClaimService, type ClaimService } from './services/claimService.ts';
 import { settleMoved } from './claims/moved.ts';
+import { connectModels } from './services/connectModels.ts';
 import { createChatService, firstPrompt, type ChatService } from './services/chatService.ts';
 import { createEvents, type Changed, type Events } from './services/events.ts';
 import { eraseEverything, exportEverything } from './services/everything.ts';
@@ -24,6 +25,7 @@ import { importEngram } from './services/importEngram.ts';
 import { createLife, type Life } from './services/life.ts';
 import { modelSettled } from './services/modelWait.ts';
 import type { ServicesOptions } from './services/options.ts';
+import { createNoteService, type NoteService } from './services/noteService.ts';
 import { pastHandlers } from './services/pastHandlers.ts';
 import { createPersonaService, type PersonaService } from './services/personaHandlers.ts';
 import { openStores, type OpenStores } from './services/stores.ts';
@@ -70,6 +72,7 @@ type Parts = {
   reader: Reader;
   claims: ClaimService;
   memory: MemoryService;
+  notes: NoteService;
   forget: Forget;
   personas: PersonaService;
   chat: ChatService;
@@ -90,6 +93,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
   const indexer = createMemoryIndexer({ db, vectors, engine, log: (message) => log.info('memory index', { message }) });
   const reader = createReader({ engine, log: (message) => log.info('reader', { message }) });
   const memory = createMemory({ db, indexer, reader, persona: (id) => stores.personas.get(id), changed: (id) => events.changed('memories', id), now });
+  const notes = createNoteService({ db, events, readerWorker: options.readerWorker, log: (message) => log.info('notes', { message }), now });
   const forget = createForget({
     db,
     folder: options.dataFolder,
@@ -132,28 +136,13 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
     keeping: { db, forget, claims: claims.handlers, memory: memory.handlers.memory, changed: () => events.changed('claims') },
     modelSettled: (signal) => modelSettled(engine, started.promise, signal),
     holdBackground() {
-      const releases = [indexer.hold(), reader.hold(), claims.hold()];
+      const releases = [indexer.hold(), reader.hold(), claims.hold(), notes.index.hold()];
       return () => releases.forEach((release) => release());
     },
     said: () => indexer.wake(),
     failed: (event, error) => log.error(event, error),
   });
-  return { options, stores, events, models, indexer, reader, claims, memory, forget, personas, chat, imports: createLife(), started };
-}
-
-function connectModels({ engine }: ServicesOptions, { stores, events, catalogue }: { stores: OpenStores; events: Events; catalogue: Catalogue }): Models {
-  return createModels({
-    engine,
-    catalogue,
-    store: stores.models,
-    paths: () => stores.settings.get(),
-    remember(paths) {
-      stores.settings.change(paths);
-      events.changed('settings');
-    },
-    changed: () => events.changed('models'),
-    notify: (message) => events.emit({ type: 'notice', message }),
-  });
+  return { options, stores, events, models, indexer, reader, claims, memory, notes, forget, personas, chat, imports: createLife(), started };
 }
 
 /** A promise and what settles it. */
@@ -198,6 +187,7 @@ function start(parts: Parts): Services {
       await background.stop();
       for (const unsubscribe of off) unsubscribe();
       await parts.claims.dispose();
+      await parts.notes.dispose();
       reader.dispose();
       await indexer.dispose();
       await engine.dispose();
@@ -236,6 +226,7 @@ function handlersOf(parts: Parts, followers: Life): Handlers {
     chat: chat.handlers,
     memory: { ...memory.handlers.memory, ...forgetHandlers(parts.forget) },
     claims: parts.claims.handlers,
+    notes: parts.notes.handlers,
     search: memory.handlers.search,
     persona: personas.handlers,
     model: models.handlers,
@@ -303,6 +294,7 @@ function appHandlers(parts: Parts): Handlers['app'] {
     present: () => [
       { type: 'engine', status: options.engine.status() },
       { type: 'index', status: indexer.status() },
+      { type: 'notes', status: parts.notes.index.status() },
       ...forget.list().filter(({ state }) => state !== 'erased' && state !== 'undone').map((forgetting): AppEvent => ({ type: 'forgetting', forgetting })),
     ],
     async restore(name) {

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import type { AppEvent, IndexStatus } from '../main/contract/app.ts';
 import { AppError } from '../main/contract/errors.ts';
 import type { Forgetting } from '../main/contract/memory.ts';
+import type { NotesStatus } from '../main/contract/note.ts';
 import type { EngineStatus } from '../main/contract/model.ts';
 import { api, callCache } from './api.ts';
 import { t } from './messages.ts';
@@ -17,6 +18,7 @@ export type Live = {
   failure: string | null;
   engine: EngineStatus | null;
   index: IndexStatus | null;
+  notes: NotesStatus | null;
   /** By id, as last heard. */
   forgettings: Readonly<Record<string, Forgetting>>;
 };
@@ -35,12 +37,14 @@ const affected: Record<Changed, readonly string[]> = {
   models: ['model.list', 'model.status', 'persona.adapters'],
   settings: ['app.settings'],
   backups: ['app.backups'],
+  notes: ['notes.list', 'notes.open', 'notes.search', 'notes.related', 'notes.folders'],
+  noteFolders: ['notes.folders', 'notes.list', 'notes.search'],
 };
 
 /** Milliseconds before each next try to reach a lost assistant; the last one repeats. */
 const waits = [200, 500, 1_000, 2_000, 4_000];
 
-let live: Live = { connection: 'connecting', failure: null, engine: null, index: null, forgettings: {} };
+let live: Live = { connection: 'connecting', failure: null, engine: null, index: null, notes: null, forgettings: {} };
 const listeners = new Set<() => void>();
 
 function change(part: Partial<Live>): void {
@@ -57,6 +61,10 @@ export function applyEvent(event: AppEvent): void {
     case 'index':
       change({ index: event.status });
       callCache.invalidate(['memory.index']);
+      return;
+    case 'notes':
+      change({ notes: event.status });
+      callCache.invalidate(['notes.status']);
       return;
     case 'forgetting':
       change({ forgettings: { ...live.forgettings, [event.forgetting.id]: event.forgetting } });

@@ -6,7 +6,7 @@ import { contract, type Client } from '../../main/contract/contract.ts';
 import { createClient } from '../../main/contract/route.ts';
 import { appVersion } from '../../main/host/appVersion.ts';
 import { silentLog } from '../../main/host/log.ts';
-import { resourcesFolder } from '../../main/host/places.ts';
+import { readerWorker, resourcesFolder } from '../../main/host/places.ts';
 import { createServices } from '../../main/services.ts';
 import { openEngine } from './asking.ts';
 
@@ -14,7 +14,7 @@ import { openEngine } from './asking.ts';
 export async function withAssistant<T>(modelsFolder: string, work: (client: Client) => Promise<T>): Promise<T> {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'engram-bench-'));
   const engine = openEngine();
-  const services = await createServices({ dataFolder, engine, log: silentLog, host: 'none', shell: null, modelsFolder, resourcesFolder, version: appVersion() });
+  const services = await createServices({ dataFolder, engine, log: silentLog, host: 'none', shell: null, modelsFolder, resourcesFolder, readerWorker, version: appVersion() });
   try {
     await services.ready;
     return await work(createClient(contract, services.transport));

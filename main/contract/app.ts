@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EngineStatus } from './model.ts';
 import { Forgetting } from './memory.ts';
+import { NotesStatus } from './note.ts';
 
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -66,11 +67,12 @@ export type IndexStatus = z.infer<typeof IndexStatus>;
 export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('engine'), status: EngineStatus }),
   z.object({ type: z.literal('index'), status: IndexStatus }),
+  z.object({ type: z.literal('notes'), status: NotesStatus }),
   z.object({ type: z.literal('forgetting'), forgetting: Forgetting }),
   /** Something of this kind changed: ask again. */
   z.object({
     type: z.literal('changed'),
-    what: z.enum(['conversations', 'conversation', 'memories', 'claims', 'personas', 'adapters', 'models', 'settings', 'backups']),
+    what: z.enum(['conversations', 'conversation', 'memories', 'claims', 'personas', 'adapters', 'models', 'settings', 'backups', 'notes', 'noteFolders']),
     id: z.string().nullable(),
   }),
   z.object({ type: z.literal('notice'), message: z.string() }),

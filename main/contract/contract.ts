@@ -9,6 +9,7 @@ import { ChatEvent, Conversation, ConversationFile, OpenConversation } from './c
 import { ImportEvent } from './importing.ts';
 import { Citation, Forgetting, ForgetPreview, Memory, MemoryScope, SearchHit } from './memory.ts';
 import { EngineStatus, Hardware, LoadEvent, Model } from './model.ts';
+import { Note, NoteFolder, NoteHit, NoteResults, NotesStatus, OpenNote } from './note.ts';
 import { Adapter, AdapterUse, Persona, PersonaDraft, PersonaFile } from './persona.ts';
 import { Receipt } from './receipt.ts';
 import { call, stream, type Client as ClientOf, type Handlers as HandlersOf } from './route.ts';
@@ -188,6 +189,40 @@ export const contract = {
   },
   search: {
     query: call(z.object({ text: z.string().max(1_000), limit: z.number().int().min(1).max(200) }), z.object({ hits: z.array(SearchHit), ms: z.number() })),
+  },
+  notes: {
+    folders: call(nothing, z.array(NoteFolder)),
+    /** Reads it from now on, and watches it. Fails with `not-found`, `not-allowed`, or `conflict` where it is one already or lies in one. */
+    addFolder: call(z.object({ path: z.string() }), NoteFolder),
+    changeFolder: call(NoteFolder.pick({ paused: true, ignore: true, hidden: true, largestMb: true }).partial().extend({ id: z.string() }), NoteFolder),
+    /** Takes out what was read from it; its files stay as they are. */
+    removeFolder: call(byId, nothing),
+    /** Looks it through again, now. */
+    rescan: call(byId, NoteFolder),
+    status: call(nothing, NotesStatus),
+    /** All of it, until told otherwise. */
+    pause: call(z.object({ paused: z.boolean() }), NotesStatus),
+    list: call(
+      z.object({
+        folderId: z.string().nullable(),
+        only: z.enum(['all', 'marked', 'waiting']),
+        /** Somewhere in the title or the path. */
+        text: z.string().max(1_000),
+        limit: z.number().int().min(1).max(1_000),
+        /** The last note of the page before: by path within their folders. */
+        after: z.object({ folderId: z.string(), path: z.string() }).nullable(),
+      }),
+      z.object({ notes: z.array(Note), total: z.number().int() }),
+    ),
+    /** As it stands on the disk now. Fails with `not-found` where its file has gone. */
+    open: call(byId, OpenNote),
+    /** Others that say something alike, or are linked. */
+    related: call(z.object({ id: z.string(), limit: z.number().int().min(1).max(50) }), z.array(NoteHit)),
+    /** Words as they are typed, with `tag:`, `path:`, `type:`, `before:`, `after:`, "phrases" and `-words`. `meaning`: what is close in meaning, too. */
+    search: call(
+      z.object({ text: z.string().max(2_000), limit: z.number().int().min(1).max(200), meaning: z.boolean() }),
+      NoteResults.extend({ ms: z.number() }),
+    ),
   },
   persona: {
     list: call(nothing, z.array(Persona)),

@@ -7,7 +7,7 @@ import type { Shell } from '../services/shell.ts';
 import { appVersion } from './appVersion.ts';
 import { engineLine } from './engineLines.ts';
 import type { Log } from './log.ts';
-import { engineWorker, modelsFolder, resourcesFolder } from './places.ts';
+import { engineWorker, modelsFolder, readerWorker, resourcesFolder } from './places.ts';
 import type { Assistant } from './serve.ts';
 
 export type OpenOptions = {
@@ -37,7 +37,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
   if (options.restore !== undefined) await beginFrom(options.restore, options);
   const { launcher = childProcessLauncher({ workerPath: engineWorker, log: (line) => options.log.info('engine', engineLine(line)) }), ...rest } = options;
   const engine = createEngine({ launcher, threads: threadsAskedFor() });
-  return createServices({ ...rest, engine, modelsFolder, resourcesFolder, version: appVersion() });
+  return createServices({ ...rest, engine, modelsFolder, resourcesFolder, readerWorker, version: appVersion() });
 }
 
 /** Sets the database aside and puts a back-up in its place. The index goes too: it is rebuilt from what was restored. */

@@ -61,6 +61,7 @@ function kindOf(event: AppEvent): string {
   switch (event.type) {
     case 'engine':
     case 'index':
+    case 'notes':
       return event.type;
     case 'forgetting':
       return `forgetting ${event.forgetting.id}`;

@@ -22,6 +22,8 @@ export type ServicesOptions = {
   modelsFolder: string;
   /** `personas/`. */
   resourcesFolder: string;
+  /** The file that a thread runs which reads notes. */
+  readerWorker: string;
   version: string;
   /** False for work that needs no model: the engine is then not started before something asks for it. */
   loadModels?: boolean;

@@ -18,17 +18,24 @@ export type NoteFolder = {
   notes: number;
   chunks: number;
   waiting: number;
-};
+  marked: number;
+} & FolderOptions;
 
-type Row = Omit<NoteFolder, 'paused'> & { paused: number };
+/** What of a folder is read. `ignore`: lines as in `.gitignore`. */
+export type FolderOptions = { ignore: string[]; hidden: boolean; largestMb: number };
 
-const select = `SELECT id, path, kind, state, paused, added_at AS addedAt, scanned_at AS scannedAt,
+export const usualOptions: FolderOptions = { ignore: [], hidden: false, largestMb: 2_048 };
+
+type Row = Omit<NoteFolder, 'paused' | keyof FolderOptions> & { paused: number; options: string };
+
+const select = `SELECT id, path, kind, state, paused, options, added_at AS addedAt, scanned_at AS scannedAt,
     (SELECT count(*) FROM note WHERE folder_id = note_folder.id) AS notes,
     (SELECT count(*) FROM note WHERE folder_id = note_folder.id AND state = 'waiting') AS waiting,
+    (SELECT count(*) FROM note WHERE folder_id = note_folder.id AND mark IS NOT NULL) AS marked,
     (SELECT count(*) FROM chunk JOIN note ON note.seq = chunk.note_seq WHERE note.folder_id = note_folder.id) AS chunks
   FROM note_folder`;
 
-const toFolder = (row: Row): NoteFolder => ({ ...row, paused: row.paused === 1 });
+const toFolder = ({ options, ...row }: Row): NoteFolder => ({ ...row, ...usualOptions, ...(JSON.parse(options) as Partial<FolderOptions>), paused: row.paused === 1 });
 
 export const noteFolders = (db: Database): NoteFolder[] => prepared<Row>(db, `${select} ORDER BY added_at, id`).all().map(toFolder);
 
@@ -45,11 +52,13 @@ export function addNoteFolder(db: Database, folder: { path: string; kind: NoteFo
   return getNoteFolder(db, id);
 }
 
-export type FolderChange = { kind?: NoteFolder['kind']; state?: NoteFolder['state']; paused?: boolean; scannedAt?: number };
+export type FolderChange = Partial<Pick<NoteFolder, 'kind' | 'state' | 'paused' | keyof FolderOptions>> & { scannedAt?: number };
 
 export function changeNoteFolder(db: Database, id: string, change: FolderChange): NoteFolder {
-  prepared(db, 'UPDATE note_folder SET kind = coalesce(@kind, kind), state = coalesce(@state, state), paused = coalesce(@paused, paused), scanned_at = coalesce(@scannedAt, scanned_at) WHERE id = @id').run({
+  const { ignore, hidden, largestMb } = { ...getNoteFolder(db, id), ...change };
+  prepared(db, 'UPDATE note_folder SET options = @options, kind = coalesce(@kind, kind), state = coalesce(@state, state), paused = coalesce(@paused, paused), scanned_at = coalesce(@scannedAt, scanned_at) WHERE id = @id').run({
     id,
+    options: JSON.stringify({ ignore, hidden, largestMb } satisfies FolderOptions),
     kind: change.kind ?? null,
     state: change.state ?? null,
     paused: change.paused === undefined ? null : Number(change.paused),

@@ -1,0 +1,111 @@
+/** The `notes` group of the contract. */
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import type { Handlers } from '../contract/contract.ts';
+import { AppError } from '../contract/errors.ts';
+import type { Note, NoteFolder, OpenNote } from '../contract/note.ts';
+import type { Database } from '../store/database.ts';
+import { addNoteFolder, changeNoteFolder, getNoteFolder, noteFolders, removeSomeOfFolder, type NoteFolder as KeptFolder } from '../store/noteFolders.ts';
+import { linkedNote, listNotes } from '../store/noteList.ts';
+import { getNote, linksFrom, linksTo } from '../store/notes.ts';
+import type { NoteDocument } from './document.ts';
+import type { NotesIndex } from './indexing/notesIndex.ts';
+import type { ReaderPool } from './readerPool.ts';
+import { searchNotes } from './search.ts';
+
+export type NoteHandlersDependencies = {
+  db: Database;
+  index: NotesIndex;
+  readers: Pick<ReaderPool, 'read'>;
+  /** Folders, or what is read of them, changed. */
+  changed(): void;
+  now(): number;
+};
+
+export function createNoteHandlers(deps: NoteHandlersDependencies): Handlers['notes'] {
+  const { db, index, changed, now } = deps;
+  const told = <T>(value: T): T => {
+    changed();
+    return value;
+  };
+  return {
+    folders: () => noteFolders(db).map(shownFolder),
+    addFolder({ path: given }) {
+      const added = addNoteFolder(db, { path: checkedFolder(db, given), kind: 'plain', at: now() });
+      index.look(added.id);
+      return told(shownFolder(added));
+    },
+    changeFolder({ id, ...change }) {
+      const folder = changeNoteFolder(db, id, given(change));
+      index.look(id);
+      return told(shownFolder(folder));
+    },
+    async removeFolder({ id }) {
+      getNoteFolder(db, id);
+      while (!removeSomeOfFolder(db, id)) await new Promise((resolve) => setImmediate(resolve));
+      return told({});
+    },
+    rescan({ id }) {
+      const folder = getNoteFolder(db, id);
+      index.look(id);
+      return shownFolder(folder);
+    },
+    status: () => index.status(),
+    pause({ paused }) {
+      index.setPaused(paused);
+      return index.status();
+    },
+    list: (query) => listNotes(db, query),
+    open: ({ id }) => openNote(deps, id),
+    related: ({ id }) => {
+      getNote(db, id);
+      return [];
+    },
+    search({ text, limit }) {
+      const began = performance.now();
+      const { hits, taken } = searchNotes(db, { text, limit, now: now() });
+      return { hits, taken, facets: [], mode: 'words' as const, ms: performance.now() - began };
+    },
+  };
+}
+
+const shownFolder = (folder: KeptFolder): NoteFolder => ({ ...folder, name: path.basename(folder.path) || folder.path });
+
+/** Without what was left out. */
+const given = <T extends object>(change: T) => Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Absolute and really there; not within another, nor around one: its notes would be found twice. */
+function checkedFolder(db: Database, wanted: string): string {
+  const folder = path.resolve(wanted);
+  const info = statSync(folder, { throwIfNoEntry: false });
+  if (!info) throw new AppError('not-found', `There is no folder ${folder}. Nothing was added.`);
+  if (!info.isDirectory()) throw new AppError('invalid-input', `${folder} is a file; notes are added by the folder they lie in. Nothing was added.`);
+  for (const other of noteFolders(db)) {
+    if (isWithin(folder, other.path) && folder !== other.path) throw new AppError('conflict', `${folder} lies in ${other.path}, which is among your notes already. Nothing was added.`);
+    if (isWithin(other.path, folder) && folder !== other.path) throw new AppError('conflict', `${other.path}, which is among your notes already, lies in ${folder}. Take it out first. Nothing was added.`);
+  }
+  return folder;
+}
+
+const isWithin = (inner: string, outer: string): boolean => !path.relative(outer, inner).startsWith('..') && !path.isAbsolute(path.relative(outer, inner));
+
+/** More would make the window slow, and nobody reads that far. Characters. */
+const mostShown = 2_000_000;
+
+async function openNote({ db, readers }: NoteHandlersDependencies, id: string): Promise<OpenNote> {
+  const note = getNote(db, id);
+  const folder = getNoteFolder(db, note.folderId);
+  const file = path.join(folder.path, note.path);
+  if (!statSync(file, { throwIfNoEntry: false })) {
+    throw new AppError('not-found', folder.state === 'away' ? `The folder ${folder.path} is not there just now. Its notes stay findable.` : `The file ${note.path} is not there any more.`);
+  }
+  const document = await readers.read(file);
+  return { ...shownDocument(document), note: listed(note), file, links: linksFrom(db, id).map((link) => ({ ...link, noteId: link.target === '' ? id : linkedNote(db, note.folderId, link.target) })), backlinks: linksTo(db, id) };
+}
+
+const listed = ({ id, folderId, path: at, title, type, size, modifiedAt, state, mark, tags, aliases }: Note): Note => ({ id, folderId, path: at, title, type, size, modifiedAt, state, mark, tags, aliases });
+
+function shownDocument({ text, blocks, properties }: NoteDocument): Pick<OpenNote, 'text' | 'blocks' | 'properties' | 'shortened'> {
+  const shortened = text.length > mostShown;
+  return { text: text.slice(0, mostShown), blocks: shortened ? blocks.filter(({ place }) => place.to <= mostShown) : blocks, properties, shortened };
+}

@@ -1,0 +1,39 @@
+import type { Handlers } from '../contract/contract.ts';
+import { createNoteHandlers } from '../notes/noteHandlers.ts';
+import { createNotesIndex, type NotesIndex } from '../notes/indexing/notesIndex.ts';
+import { createReaderPool } from '../notes/readerPool.ts';
+import type { Database } from '../store/database.ts';
+import type { Events } from './events.ts';
+import { createSometimes } from './sometimes.ts';
+
+export type NoteServiceDependencies = {
+  db: Database;
+  events: Events;
+  /** The file that a reader's thread runs. */
+  readerWorker: string;
+  log(message: string): void;
+  now(): number;
+};
+
+export type NoteService = { handlers: Handlers['notes']; index: NotesIndex; dispose(): Promise<void> };
+
+/** Between two rounds of telling that notes have changed. */
+const changedMs = 500;
+
+export function createNoteService({ db, events, readerWorker, log, now }: NoteServiceDependencies): NoteService {
+  const readers = createReaderPool({ workerPath: readerWorker });
+  const changed = createSometimes(() => events.changed('notes'), changedMs);
+  const index = createNotesIndex({ db, readers, changed: () => changed.soon(), log, now });
+  const off = index.onStatus((status) => events.emit({ type: 'notes', status }));
+  return {
+    handlers: createNoteHandlers({ db, index, readers, changed: () => events.changed('noteFolders'), now }),
+    index,
+    async dispose() {
+      off();
+      changed.dispose();
+      const ended = index.dispose();
+      await readers.close();
+      await ended;
+    },
+  };
+}

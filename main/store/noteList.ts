@@ -1,0 +1,66 @@
+/** Notes as lists show them, and figures over all of them. */
+import type { Database } from 'better-sqlite3';
+import { folded } from './noteText.ts';
+import { prepared } from './prepared.ts';
+
+export type ListedNote = {
+  id: string;
+  folderId: string;
+  path: string;
+  title: string;
+  type: string;
+  size: number;
+  modifiedAt: number;
+  state: 'waiting' | 'read' | 'failed';
+  mark: string | null;
+  tags: string[];
+  aliases: string[];
+};
+
+export type NoteListQuery = {
+  folderId: string | null;
+  only: 'all' | 'marked' | 'waiting';
+  /** Somewhere in the title or the path. */
+  text: string;
+  limit: number;
+  after: { folderId: string; path: string } | null;
+};
+
+const conditions: Record<NoteListQuery['only'], string> = { all: '1', marked: 'note.mark IS NOT NULL', waiting: `note.state = 'waiting'` };
+
+/** By path within their folders. `total`: of all pages. */
+export function listNotes(db: Database, { folderId, only, text, limit, after }: NoteListQuery): { notes: ListedNote[]; total: number } {
+  const where = `${conditions[only]} AND (@folderId IS NULL OR note.folder_id = @folderId) AND (@text = '' OR instr(note.title_key, @text) > 0 OR instr(note.path_key, @text) > 0)`;
+  const values = { folderId, text: folded(text.trim()) };
+  const total = prepared<{ total: number }>(db, `SELECT count(*) AS total FROM note WHERE ${where}`).get(values)!.total;
+  const notes = prepared<Omit<ListedNote, 'tags' | 'aliases'> & { tags: string; aliases: string }>(
+    db,
+    `SELECT id, folder_id AS folderId, path, title, type, size, modified_at AS modifiedAt, state, mark, aliases,
+       (SELECT json_group_array(tag) FROM note_tag WHERE note_seq = note.seq) AS tags
+     FROM note WHERE ${where} AND (@afterFolder IS NULL OR (note.folder_id, note.path) > (@afterFolder, @afterPath))
+     ORDER BY note.folder_id, note.path LIMIT @limit`,
+  ).all({ ...values, limit, afterFolder: after?.folderId ?? null, afterPath: after?.path ?? null });
+  return { total, notes: notes.map(({ tags, aliases, ...note }) => ({ ...note, tags: JSON.parse(tags) as string[], aliases: JSON.parse(aliases) as string[] })) };
+}
+
+export type NoteCounts = { notes: number; read: number; marked: number; chunks: number; embedded: number };
+
+export const countNotes = (db: Database): NoteCounts =>
+  prepared<NoteCounts>(
+    db,
+    `SELECT (SELECT count(*) FROM note) AS notes, (SELECT count(*) FROM note WHERE state <> 'waiting') AS read, (SELECT count(*) FROM note WHERE mark IS NOT NULL) AS marked,
+       (SELECT count(*) FROM chunk) AS chunks, (SELECT count(*) FROM chunk WHERE embedded_by IS NOT NULL) AS embedded`,
+  ).get()!;
+
+/** The note that a link names, in its folder: by path, by name, or by another name it has. Null where none is called so. */
+export function linkedNote(db: Database, folderId: string, target: string): string | null {
+  const path = folded(target.replace(/\.md$/iu, '').replace(/^\.?\//u, ''));
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const found = prepared<{ id: string }>(
+    db,
+    `SELECT id FROM note WHERE folder_id = @folderId AND (path_key = @path OR path_key = @path || '.md' OR path_key LIKE '%/' || @likely ESCAPE '\\' OR path_key LIKE '%/' || @likely || '.md' ESCAPE '\\'
+       OR EXISTS (SELECT 1 FROM json_each(note.aliases) WHERE lower(json_each.value) = @name))
+     ORDER BY path_key IN (@path, @path || '.md') DESC, length(path_key), path_key LIMIT 1`,
+  ).get({ folderId, path, name, likely: path.replace(/[\\%_]/gu, '\\$&') });
+  return found?.id ?? null;
+}
