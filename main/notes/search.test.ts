@@ -1,35 +1,15 @@
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { openTemporary } from '../store/database.ts';
-import { addNoteFolder } from '../store/noteFolders.ts';
-import { keepContents, keepFailure } from '../store/noteContents.ts';
+import { describe, expect, it } from 'vitest';
+import { keepFailure } from '../store/noteContents.ts';
 import { noteSeen } from '../store/notes.ts';
 import { alike, grown, slipsBetween } from './alike.ts';
-import { chunksOf } from './chunk.ts';
-import type { Block } from './document.ts';
+import { begin as beginWith, type Told } from './fixtures/told.ts';
 import { stem } from './marks.ts';
 import { searchNotes } from './search.ts';
 
 const now = new Date(2026, 10, 20, 12).getTime();
-type Told = { path: string; title?: string; text: string; tags?: string[]; aliases?: string[]; at?: number; type?: string };
-
-/** Paragraphs, and lines that begin with # as headings. */
-function blocksOf(text: string): Block[] {
-  return [...text.matchAll(/[^\n]+/gu)].map(({ 0: line, index }) => {
-    const place = { from: index, to: index + line.length };
-    return line.startsWith('#') ? { kind: 'heading', text: line.replace(/^#+ /u, ''), level: /^#+/u.exec(line)![0].length, place } : { kind: 'paragraph', text: line, place };
-  });
-}
-
 function begin(...notes: Told[]) {
-  const db = openTemporary();
-  onTestFinished(() => void db.close());
-  const folder = addNoteFolder(db, { path: '/notes', kind: 'plain', at: 1 }).id;
-  const ids = notes.map(({ path, title, text, tags = [], aliases = [], at = 1_000, type = 'markdown' }) => {
-    const id = noteSeen(db, folder, { path, size: 1, modifiedAt: at, inode: null, at: 1 });
-    keepContents(db, id, { hash: path, title: title ?? path.replace(/\.\w+$/u, ''), type, tags, aliases, properties: {}, links: [], mark: null, at: 1, chunks: chunksOf({ text, blocks: blocksOf(text) }) });
-    return id;
-  });
+  const { db, folder, ids } = beginWith(...notes);
   const search = (text: string, limit = 20) => searchNotes(db, { text, limit, now });
   const titles = (text: string) => search(text).hits.map(({ title }) => title);
   return { db, folder, ids, search, titles };

@@ -1,14 +1,19 @@
 /** Searching the words of notes: rows of `chunk_words`, told by their note. */
 import type { Database } from 'better-sqlite3';
 import { conditionsOf, type NoteFilters } from './noteFilters.ts';
+import { folded } from './noteText.ts';
 import { ownRow } from './noteWords.ts';
 import { prepared } from './prepared.ts';
 
 /** A note that was met, with the row of its that met best and how many did. */
 export type MetNote = { noteSeq: number; seq: number; /** Lower is better. */ score: number; count: number };
 
+/** Notes that are in one of these folders, have one of these tags or one below it, or are named: everything, where none is. */
+export type NoteScope = { folderIds: readonly string[]; tags: readonly string[]; noteIds: readonly string[] };
+export const everyNote: NoteScope = { folderIds: [], tags: [], noteIds: [] };
+
 /** Which notes may be met at all. `unwanted`: full-text syntax for what must stand nowhere in them. */
-export type Within = { filters: NoteFilters; unwanted: string | null };
+export type Within = { filters: NoteFilters; unwanted: string | null; scope?: NoteScope };
 
 type Values = Record<string, string | number | null>;
 
@@ -58,13 +63,28 @@ export function notesWithin(db: Database, within: Within, limit: number): MetNot
 }
 
 /** `noteSeq`: the expression that names the note where these conditions stand. */
-function conditions({ filters, unwanted }: Within, noteSeq: string): { where: string; values: Values } {
-  const { conditions: onNote, values } = conditionsOf(filters);
+function conditions({ filters, unwanted, scope = everyNote }: Within, noteSeq: string): { where: string; values: Values } {
+  const { conditions, values: filtered } = conditionsOf(filters);
+  const isScoped = scope.folderIds.length + scope.tags.length + scope.noteIds.length > 0;
+  const onNote = isScoped ? [...conditions, inScope] : conditions;
+  const values = isScoped ? { ...filtered, folders: JSON.stringify(scope.folderIds), tags: JSON.stringify(scope.tags.map(folded)), notes: JSON.stringify(scope.noteIds) } : filtered;
   const parts = [
     ...(onNote.length === 0 ? [] : [`AND ${noteSeq} IN (SELECT note.seq FROM note WHERE ${onNote.join(' AND ')})`]),
     ...(unwanted === null ? [] : [`AND ${noteSeq} NOT IN (SELECT words.rowid >> 20 FROM chunk_words AS words WHERE words.chunk_words MATCH @unwanted)`]),
   ];
   return { where: parts.join(' '), values: unwanted === null ? values : { ...values, unwanted } };
+}
+
+const inScope = `(note.folder_id IN (SELECT value FROM json_each(@folders)) OR note.id IN (SELECT value FROM json_each(@notes))
+  OR EXISTS (SELECT 1 FROM note_tag JOIN json_each(@tags) AS asked ON note_tag.key = asked.value OR substr(note_tag.key, 1, length(asked.value) + 1) = asked.value || '/' WHERE note_tag.note_seq = note.seq))`;
+
+/** Passages in which some of it stands, best first; notes' own rows are left out. */
+export function rankedChunks(db: Database, query: { match: string; within: Within; limit: number }): { seq: number; score: number }[] {
+  const { where, values } = conditions(query.within, 'rowid >> 20');
+  return prepared<{ seq: number; score: number }>(
+    db,
+    `SELECT rowid AS seq, ${rank} AS score FROM chunk_words WHERE chunk_words MATCH @match AND rowid & 1048575 ${where} ORDER BY score LIMIT @limit`,
+  ).all({ ...values, match: query.match, limit: query.limit });
 }
 
 export type FoundNote = { seq: number; id: string; folderId: string; path: string; title: string; titleKey: string; type: string; modifiedAt: number; mark: string | null };
