@@ -29,6 +29,7 @@ import { createNoteService, type NoteService } from './services/noteService.ts';
 import { pastHandlers } from './services/pastHandlers.ts';
 import { createPersonaService, type PersonaService } from './services/personaHandlers.ts';
 import { openStores, type OpenStores } from './services/stores.ts';
+import { createNoteSources } from './store/noteSources.ts';
 import { createConversationHandlers } from './store/conversationHandlers.ts';
 import { createVectors } from './vectors/vectors.ts';
 
@@ -93,7 +94,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
   const indexer = createMemoryIndexer({ db, vectors, engine, log: (message) => log.info('memory index', { message }) });
   const reader = createReader({ engine, log: (message) => log.info('reader', { message }) });
   const memory = createMemory({ db, indexer, reader, persona: (id) => stores.personas.get(id), changed: (id) => events.changed('memories', id), now });
-  const notes = createNoteService({ db, events, readerWorker: options.readerWorker, log: (message) => log.info('notes', { message }), now });
+  const notes = createNoteService({ db: stores.notesDb, sources: createNoteSources(db, stores.notesDb), events, readerWorker: options.readerWorker, log: (message) => log.info('notes', { message }), now });
   const forget = createForget({
     db,
     folder: options.dataFolder,
@@ -174,6 +175,7 @@ function start(parts: Parts): Services {
   background.soon(0, 'a forgetting was not finished', eraseDue);
   background.soon(backUpAfterMs, 'no back-up was made', () => backUp(parts));
   forgetTimer.look();
+  background.soon(0, 'folders of notes were not looked through', () => parts.notes.follow());
   const ready = loadAll(parts);
 
   return {
@@ -304,6 +306,7 @@ function appHandlers(parts: Parts): Handlers['app'] {
       stores.kept.messages.settleInterrupted();
       personas.seed();
       indexer.wake();
+      await parts.notes.follow();
       changedEverything();
     },
     exportAll: (folder, format) => exportEverything(stores, folder, { personaFile: personas.exportFile, now: options.now(), format }),
@@ -315,6 +318,7 @@ function appHandlers(parts: Parts): Handlers['app'] {
       } finally {
         // It may fail with everything emptied already; what every Engram begins with must be there again.
         personas.seed();
+        await parts.notes.follow();
         await loadAll(parts);
         changedEverything();
       }

@@ -5,7 +5,9 @@ import type { Handlers } from '../contract/contract.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Note, NoteFolder, OpenNote } from '../contract/note.ts';
 import type { Database } from '../store/database.ts';
+import { cutLog } from '../store/erase.ts';
 import { addNoteFolder, changeNoteFolder, getNoteFolder, noteFolders, removeSomeOfFolder, type NoteFolder as KeptFolder } from '../store/noteFolders.ts';
+import type { NoteSources } from '../store/noteSources.ts';
 import { linkedNote, listNotes } from '../store/noteList.ts';
 import { getNote, linksFrom, linksTo } from '../store/notes.ts';
 import type { NoteDocument } from './document.ts';
@@ -16,6 +18,7 @@ import { searchNotes } from './search.ts';
 export type NoteHandlersDependencies = {
   db: Database;
   index: NotesIndex;
+  sources: Pick<NoteSources, 'keep' | 'remove'>;
   readers: Pick<ReaderPool, 'read'>;
   /** Folders, or what is read of them, changed. */
   changed(): void;
@@ -23,7 +26,7 @@ export type NoteHandlersDependencies = {
 };
 
 export function createNoteHandlers(deps: NoteHandlersDependencies): Handlers['notes'] {
-  const { db, index, changed, now } = deps;
+  const { db, index, sources, changed, now } = deps;
   const told = <T>(value: T): T => {
     changed();
     return value;
@@ -32,17 +35,21 @@ export function createNoteHandlers(deps: NoteHandlersDependencies): Handlers['no
     folders: () => noteFolders(db).map(shownFolder),
     addFolder({ path: given }) {
       const added = addNoteFolder(db, { path: checkedFolder(db, given), kind: 'plain', at: now() });
+      sources.keep(added);
       index.look(added.id);
       return told(shownFolder(added));
     },
     changeFolder({ id, ...change }) {
       const folder = changeNoteFolder(db, id, given(change));
+      sources.keep(folder);
       index.look(id);
       return told(shownFolder(folder));
     },
     async removeFolder({ id }) {
       getNoteFolder(db, id);
+      sources.remove(id);
       while (!removeSomeOfFolder(db, id)) await new Promise((resolve) => setImmediate(resolve));
+      cutLog(db);
       return told({});
     },
     rescan({ id }) {

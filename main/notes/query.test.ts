@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openTemporary, type Database } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import { conditionsOf, noFilters } from '../store/noteFilters.ts';
 import { searchable } from '../store/noteText.ts';
+import { openTemporaryNotes } from '../store/notesDatabase.ts';
 import { matchOf, parseQuery, termOf, type NoteQuery } from './query.ts';
 
 const now = new Date(2026, 10, 20, 12).getTime();
@@ -77,7 +78,7 @@ describe('filters', () => {
 });
 
 function database(...texts: string[]): Database {
-  const db = openTemporary();
+  const db = openTemporaryNotes();
   onTestFinished(() => void db.close());
   for (const text of texts) db.prepare(`INSERT INTO chunk_words (text, headings, title) VALUES (?, '', '')`).run(searchable(text));
   return db;
@@ -135,7 +136,7 @@ describe('whatever is typed', () => {
     fc.assert(
       fc.property(text, fc.constantFrom(' ', '\n', ', ', ' (', '... '), (words, between) => {
         const whole = words.join(between);
-        const db = openTemporary();
+        const db = openTemporaryNotes();
         db.prepare(`INSERT INTO chunk_words (text, headings, title) VALUES (?, '', '')`).run(searchable(`Before. ${whole} After.`));
         const match = [`"${whole}"`, `${whole} `].map((typed) => matchOf(parse(typed).wanted)!);
         expect(match.map((one) => found(db, one))).toEqual([1, 1]);

@@ -44,13 +44,14 @@ export async function eraseEverything(stores: OpenStores, dataFolder: string, er
   await stores.backups.exclusively(async () => {
     eraseAll(stores.db);
     eraseAll(stores.temporaryDb);
+    eraseAll(stores.notesDb);
     await eraseVectors();
     for (const folder of [backupFolder(dataFolder), damagedFolder(dataFolder)]) rmSync(folder, { recursive: true, force: true });
     // The folder stays: what happens from now on is written into it.
     const logs = path.join(dataFolder, 'logs');
     for (const name of existsSync(logs) ? readdirSync(logs) : []) rmSync(path.join(logs, name), { recursive: true, force: true });
     // The queue of vectors held ids; emptied, it leaves none in the log either.
-    if (!eraseAll(stores.db)) throw logKept();
+    if (!eraseAll(stores.db) || !eraseAll(stores.notesDb)) throw logKept();
   });
 }
 

@@ -4,6 +4,7 @@ import type { GgufSummary } from '../engine/contract.ts';
 import { createAdapters, type AdapterStore } from '../store/adapters.ts';
 import { createBackups, type BackupStore } from '../store/backups.ts';
 import { closeDatabase, openDatabase, openTemporary, type Database } from '../store/database.ts';
+import { openNotesDatabase } from '../store/notesDatabase.ts';
 import { rememberMessage } from '../store/memories.ts';
 import { createModelStore, type ModelStore } from '../store/models.ts';
 import { createPersonas, type PersonaStore } from '../store/personas.ts';
@@ -12,6 +13,8 @@ import { createStores, createTemporaryStores, routeStores, type Stores } from '.
 
 export type OpenStores = {
   db: Database;
+  /** What the owner's files said when they were last read. */
+  notesDb: Database;
   /** In memory: what must not be written. */
   temporaryDb: Database;
   kept: Stores;
@@ -29,12 +32,14 @@ export type OpenStores = {
 /** Opens everything that is written. Who opens, closes. */
 export function openStores(options: { dataFolder: string; defaults: Partial<Settings>; now(): number }): OpenStores {
   const db = openDatabase(options.dataFolder, { now: options.now });
+  const notesDb = openBeside(db, () => openNotesDatabase(options.dataFolder));
   const temporaryDb = openTemporary();
   const kept = createStores(db, { remember: (into, id) => rememberMessage(into, id, asksToKeepHere), now: options.now });
   const temporary = createTemporaryStores(temporaryDb, options.now);
   const settings = createSettings(db, { ...defaultSettings, ...options.defaults });
   return {
     db,
+    notesDb,
     temporaryDb,
     kept,
     temporary,
@@ -46,7 +51,18 @@ export function openStores(options: { dataFolder: string; defaults: Partial<Sett
     backups: createBackups({ db, folder: options.dataFolder, kept: () => settings.get().backupsKept, now: options.now }),
     close() {
       temporaryDb.close();
+      closeDatabase(notesDb);
       closeDatabase(db);
     },
   };
+}
+
+/** Who opens one and then fails, closes it. */
+function openBeside(db: Database, open: () => Database): Database {
+  try {
+    return open();
+  } catch (error) {
+    closeDatabase(db);
+    throw error;
+  }
 }

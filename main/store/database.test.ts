@@ -9,7 +9,6 @@ import { importedConversation, importedMessage, importHash, markConversation, ma
 import type { Migration } from './migrate.ts';
 import { keepConversation } from './keeping.ts';
 import { migrations } from './migrations/index.ts';
-import { addNoteFolder, noteFolders } from './noteFolders.ts';
 import { contentsOf, opened, storeIn, temporaryFolder } from './fixtures/testing.ts';
 
 const second: Migration = { number: migrations.length + 1, name: 'second', up: (db) => db.exec('ALTER TABLE conversation ADD COLUMN mood TEXT') };
@@ -171,7 +170,7 @@ describe('a file that cannot be opened', () => {
   });
 });
 
-const withoutNotes = 'DROP TABLE chunk; DROP TABLE chunk_words; DROP TABLE chunk_removal; DROP TABLE note_link; DROP TABLE note_tag; DROP TABLE note; DROP TABLE note_folder;';
+const withoutNotes = 'DROP TABLE note_source;';
 const withoutKeeping =
   `${withoutNotes} DROP TRIGGER memory_kept; DROP TRIGGER conversation_kept_gone; DROP INDEX memory_by_keeping; ALTER TABLE memory DROP COLUMN kept_in; ALTER TABLE memory DROP COLUMN kept_alone; ALTER TABLE conversation DROP COLUMN kept;`;
 const withoutClaims = `${withoutKeeping} DROP TABLE profile; DROP TRIGGER memory_to_read; DROP TRIGGER memory_to_read_again; DROP TRIGGER memory_corrected; DROP TABLE claim_words; DROP TABLE claim; DROP TABLE job;`;
@@ -299,20 +298,6 @@ describe('migrating', () => {
     expect(db.prepare('SELECT kept FROM conversation').pluck().all()).toEqual([0]);
     db.transaction(() => keepConversation(db, conversationId, true))();
     expect(db.prepare('SELECT kept_in, embedded_by FROM memory').raw().all()).toEqual([[conversationId, null]]);
-  });
-
-  // Bug: reading chunks of an older version's folder fails, or its memories are gone.
-  test('8: an older version has no notes, keeps what it has, and can take them', () => {
-    const folder = temporaryFolder();
-    const older = storeIn(folder);
-    older.messages.append({ conversationId: older.conversations.create({ personaId: 'p' }).id, role: 'user', text: 'I live in Porto.' });
-    older.db.exec(withoutNotes);
-    older.db.pragma('user_version = 7');
-    closeDatabase(older.db);
-    const db = opened(folder);
-    expect(db.prepare('SELECT count(*) FROM memory_words').pluck().get()).toBe(1);
-    addNoteFolder(db, { path: '/notes', kind: 'plain', at: 1 });
-    expect(noteFolders(db)).toMatchObject([{ path: '/notes', notes: 0, chunks: 0 }]);
   });
 
   test('a new folder is not snapshotted', () => {

@@ -7,6 +7,7 @@ import { backupFolder, damagedFolder, databaseFile, partialSuffix, settle } from
 import { blankBytes, byteNeedle, dataFiles, needlesIn, relativeName, searchBytes, type ByteNeedle } from './byteSearch.ts';
 import { rebuildWords, walkTexts, type Cell } from './databaseWalk.ts';
 import type { AppliedChange } from './forgettings.ts';
+import { notesFile } from './notesDatabase.ts';
 
 export type Erasing = {
   db: Database;
@@ -168,6 +169,7 @@ async function search(erasing: Erasing, needles: readonly ByteNeedle[]): Promise
   const check: ForgetCheck = { filesSearched: 0, bytesSearched: 0, found: [] };
   const live = await standing(erasing.db, erasing.redact(new Set()), needles);
   for (const path of await dataFiles(folder)) {
+    if (isOfNotes(folder, path)) continue;
     const lookedFor = isDatabase(folder, path) ? needles.filter((needle) => !live.needles.has(needle)) : longEnough(needles);
     const { found, bytes } = await searchBytes(path, lookedFor);
     check.filesSearched += 1;
@@ -177,6 +179,9 @@ async function search(erasing: Erasing, needles: readonly ByteNeedle[]): Promise
   }
   return check;
 }
+
+/** What the owner's own files say stands there by their will, and is read again from them. */
+const isOfNotes = (folder: string, path: string) => path.startsWith(notesFile(folder));
 
 const longEnough = (needles: readonly ByteNeedle[]) => needles.filter(({ word }) => word.length >= shortestElsewhere);
 

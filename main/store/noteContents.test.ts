@@ -5,7 +5,7 @@ import { closeDatabase, type Database } from './database.ts';
 import { dataFiles } from './byteSearch.ts';
 import { truncateLog } from './erase.ts';
 import { eraseAll } from './eraseAll.ts';
-import { opened, temporaryFolder } from './fixtures/testing.ts';
+import { openedNotes, temporaryFolder } from './fixtures/testing.ts';
 import { addNoteFolder, changeNoteFolder, getNoteFolder, noteFolders, removeSomeOfFolder } from './noteFolders.ts';
 import { keepContents, keepFailure, type ChunkDraft, type NoteContents } from './noteContents.ts';
 import { mostChunks, noteOfRow } from './noteWords.ts';
@@ -29,7 +29,7 @@ const contents = (texts: string[], more: Partial<NoteContents> = {}): NoteConten
 
 function begin() {
   const folder = temporaryFolder();
-  const db = opened(folder);
+  const db = openedNotes(folder);
   const { id: folderId } = addNoteFolder(db, { path: '/home/me/notes', kind: 'plain', at: 1 });
   const id = noteSeen(db, folderId, file('garden/beans.md'));
   return { folder, db, folderId, id };
@@ -228,7 +228,7 @@ describe('what is taken out', () => {
     expect((await bytesOf(folder)).includes('zyzzyva')).toBe(false);
     if (noteFolders(db).length > 0) expectWhole(db);
     closeDatabase(db);
-    expect(readFileSync(join(folder, 'engram.db')).toString('latin1').toLowerCase().includes('zyzzyva')).toBe(false);
+    expect(readFileSync(join(folder, 'notes.db')).toString('latin1').toLowerCase().includes('zyzzyva')).toBe(false);
   });
 
   it('vectors of all that goes are queued for removal, also when everything goes', () => {

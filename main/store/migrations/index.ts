@@ -6,7 +6,7 @@ import { claims } from './0004-claims.ts';
 import { profile } from './0005-profile.ts';
 import { claimWords } from './0006-claim-words.ts';
 import { keeping } from './0007-keeping.ts';
-import { notes } from './0008-notes.ts';
+import { noteSources } from './0008-note-sources.ts';
 
 /** In order; a new change goes at the end. */
-export const migrations: readonly Migration[] = [first, asks, imported, claims, profile, claimWords, keeping, notes];
+export const migrations: readonly Migration[] = [first, asks, imported, claims, profile, claimWords, keeping, noteSources];

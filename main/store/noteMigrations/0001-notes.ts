@@ -10,7 +10,7 @@ import type { Migration } from '../migrate.ts';
  * `chunk_removal` lists chunks whose vector must go: deleted ones, and ones that are to be embedded anew.
  */
 export const notes: Migration = {
-  number: 8,
+  number: 1,
   name: 'notes',
   up: (db) => db.exec(`
     CREATE TABLE note_folder (
