@@ -1,4 +1,5 @@
 /** A file as its reader gets it: bytes up to a limit, and the text they spell. Opened for reading only. */
+import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../contract/errors.ts';
@@ -17,6 +18,8 @@ export type Given = {
   /** Milliseconds of `performance.now()` at which a patient reader stops. */
   until: number;
   head(): Buffer;
+  /** Of its bytes; of a file larger than is ever read whole, of its beginning and its size. */
+  hash(): string;
   /** Fails with `too-large`. */
   whole(): Buffer;
   /** So many bytes of its beginning; the mark says when there are more. */
@@ -27,6 +30,8 @@ export type Given = {
 };
 
 const headBytes = 64 * 1024;
+/** A file up to this size is read once, whatever is asked of it; a larger one is hashed in parts of it. */
+const heldBytes = 1024 ** 2;
 
 /** Looks at the file and opens it. Fails with `not-found` or `bad-file`. Who opens, closes. */
 export function openGiven(file: string, limits: Limits): Given {
@@ -38,8 +43,9 @@ export function openGiven(file: string, limits: Limits): Given {
   }
   const extension = path.extname(file).toLowerCase();
   const bytes = stat.size;
-  let head: Buffer | null = null;
-  const first = (most: number) => ({ bytes: readUpTo(fd, Math.min(bytes, most)), mark: bytes > most ? `Only its first ${megabytes(most)} were read.` : null });
+  let held: Buffer | null = null;
+  const beginning = (most: number) => (bytes <= heldBytes ? (held ??= readUpTo(fd, bytes)).subarray(0, most) : readUpTo(fd, Math.min(bytes, most)));
+  const first = (most: number) => ({ bytes: beginning(most), mark: bytes > most ? `Only its first ${megabytes(most)} were read.` : null });
   return {
     title: path.basename(file, path.extname(file)),
     extension,
@@ -47,10 +53,11 @@ export function openGiven(file: string, limits: Limits): Given {
     bytes,
     limits,
     until: performance.now() + limits.patience,
-    head: () => (head ??= first(headBytes).bytes),
+    head: () => beginning(headBytes),
+    hash: () => hashOf(bytes <= heldBytes ? [beginning(bytes)] : [...partsOf(fd, Math.min(bytes, limits.whole)), ...(bytes > limits.whole ? [Buffer.from(String(bytes))] : [])]),
     whole: () => {
       if (bytes > limits.whole) throw new AppError('too-large', `It is larger than ${megabytes(limits.whole)}, which is more than is read of one file of its kind.`);
-      return readUpTo(fd, bytes);
+      return beginning(bytes);
     },
     first,
     text: (declared) => {
@@ -75,11 +82,21 @@ function opened(file: string): number {
   }
 }
 
-function readUpTo(fd: number, most: number): Buffer {
+function hashOf(parts: Iterable<Buffer>): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('base64url');
+}
+
+function* partsOf(fd: number, most: number): Generator<Buffer> {
+  for (let from = 0; from < most; from += heldBytes) yield readUpTo(fd, Math.min(heldBytes, most - from), from);
+}
+
+function readUpTo(fd: number, most: number, from = 0): Buffer {
   const bytes = Buffer.allocUnsafe(most);
   let length = 0;
   while (length < most) {
-    const read = readSync(fd, bytes, length, most - length, length);
+    const read = readSync(fd, bytes, length, most - length, from + length);
     if (read === 0) break;
     length += read;
   }

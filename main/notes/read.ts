@@ -36,16 +36,26 @@ export async function readNote(file: string, limits: Limits = usual): Promise<No
   let given: Given | null = null;
   try {
     given = openGiven(file, limits);
-    const document = await readGiven(given);
-    return { ...document, mark: marked(misnamed(document.type, given.extension), document.mark) };
+    return await readOpened(given);
   } catch (error) {
-    // Readers' libraries throw what they like at files that are not what they should be.
-    const sentence = error instanceof AppError ? error.message : 'It could not be read: it is damaged, or not what it seems to be.';
-    return emptyDocument('other', given?.title ?? path.parse(file).name, sentence);
+    return emptyDocument('other', path.parse(file).name, sentenceOf(error));
   } finally {
     given?.close();
   }
 }
+
+/** Fails only for want of memory. */
+export async function readOpened(given: Given): Promise<NoteDocument> {
+  try {
+    const document = await readGiven(given);
+    return { ...document, mark: marked(misnamed(document.type, given.extension), document.mark) };
+  } catch (error) {
+    return emptyDocument('other', given.title, sentenceOf(error));
+  }
+}
+
+/** Readers' libraries throw what they like at files that are not what they should be. */
+export const sentenceOf = (error: unknown): string => (error instanceof AppError ? error.message : 'It could not be read: it is damaged, or not what it seems to be.');
 
 async function readGiven(given: Given): Promise<NoteDocument> {
   if (given.bytes === 0) return emptyDocument(typeByName(given.extension) ?? 'text', given.title, 'It is empty.');

@@ -1,4 +1,5 @@
 /** Threads that read files: what one file does stays with that file. */
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -28,10 +29,11 @@ beforeAll(() => {
       throws: () => new Promise(() => setImmediate(() => { throw new Error('on its own'); })),
       never: () => new Promise(() => undefined),
     };
-    parentPort.on('message', async (file) => {
+    let last = Promise.resolve();
+    parentPort.on('message', ({ file }) => (last = last.then(async () => {
       await does[file]?.();
-      parentPort.postMessage({ document: { title: file, number: ++number }, tired: file === 'tired' });
-    });
+      parentPort.postMessage({ result: { title: file, number: ++number }, tired: file === 'tired' });
+    })));
     parentPort.postMessage('ready');`,
   );
 });
@@ -98,6 +100,40 @@ it('stops one that is being read, and one that waits, by their signals', async (
   expect((await next).title).toBe('c');
 });
 
+describe('files that are digested', () => {
+  const digest = (some: ReaderPool, file: string) => some.digest(file).then((digested) => digested as unknown as { title: string; number: number });
+
+  // Bug: a thread that was handed several files at once ends at one of them, and another bears the sentence or is never answered.
+  it.each(['exit', 'heap', 'never', 'throws'])('together with one that does its worst (%s) are all read, and that one has the sentence', { timeout: 90_000 }, async (worst) => {
+    const some = poolOf({ timeLimit: 3_000 });
+    const files = ['a', 'b', worst, 'c', 'd', 'tired', 'e', 'f', 'g', 'h', 'i', 'j'];
+    const all = await Promise.all(files.map((file) => some.digest(file)));
+    expect(all.map((one) => one.note?.mark ?? (one as unknown as { title: string }).title)).toEqual(files.map((file) => (file === worst ? expect.stringMatching(/^Reading it/) : file)));
+  });
+
+  it('are begun before the last is answered for, and wait for one that is to be shown', async () => {
+    const some = poolOf();
+    const done: string[] = [];
+    const names = Array.from({ length: 20 }, (_, n) => String(n));
+    await Promise.all([...names.map((file) => digest(some, file).then(({ title }) => done.push(title))), some.read('shown').then(({ title }) => done.push(title))]);
+    expect(done.slice(0, 8)).toEqual(names.slice(0, 8));
+    expect(done.indexOf('shown')).toBe(8);
+    expect(done).toHaveLength(21);
+  });
+
+  it('are stopped by their signal, and those beside them are not', async () => {
+    const some = poolOf();
+    const stop = new AbortController();
+    const before = digest(some, 'a');
+    const stopped = some.digest('never', { signal: stop.signal });
+    const after = digest(some, 'b');
+    expect((await before).title).toBe('a');
+    stop.abort(new Error('Enough.'));
+    await expect(stopped).rejects.toThrow('Enough.');
+    expect((await after).title).toBe('b');
+  });
+});
+
 it('fails, and blames no file, when a thread cannot be started', async () => {
   const { read } = bound(poolOf({ workerPath: path.join(folder, 'missing.mjs') }));
   await expect(read('a')).rejects.toMatchObject({ code: 'internal' });
@@ -115,4 +151,9 @@ it('reads with the real reader', { timeout: 90_000 }, async () => {
   writeFileSync(path.join(folder, 'note.md'), '# Leeks\n\nStand outside.\n');
   const document = await poolOf({ workerPath: path.join(import.meta.dirname, 'readerWorker.ts'), timeLimit: 20_000 }).read(path.join(folder, 'note.md'));
   expect(document).toMatchObject({ type: 'markdown', title: 'Leeks', mark: null });
+  const digested = await pool!.digest(path.join(folder, 'note.md'));
+  expect(digested.note).toMatchObject({ title: 'Leeks', chunks: [{ headings: ['Leeks'], text: 'Stand outside.' }] });
+  expect(digested.hash).toBe(createHash('sha256').update('# Leeks\n\nStand outside.\n').digest('base64url'));
+  expect(await pool!.digest(path.join(folder, 'note.md'), { known: digested.hash })).toEqual({ hash: digested.hash, note: null });
+  expect(await pool!.digest(path.join(folder, 'gone.md'))).toMatchObject({ hash: null, note: { mark: expect.stringMatching(/could not be opened/), chunks: [] } });
 });

@@ -2,12 +2,16 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../contract/errors.ts';
+import { digestFailed, type Digest } from './digest.ts';
 import { emptyDocument, type NoteDocument } from './document.ts';
-import type { Answer } from './readerWorker.ts';
+import type { Answer, Asked } from './readerWorker.ts';
 
+/** Neither ever fails for what a file is. Stopped by the signal, they fail with its reason. */
 export type ReaderPool = {
-  /** Never fails for what the file is. Stopped by the signal, it fails with its reason. */
+  /** To be shown: before all that wait to be digested. */
   read(file: string, signal?: AbortSignal): Promise<NoteDocument>;
+  /** To be kept: hashed, and where its bytes are not those that are `known`, read and cut. Ask for some dozens at once: a thread goes on to the next by itself. */
+  digest(file: string, options?: { known?: string | null; signal?: AbortSignal }): Promise<Digest>;
   close(): Promise<void>;
 };
 
@@ -34,8 +38,18 @@ const watchEvery = 50;
  */
 const spare = 1_536;
 
-type Job = { file: string; settle(document: NoteDocument): void; fail(error: unknown): void };
-type Thread = { worker: Worker; job: Job | null; ready: boolean; /** What it has taken has been asked, and not been answered. */ asked: boolean; timers: NodeJS.Timeout[] };
+/** Files handed to a thread at once, when they are digested: it need not wait for us between them. */
+const ahead = 8;
+
+type Job = {
+  asked: Asked;
+  /** It was handed over among others when the thread ended: the next time it is clear whose fault that is. */
+  alone: boolean;
+  settle(answer: Answer['result']): void;
+  fail(error: unknown): void;
+};
+/** `jobs`: handed over, the first of them being worked on. `watched`: what it has taken has been asked, and not been answered. */
+type Thread = { worker: Worker; jobs: Job[]; ready: boolean; watched: boolean; timers: NodeJS.Timeout[] };
 
 /** Who creates it, closes it. No thread is started before the first file. */
 export const createReaderPool = (options: ReaderPoolOptions): ReaderPool => new Pool({ ...usual, ...options });
@@ -51,14 +65,23 @@ class Pool implements ReaderPool {
   }
 
   read(file: string, signal?: AbortSignal): Promise<NoteDocument> {
+    return this.#ask({ file, digest: false, known: null }, signal) as Promise<NoteDocument>;
+  }
+
+  digest(file: string, { known = null, signal }: { known?: string | null; signal?: AbortSignal } = {}): Promise<Digest> {
+    return this.#ask({ file, digest: true, known }, signal) as Promise<Digest>;
+  }
+
+  #ask(asked: Asked, signal?: AbortSignal): Promise<Answer['result']> {
     if (this.#closed) return Promise.reject(stopped());
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
     return new Promise((resolve, reject) => {
       const job: Job = {
-        file,
-        settle: (document) => {
+        asked,
+        alone: !asked.digest,
+        settle: (answer) => {
           signal?.removeEventListener('abort', stop);
-          resolve(document);
+          resolve(answer);
         },
         fail: (error) => {
           signal?.removeEventListener('abort', stop);
@@ -67,7 +90,9 @@ class Pool implements ReaderPool {
       };
       const stop = () => this.#stop(job, signal?.reason);
       signal?.addEventListener('abort', stop, { once: true });
-      this.#waiting.push(job);
+      const first = this.#waiting.findIndex((other) => other.asked.digest);
+      if (asked.digest || first < 0) this.#waiting.push(job);
+      else this.#waiting.splice(first, 0, job);
       this.#hand();
     });
   }
@@ -75,17 +100,23 @@ class Pool implements ReaderPool {
   async close(): Promise<void> {
     this.#closed = true;
     const open = [...this.#threads];
-    const jobs = [...this.#waiting.splice(0), ...open.flatMap(({ job }) => job ?? [])];
+    const jobs = [...this.#waiting.splice(0), ...open.flatMap((thread) => thread.jobs)];
     this.#threads.clear();
     open.forEach(({ timers }) => timers.forEach(clearTimeout));
     await Promise.all(open.map(({ worker }) => worker.terminate()));
     jobs.forEach(({ fail }) => fail(stopped()));
   }
 
-  /** Work to threads, of which there are never more than wanted. */
+  /** Work to threads, of which there are never more than wanted: to each its first before any has more. */
   #hand(): void {
-    for (const thread of this.#threads) if (!thread.job && this.#waiting.length > 0) this.#give(thread, this.#waiting.shift()!);
+    for (const thread of this.#threads) if (thread.jobs.length === 0 && this.#waiting.length > 0) this.#give(thread, this.#waiting.shift()!);
     while (this.#waiting.length > 0 && this.#threads.size < this.#options.threads) this.#give(this.#start(), this.#waiting.shift()!);
+    for (const thread of this.#threads) while (this.#takesMore(thread)) this.#give(thread, this.#waiting.shift()!);
+  }
+
+  #takesMore({ jobs }: Thread): boolean {
+    const [next] = this.#waiting;
+    return next !== undefined && !next.alone && jobs.length < ahead && jobs.every(({ alone }) => !alone);
   }
 
   #start(): Thread {
@@ -99,7 +130,7 @@ class Pool implements ReaderPool {
     worker.stdout.resume();
     worker.stderr.resume();
     worker.unref();
-    const thread: Thread = { worker, job: null, ready: false, asked: false, timers: [] };
+    const thread: Thread = { worker, jobs: [], ready: false, watched: false, timers: [] };
     this.#threads.add(thread);
     worker.on('message', (message: Answer | 'ready') => {
       if (message === 'ready') this.#ready(thread);
@@ -111,83 +142,105 @@ class Pool implements ReaderPool {
   }
 
   #give(thread: Thread, job: Job): void {
+    thread.jobs.push(job);
+    if (thread.ready) thread.worker.postMessage(job.asked);
+    if (thread.jobs.length > 1) return;
     thread.timers.forEach(clearTimeout);
-    thread.job = job;
     thread.worker.ref();
-    if (thread.ready) this.#begin(thread, job);
+    if (thread.ready) this.#begin(thread);
     else thread.timers = [setTimeout(() => this.#broke(thread, new Error('The thread does not start.')), startLimit)];
   }
 
   #ready(thread: Thread): void {
     thread.ready = true;
-    if (thread.job) this.#begin(thread, thread.job);
+    for (const { asked } of thread.jobs) thread.worker.postMessage(asked);
+    if (thread.jobs.length > 0) this.#begin(thread);
   }
 
-  /** A file's time is counted from here: a busy machine may take long to start a thread. */
-  #begin(thread: Thread, job: Job): void {
+  /** A file's time is counted from here: a busy machine may take long to start a thread, and those before it were others'. */
+  #begin(thread: Thread): void {
     thread.timers.forEach(clearTimeout);
-    thread.worker.postMessage(job.file);
+    const [job] = thread.jobs;
     const { timeLimit } = this.#options;
     const late = setTimeout(() => this.#end(thread, `Reading it would have taken more than ${Math.ceil(timeLimit / 1_000)} seconds.`), timeLimit);
-    thread.timers = [late, setInterval(() => void this.#watch(thread, job), watchEvery)];
+    thread.timers = [late, setInterval(() => void this.#watch(thread, job!), watchEvery)];
   }
 
   /** Bytes of files lie outside V8's heap, where its own limits do not reach. */
   async #watch(thread: Thread, job: Job): Promise<void> {
-    if (thread.asked) return;
-    thread.asked = true;
+    if (thread.watched) return;
+    thread.watched = true;
     const taken = await thread.worker.getHeapStatistics?.().catch(() => null);
-    thread.asked = false;
-    if (!taken || thread.job !== job) return;
-    if (taken.used_heap_size + taken.external_memory > this.#options.memoryLimit * 1024 ** 2) this.#end(thread, this.#tooMuch());
+    thread.watched = false;
+    if (!taken || thread.jobs[0] !== job) return;
+    if (taken.used_heap_size + taken.external_memory > this.#options.memoryLimit * 1024 ** 2) this.#endOf(thread, this.#tooMuch());
   }
 
-  #finish(thread: Thread, { document, tired }: Answer): void {
-    const { job } = thread;
-    if (tired) this.#remove(thread);
+  #finish(thread: Thread, { result, tired }: Answer): void {
+    const job = thread.jobs.shift();
+    if (tired) this.#again(thread);
+    else if (thread.jobs.length > 0) this.#begin(thread);
     else this.#rest(thread);
-    job?.settle(document);
+    job?.settle(result);
     this.#hand();
+  }
+
+  /** What it had not come to is for another. */
+  #again(thread: Thread, alone = false): void {
+    const jobs = thread.jobs.splice(0);
+    this.#remove(thread);
+    for (const job of jobs) job.alone ||= alone;
+    this.#waiting.unshift(...jobs);
   }
 
   #rest(thread: Thread): void {
     thread.timers.forEach(clearTimeout);
-    thread.job = null;
     thread.worker.unref();
     thread.timers = [setTimeout(() => this.#remove(thread), this.#options.idle).unref()];
   }
 
+  /** Its end is the first one's fault, unless that was done already and we have not heard of it yet. */
+  #endOf(thread: Thread, sentence: string): void {
+    if (thread.jobs.length <= 1) return this.#end(thread, sentence);
+    this.#again(thread, true);
+    this.#hand();
+  }
+
   /** The thread and all it holds go; the file keeps the sentence. */
   #end(thread: Thread, sentence: string): void {
-    const { job } = thread;
-    this.#remove(thread);
-    job?.settle(emptyDocument('other', path.parse(job.file).name, sentence));
+    const job = thread.jobs.shift();
+    this.#again(thread);
+    job?.settle(job.asked.digest ? digestFailed(job.asked.file, sentence) : emptyDocument('other', path.parse(job.asked.file).name, sentence));
     this.#hand();
   }
 
   #broke(thread: Thread, error: unknown): void {
     if (!this.#threads.has(thread)) return;
     const outOfMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    if (thread.ready) return this.#end(thread, outOfMemory ? this.#tooMuch() : 'Reading it ended in the middle: it is damaged, or made to do harm.');
+    if (thread.ready) return this.#endOf(thread, outOfMemory ? this.#tooMuch() : 'Reading it ended in the middle: it is damaged, or made to do harm.');
     // It never ran: that is no fault of the file.
-    const { job } = thread;
+    const jobs = thread.jobs.splice(0);
     this.#remove(thread);
-    job?.fail(new AppError('internal', 'The thread that reads notes could not be started.', error));
+    for (const job of jobs) job.fail(new AppError('internal', 'The thread that reads notes could not be started.', error));
     this.#hand();
   }
 
   #stop(job: Job, reason: unknown): void {
     const at = this.#waiting.indexOf(job);
     if (at >= 0) this.#waiting.splice(at, 1);
-    for (const thread of this.#threads) if (thread.job === job) this.#remove(thread);
+    for (const thread of this.#threads) if (thread.jobs.includes(job)) this.#abandon(thread, job);
     job.fail(reason);
     this.#hand();
+  }
+
+  #abandon(thread: Thread, job: Job): void {
+    thread.jobs.splice(thread.jobs.indexOf(job), 1);
+    this.#again(thread);
   }
 
   #remove(thread: Thread): void {
     this.#threads.delete(thread);
     thread.timers.forEach(clearTimeout);
-    thread.job = null;
     void thread.worker.terminate();
   }
 

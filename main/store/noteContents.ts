@@ -2,8 +2,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
+import { relaxed } from './database.ts';
 import { folded } from './noteText.ts';
-import { chunkRow, mostChunks, ownRow, putWords, rewordNote, wordsAt, wordsOfChunk, wordsOfNote } from './noteWords.ts';
+import { chunkRow, mostChunks, putWords, rewordNote, wordsAt, wordsOfChunk, wordsOfNote, type Words } from './noteWords.ts';
 import { prepared } from './prepared.ts';
 
 export type ChunkDraft = { headings: string[]; kind: string; text: string; place: { from: number; to: number; page?: number } };
@@ -24,33 +25,81 @@ export type NoteContents = {
   at: number;
 };
 
+export type ReadNote = { id: string; contents: NoteContents };
+
 /** Keeps what was read, all or nothing. A chunk whose text stands there still is the same chunk, wherever it stands now. */
 export function keepContents(db: Database, id: string, contents: NoteContents): void {
-  if (contents.chunks.length > mostChunks) throw new AppError('invalid-input', 'The note has too many passages. Nothing was changed.');
-  db.transaction(() => {
-    const seq = seqOf(db, id);
-    const before = wordsAt(db, ownRow(seq));
-    keepNote(db, seq, contents);
-    keepTags(db, seq, contents.tags);
-    keepLinks(db, seq, contents.links);
-    const own = wordsOfNote(db, seq);
-    const isRenamed = before?.title !== own.title;
-    const { chunks, hasGone } = keepChunks(db, seq, contents.chunks);
-    const reworded = chunks.filter((chunk) => isRenamed || chunk.isChanged).map((chunk) => wordsOfChunk(chunk.seq, { ...chunk.draft, title: contents.title }));
-    putWords(db, [...(isRenamed || before.text !== own.text ? [own] : []), ...reworded], hasGone);
-  })();
+  if (contents.chunks.length > mostChunks) throw tooMany();
+  db.transaction(() => reword(db, [keepRows(db, noteOf(db, id), contents)]))();
 }
 
-function seqOf(db: Database, id: string): number {
-  const seq = prepared<{ seq: number }>(db, 'SELECT seq FROM note WHERE id = ?').get(id)?.seq;
-  if (seq === undefined) throw new AppError('not-found', 'That note is not here any more.');
-  return seq;
+/**
+ * Keeps what was read of several notes: as many, from the first on, as make one short transaction. Answers how many that
+ * were; one that is not here any more is passed over, and one with too many passages has failed. A power cut may take the
+ * last of them, which then wait to be read again.
+ */
+export function keepManyContents(db: Database, notes: readonly ReadNote[]): number {
+  const some = notes.slice(0, togetherOf(notes));
+  relaxed(db, () => db.transaction(() => reword(db, some.flatMap(({ id, contents }) => keepOneOfMany(db, id, contents))))());
+  return some.length;
+}
+
+function keepOneOfMany(db: Database, id: string, contents: NoteContents): Reworded[] {
+  const note = findNote(db, id);
+  if (!note) return [];
+  if (contents.chunks.length <= mostChunks) return [keepRows(db, note, contents)];
+  keepFailure(db, id, { hash: contents.hash, mark: tooMany().message });
+  return [];
+}
+
+/** What one transaction takes: about ten milliseconds. Characters, a chunk's own rows counted as so many. */
+const charactersAtOnce = 60_000;
+const charactersOfChunk = 200;
+
+/** None twice: what stands in its way would not be seen. */
+function togetherOf(notes: readonly ReadNote[]): number {
+  const ids = new Set<string>();
+  let size = 0;
+  for (const { id, contents } of notes) {
+    size += contents.chunks.reduce((sum, { text }) => sum + text.length + charactersOfChunk, charactersOfChunk);
+    if (ids.has(id) || (ids.size > 0 && size > charactersAtOnce)) break;
+    ids.add(id);
+  }
+  return ids.size;
+}
+
+const tooMany = () => new AppError('invalid-input', 'The note has too many passages. Nothing was changed.');
+
+/** Rows of words to be put in place of those there; `hasGone`: others are out already. */
+type Reworded = { words: Words[]; hasGone: boolean };
+
+function keepRows(db: Database, { seq, path }: KnownNote, contents: NoteContents): Reworded {
+  const own = wordsOfNote(seq, { ...contents, path });
+  const before = wordsAt(db, own.seq);
+  keepNote(db, seq, contents);
+  keepTags(db, seq, contents.tags);
+  keepLinks(db, seq, contents.links);
+  const isRenamed = before?.title !== own.title;
+  const { chunks, hasGone } = keepChunks(db, seq, contents.chunks);
+  const reworded = chunks.filter((chunk) => isRenamed || chunk.isChanged).map((chunk) => wordsOfChunk(chunk.seq, { ...chunk.draft, title: contents.title }));
+  return { words: isRenamed || before.text !== own.text ? [own, ...reworded] : reworded, hasGone };
+}
+
+const reword = (db: Database, all: readonly Reworded[]): void => putWords(db, all.flatMap(({ words }) => words), all.some(({ hasGone }) => hasGone));
+
+type KnownNote = { seq: number; path: string };
+const findNote = (db: Database, id: string): KnownNote | undefined => prepared<KnownNote>(db, 'SELECT seq, path FROM note WHERE id = ?').get(id);
+
+function noteOf(db: Database, id: string): KnownNote {
+  const note = findNote(db, id);
+  if (!note) throw new AppError('not-found', 'That note is not here any more.');
+  return note;
 }
 
 /** It could not be read: it is found by its name, and by what was read of it before, under a sentence that says so. */
 export function keepFailure(db: Database, id: string, failure: { hash: string | null; mark: string }): void {
   db.transaction(() => {
-    const seq = seqOf(db, id);
+    const { seq } = noteOf(db, id);
     prepared(db, `UPDATE note SET mark = @mark, hash = @hash, state = 'failed' WHERE seq = @seq`).run({ ...failure, seq });
     rewordNote(db, seq);
   })();

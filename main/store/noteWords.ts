@@ -1,7 +1,7 @@
 /** The rows of `chunk_words`: one for each chunk, and one for the note itself. */
 import type { Database } from 'better-sqlite3';
 import { flushWords } from './flushWords.ts';
-import { searchable } from './noteText.ts';
+import { folded, searchable } from './noteText.ts';
 import { prepared } from './prepared.ts';
 
 /** Of a note, in its `chunk.seq`s: slot 0 of the words is the note's own. */
@@ -22,19 +22,23 @@ export const wordsOfChunk = (seq: number, chunk: { text: string; headings: strin
 });
 
 /** Aliases, tags and path. */
-export function wordsOfNote(db: Database, noteSeq: number): Words {
-  const note = prepared<{ title: string; path: string; aliases: string; tags: string }>(
+export function wordsOfNote(noteSeq: number, note: { title: string; path: string; aliases: readonly string[]; tags: readonly string[] }): Words {
+  const tags = new Map(note.tags.toReversed().map((tag) => [folded(tag), tag]));
+  const text = [...note.aliases, ...[...tags.keys()].sort().map((key) => tags.get(key)!), note.path.replaceAll('/', '\n')].join('\n');
+  return { seq: ownRow(noteSeq), text: searchable(text), headings: '', title: searchable(note.title) };
+}
+
+function wordsOfKnown(db: Database, noteSeq: number): Words {
+  const { aliases, tags, ...note } = prepared<{ title: string; path: string; aliases: string; tags: string }>(
     db,
     `SELECT title, path, aliases, (SELECT json_group_array(tag) FROM note_tag WHERE note_seq = note.seq) AS tags FROM note WHERE seq = ?`,
   ).get(noteSeq)!;
-  const list = (json: string) => JSON.parse(json) as string[];
-  const text = [...list(note.aliases), ...list(note.tags), note.path.replaceAll('/', '\n')].join('\n');
-  return { seq: ownRow(noteSeq), text: searchable(text), headings: '', title: searchable(note.title) };
+  return wordsOfNote(noteSeq, { ...note, aliases: JSON.parse(aliases) as string[], tags: JSON.parse(tags) as string[] });
 }
 
 /** Rows as they are to read. `hasGone`: others were taken out just now, whose places these may take. */
 export function putWords(db: Database, words: readonly Words[], hasGone = false): void {
-  const old = words.filter(({ seq }) => prepared(db, `SELECT 1 FROM chunk_words WHERE rowid = ${row}`).get({ seq }) !== undefined);
+  const old = words.filter(({ seq }) => isThere(db, seq));
   for (const { seq } of old) prepared(db, `DELETE FROM chunk_words WHERE rowid = ${row}`).run({ seq });
   if (hasGone || old.length > 0) flushWords(db);
   for (const one of words) prepared(db, `INSERT INTO chunk_words (rowid, text, headings, title) VALUES (${row}, @text, @headings, @title)`).run(one);
@@ -42,12 +46,15 @@ export function putWords(db: Database, words: readonly Words[], hasGone = false)
 
 /** The note's own row, and where its title has changed those of its chunks. */
 export function rewordNote(db: Database, noteSeq: number): void {
-  const own = wordsOfNote(db, noteSeq);
+  const own = wordsOfKnown(db, noteSeq);
   const before = wordsAt(db, own.seq);
   if (before?.text === own.text && before.title === own.title) return;
   const chunks = before?.title === own.title ? [] : prepared<Omit<Words, 'title'>>(db, 'SELECT rowid AS seq, text, headings FROM chunk_words WHERE rowid IN (SELECT seq FROM chunk WHERE note_seq = ?)').all(noteSeq);
   putWords(db, [own, ...chunks.map((chunk) => ({ ...chunk, title: own.title }))]);
 }
 
+/** The table of sizes that FTS5 keeps tells sooner than FTS5. */
+const isThere = (db: Database, seq: number): boolean => prepared(db, 'SELECT 1 FROM chunk_words_docsize WHERE id = ?').get(seq) !== undefined;
+
 export const wordsAt = (db: Database, seq: number): Words | undefined =>
-  prepared<Words>(db, `SELECT rowid AS seq, text, headings, title FROM chunk_words WHERE rowid = ${row}`).get({ seq });
+  isThere(db, seq) ? prepared<Words>(db, `SELECT rowid AS seq, text, headings, title FROM chunk_words WHERE rowid = ${row}`).get({ seq }) : undefined;
