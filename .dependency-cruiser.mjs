@@ -2,7 +2,7 @@
 export const floors = [
   ['contract'],
   ['store', 'vectors', 'engine', 'times'],
-  ['meaning'],
+  ['meaning', 'words'],
   ['persona', 'memory', 'notes', 'models', 'imports', 'claims'],
   ['chat'],
   ['dispatch', 'services'],

@@ -1,8 +1,8 @@
 /** A question to the notes, as its words are looked for. Pure. */
 import { languageOf } from '../meaning/languages.ts';
 import { questionWords, wordsOf } from '../meaning/words.ts';
-import type { Wanted } from './query.ts';
-import { parseQuery } from './query.ts';
+import type { Wanted } from '../words/query.ts';
+import { parseQuery } from '../words/query.ts';
 
 /** What carries its subject, each once; what stands in quotes stays together. All of its words, where none does. */
 export function questionOf(question: string): Wanted[] {

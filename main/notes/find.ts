@@ -2,10 +2,10 @@
 import type { Database } from '../store/database.ts';
 import { noFilters } from '../store/noteFilters.ts';
 import { foundChunks, foundNotes, rankedChunks, type FoundNote, type NoteScope } from '../store/noteSearch.ts';
-import { marksIn } from './marks.ts';
+import { marksIn } from '../words/marks.ts';
 import { questionOf } from './asked.ts';
 import { searchNotes, type NoteResults, type Passage } from './search.ts';
-import { termOf } from './query.ts';
+import { termOf } from '../words/query.ts';
 
 export type FindDependencies = { db: Database };
 

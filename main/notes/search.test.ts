@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keepFailure } from '../store/noteContents.ts';
 import { noteSeen } from '../store/notes.ts';
-import { alike, grown, slipsBetween } from './alike.ts';
+import { alike, grown, slipsBetween } from '../words/alike.ts';
 import { begin as beginWith, type Told } from './fixtures/told.ts';
-import { stem } from './marks.ts';
+import { stem } from '../words/marks.ts';
 import { searchNotes } from './search.ts';
 
 const now = new Date(2026, 10, 20, 12).getTime();
@@ -59,7 +59,7 @@ describe('searching notes', () => {
   it('forgives a slip in a word that stands nowhere, and says so; not in quotes, not in short words', () => {
     const { search, titles } = vault();
     for (const typed of ['budegt', 'buget', 'bugdet ', 'ubdget ', 'recepits', 'bbudget ']) expect(titles(typed), typed).toContain('Porto');
-    expect(search('recepits ').taken).toEqual([{ typed: 'recepits', words: ['receipt'] }]);
+    expect(search('recepits ').taken).toEqual([{ typed: 'recepits', words: ['receipts'] }]);
     expect(search('recepits ').hits[0]!.passage!.marks).toEqual([[21, 29]]);
     expect([titles('"budegt" '), titles('tirp '), titles('rnt ')]).toEqual([[], ['Budget'], []]);
     expect(search('budget ').taken).toEqual([]);
@@ -76,6 +76,9 @@ describe('searching notes', () => {
     expect(titles('type:md after:2024 before:2025')).toEqual(['Porto']);
     expect(titles('tag:trav')).toHaveLength(2);
     expect(titles('tag:trav ')).toEqual([]);
+    // From the top of its folder only; the folder itself by its name.
+    expect([titles('path:/money/old ').length, titles('path:/old/ '), titles('path:old/ ').length]).toEqual([1, [], 1]);
+    expect([titles('budget folder:notes ').length, titles('budget folder:not').length, titles('budget folder:not '), titles('budget -folder:NOTES ')]).toEqual([3, 3, [], []]);
   });
 
   it('finds in scripts without spaces, and whatever the accents', () => {

@@ -2,10 +2,9 @@
 import type { Database } from '../store/database.ts';
 import { countRows, foundChunks, foundNotes, latestNotes, notesHolding, notesWithin, rankedNotes, type FoundChunk, type FoundNote, type MetNote, type Within } from '../store/noteSearch.ts';
 import { folded } from '../store/noteText.ts';
-import { knownWords } from '../store/noteVocabulary.ts';
-import { alike, beginningsFor, grown, rootOf } from './alike.ts';
-import { marksIn, stem } from './marks.ts';
-import { matchOf, parseQuery, termOf, type NoteQuery, type Wanted } from './query.ts';
+import { marksIn } from '../words/marks.ts';
+import { hasFilter, matchOf, matchOfOne, termOf, type SearchQuery, type Wanted } from '../words/query.ts';
+import { asWritten, understand, type Taken, type Understood } from '../words/understand.ts';
 
 export type Passage = Omit<FoundChunk, 'seq' | 'noteSeq' | 'n'> & { /** Character ranges in its text, [start, end). */ marks: [number, number][] };
 
@@ -19,47 +18,28 @@ export type NoteHit = Omit<FoundNote, 'seq' | 'titleKey'> & {
 
 export type NoteResults = {
   hits: NoteHit[];
-  /** Words that stand nowhere, and what was searched for in their place. */
-  taken: { typed: string; words: string[] }[];
+  taken: Taken[];
 };
 
 /** When more rows match, those are ranked that match in a title or heading; the rest is newest first: ranking all takes longer than typing. */
 const mostRanked = 12_000;
 
-type Terms = { wanted: readonly Wanted[]; alike: ReadonlyMap<number, readonly string[]> };
+export type Terms = Pick<Understood['query'], 'wanted'> & Pick<Understood, 'alike'>;
+
+/** `understood`: what was typed, where that is known already. */
+export type SearchRequest = { text: string; limit: number; now: number; understood?: Understood };
 
 /** All words must stand in a note: in one passage, with its headings and the title, or else in several. */
-export function searchNotes(db: Database, request: { text: string; limit: number; now: number }): NoteResults {
-  const query = parseQuery(request.text, request.now);
-  const within: Within = { filters: query.filters, unwanted: query.unwanted.length === 0 ? null : query.unwanted.map(termOf).join(' OR ') };
-  if (query.wanted.length === 0) return { hits: hasFilter(query) ? shown(db, notesWithin(db, within, request.limit), { wanted: [], alike: new Map() }) : [], taken: [] };
-  const { terms, taken } = understood(db, query.wanted);
-  const met = metNotes(db, terms, { within, limit: request.limit });
-  return { hits: shown(db, met, terms), taken };
+export function searchNotes(db: Database, request: SearchRequest): NoteResults {
+  const { query, alike, taken } = request.understood ?? understand(request, [{ db, table: 'chunk_words' }]);
+  const within = withinOf(query);
+  if (query.wanted.length === 0) return { hits: hasFilter(query) ? shown(db, notesWithin(db, within, request.limit), { wanted: [], alike }) : [], taken: [] };
+  const terms: Terms = { wanted: query.wanted, alike };
+  const hits = shown(db, metNotes(db, terms, { within, limit: request.limit }), terms);
+  return { hits, taken: asWritten(taken, hits.flatMap(({ title, titleMarks, passage }) => [{ text: title, marks: titleMarks }, ...(passage ? [passage] : [])])) };
 }
 
-const hasFilter = ({ filters, unwanted }: NoteQuery) =>
-  filters.tags.length + filters.paths.length + filters.types.length + unwanted.length > 0 || filters.before !== null || filters.after !== null;
-
-/** For a word that stands nowhere, those that may be meant; for one being typed, those whose stem does not show it. */
-function understood(db: Database, wanted: readonly Wanted[]): { terms: Terms; taken: NoteResults['taken'] } {
-  const others = new Map<number, readonly string[]>();
-  const taken: NoteResults['taken'] = [];
-  for (const [index, one] of wanted.entries()) {
-    const word = folded(one.words[0]!);
-    if (one.isQuoted || one.words.length > 1 || !/^\p{L}+$/u.test(word)) continue;
-    const root = one.isTyped ? rootOf(word) : null;
-    const forms = root === null ? [] : grown(word, knownWords(db, root));
-    if (forms.length > 0) others.set(index, forms);
-    else if (countRows(db, termOf(one), 1) === 0) {
-      const meant = alike(word, beginningsFor(word).flatMap((beginning) => knownWords(db, beginning)), { isTyped: one.isTyped, stem });
-      if (meant.length === 0) continue;
-      others.set(index, meant);
-      taken.push({ typed: one.words[0]!, words: meant });
-    }
-  }
-  return { terms: { wanted, alike: others }, taken };
-}
+export const withinOf = ({ filters, unwanted }: SearchQuery): Within => ({ filters, unwanted: unwanted.length === 0 ? null : unwanted.map(termOf).join(' OR ') });
 
 function metNotes(db: Database, { wanted, alike: others }: Terms, { within, limit }: { within: Within; limit: number }): MetNote[] {
   const match = matchOf(wanted, others)!;
@@ -78,7 +58,7 @@ function frequent(db: Database, match: string, { within, limit }: { within: With
 /** Notes in which all words stand, though in no passage all of them. The rarest word first: what has it not is not looked at again. */
 function apart(db: Database, { wanted, alike: others }: Terms, { within, limit }: { within: Within; limit: number }): MetNote[] {
   const terms = wanted
-    .map((one, index) => matchOf([one], new Map([[0, others.get(index) ?? []]]))!)
+    .map((one, index) => matchOfOne(one, others.get(index)))
     .map((match) => ({ match, rows: countRows(db, match, mostRanked) }))
     .sort((one, other) => one.rows - other.rows);
   let notes: number[] | null = null;

@@ -11,23 +11,27 @@ export type Wanted = {
   isTyped: boolean;
 };
 
-export type NoteQuery = { wanted: Wanted[]; unwanted: Wanted[]; filters: NoteFilters };
+/** Where the owner's search looks. */
+export const searchKinds = ['notes', 'conversations', 'memories'] as const;
+export type SearchKind = (typeof searchKinds)[number];
+
+export type SearchQuery = { wanted: Wanted[]; unwanted: Wanted[]; filters: NoteFilters; /** What `in:` asks for; empty for all. */ kinds: SearchKind[] };
 
 /** More says no more, and takes longer than typing. */
 const longestQuery = 2_000;
 const mostWanted = 32;
 const longestPhrase = 32;
 
-const part = /(?<not>-)?(?:(?<name>tag|path|type|before|after):)?(?:"(?<quoted>[^"]*)(?<closed>"?)|(?<bare>[^\s"]+))/giu;
+const part = /(?<not>-)?(?:(?<name>tag|path|folder|type|before|after|in):)?(?:"(?<quoted>[^"]*)(?<closed>"?)|(?<bare>[^\s"]+))/giu;
 const someWord = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 /** `now`: what "before:yesterday" is counted from, Unix milliseconds. */
-export function parseQuery(typed: string, now: number): NoteQuery {
+export function parseQuery(typed: string, now: number): SearchQuery {
   // The quotation marks that systems make of plain ones.
   const text = typed.slice(0, longestQuery).normalize('NFKC').replaceAll('\u00ad', '').replace(/[“”„‟«»]/gu, '"');
-  const query: NoteQuery = { wanted: [], unwanted: [], filters: { ...noFilters, tags: [], paths: [], types: [] } };
+  const query: SearchQuery = { wanted: [], unwanted: [], filters: { ...noFilters, tags: [], paths: [], folders: [], types: [] }, kinds: [] };
   for (const found of text.matchAll(part)) {
     const isLast = found.index + found[0].length === text.length;
     const { not, name, quoted, closed, bare } = found.groups as Groups;
@@ -40,30 +44,61 @@ export function parseQuery(typed: string, now: number): NoteQuery {
 type Groups = Partial<Record<'not' | 'name' | 'quoted' | 'closed' | 'bare', string>>;
 type Part = { name: string | undefined; value: string; isQuoted: boolean; isNot: boolean; isTyped: boolean; now: number };
 
-function addPart(query: NoteQuery, found: Part): void {
+function addPart(query: SearchQuery, found: Part): void {
   const { name, value, isQuoted, isNot, isTyped } = found;
-  if (name !== undefined && addFilter(query.filters, { ...found, name })) return;
+  if (name !== undefined && addFilter(query, { ...found, name })) return;
   const said = isQuoted && name === undefined ? phraseOf(value, isTyped) : wordsOf(name === undefined ? value : `${name}:${value}`, isTyped);
   if (isNot) query.unwanted.push(...said.map((one) => ({ ...one, isTyped: false })));
   else query.wanted.push(...said);
 }
 
 /** False when it says nothing: then it is words. */
-function addFilter(filters: NoteFilters, { name, value, isNot, isTyped, now }: Part & { name: string }): boolean {
+function addFilter(query: SearchQuery, found: Part & { name: string }): boolean {
+  const { name, value, isNot, isTyped, now } = found;
+  const { filters } = query;
+  if (name === 'in') return addKinds(query, found);
   if (name === 'before' || name === 'after') {
     const day = isNot ? null : dayOf(value, now);
     if (day === null) return false;
     filters[name] = day;
     return true;
   }
-  const plain = plainValue(name, folded(value).trim());
+  // A folder goes by its name as it is: the record has no other form of it.
+  const plain = name === 'folder' ? value.trim().replaceAll('\\', '/').replace(/(?<=.)\/+$/u, '') : plainValue(name, folded(value).trim());
   if (plain === '') return false;
   const list = filters[lists[name as keyof typeof lists]];
   if (list.length < mostWanted) list.push({ value: plain, isNot, isTyped });
   return true;
 }
 
-const lists = { tag: 'tags', path: 'paths', type: 'types' } as const;
+const lists = { tag: 'tags', path: 'paths', folder: 'folders', type: 'types' } as const;
+
+/** A name being typed stands for all that begin so. */
+function addKinds(query: SearchQuery, { value, isNot, isTyped }: Part): boolean {
+  const typed = folded(value).trim();
+  const named = typed === '' ? [] : searchKinds.filter((kind) => kindNames[kind].some((name) => (isTyped ? name.startsWith(typed) : name === typed)));
+  if (named.length === 0) return false;
+  const rest = isNot ? searchKinds.filter((kind) => !named.includes(kind) && (query.kinds.length === 0 || query.kinds.includes(kind))) : [...query.kinds, ...named];
+  query.kinds = searchKinds.filter((kind) => rest.includes(kind));
+  return true;
+}
+
+/** Names people use for them, and ours. */
+const kindNames: Record<SearchKind, string[]> = {
+  notes: ['notes', 'note', 'files'],
+  conversations: ['conversations', 'conversation', 'messages', 'message', 'chats', 'chat'],
+  memories: ['memories', 'memory'],
+};
+
+/** Where an answer can come from: what only notes have, only notes answer. */
+export function kindsOf({ kinds, filters }: SearchQuery): readonly SearchKind[] {
+  const isOfNotes = filters.tags.length + filters.paths.length + filters.folders.length + filters.types.length > 0;
+  return (isOfNotes ? (['notes'] as const) : searchKinds).filter((kind) => kinds.length === 0 || kinds.includes(kind));
+}
+
+/** Something was asked for besides words. */
+export const hasFilter = ({ filters, unwanted, kinds }: SearchQuery): boolean =>
+  filters.tags.length + filters.paths.length + filters.folders.length + filters.types.length + unwanted.length + kinds.length > 0 || filters.before !== null || filters.after !== null;
 
 function plainValue(name: string, value: string): string {
   if (name === 'tag') return value.replace(/^#+|\/+$/gu, '');
@@ -110,12 +145,12 @@ function waitForMore(wanted: readonly Wanted[]): Wanted[] {
 
 /** Full-text syntax for all of these; null for none. `alike`: words that are taken for a wanted one, too, by its place. */
 export function matchOf(wanted: readonly Wanted[], alike: ReadonlyMap<number, readonly string[]> = new Map()): string | null {
-  const terms = wanted.map((one, index) => {
-    const others = alike.get(index) ?? [];
-    return others.length === 0 ? termOf(one) : `(${[termOf(one), ...others.map((word) => `"${word}"`)].join(' OR ')})`;
-  });
-  return terms.length === 0 ? null : terms.join(' AND ');
+  return wanted.length === 0 ? null : wanted.map((one, index) => matchOfOne(one, alike.get(index))).join(' AND ');
 }
+
+/** One of them, with what is taken for it. */
+export const matchOfOne = (one: Wanted, others: readonly string[] = []): string =>
+  others.length === 0 ? termOf(one) : `(${[termOf(one), ...others.map((word) => `"${word}"`)].join(' OR ')})`;
 
 /** A wanted thing by itself, in full-text syntax: words hold no quotation mark. */
 export const termOf = ({ words, isTyped }: Wanted): string => `"${words.join(' ')}"${isTyped ? ' *' : ''}`;

@@ -4,11 +4,11 @@ import type { Database } from '../store/database.ts';
 import { conditionsOf, noFilters } from '../store/noteFilters.ts';
 import { searchable } from '../store/noteText.ts';
 import { openTemporaryNotes } from '../store/notesDatabase.ts';
-import { matchOf, parseQuery, termOf, type NoteQuery } from './query.ts';
+import { kindsOf, matchOf, parseQuery, termOf, type SearchQuery } from './query.ts';
 
 const now = new Date(2026, 10, 20, 12).getTime();
 const parse = (text: string) => parseQuery(text, now);
-const said = ({ wanted, unwanted }: NoteQuery) => [...wanted.map(termOf), ...unwanted.map((one) => `-${termOf(one)}`)];
+const said = ({ wanted, unwanted }: SearchQuery) => [...wanted.map(termOf), ...unwanted.map((one) => `-${termOf(one)}`)];
 const day = (year: number, month = 1, date = 1) => new Date(year, month - 1, date).getTime();
 
 describe('words', () => {
@@ -68,11 +68,28 @@ describe('filters', () => {
     ['meeting:tomorrow ', ['"meeting tomorrow"']],
     ['metatag:x ', ['"metatag x"']],
     ['path:" ', ['"path"']],
+    ['in:porto ', ['"in porto"']],
+    ['in: ', ['"in"']],
     ['-before:2024 ', ['-"before 2024"']],
   ])('%s is words', (text, expected) => {
     expect(said(parse(text))).toEqual(expected);
     expect(parse(text).filters).toEqual(noFilters);
   });
+
+  it.each([
+    ['porto', ['notes', 'conversations', 'memories']],
+    ['in:notes porto', ['notes']],
+    ['porto in:mem', ['memories']],
+    ['porto in:me', ['conversations', 'memories']],
+    ['in:chats in:Memory porto', ['conversations', 'memories']],
+    ['-in:notes porto', ['conversations', 'memories']],
+    ['tag:x porto', ['notes']],
+    ['folder:"My notes" porto', ['notes']],
+    ['in:memories tag:x porto', []],
+    ['before:2024 porto', ['notes', 'conversations', 'memories']],
+  ])('%s is looked for in %j', (text, kinds) => expect(kindsOf(parse(text))).toEqual(kinds));
+
+  it('a folder goes by its name as it is', () => expect(parse('folder:"/home/Träume/" x').filters.folders).toEqual([asked('/home/Träume')]));
 
   it('are no words', () => expect(said(parse('tag:x porto path:"a b" -type:pdf before:2024 '))).toEqual(['"porto"']));
 });
@@ -84,7 +101,7 @@ function database(...texts: string[]): Database {
   return db;
 }
 
-function filtered(db: Database, { filters }: NoteQuery): unknown[] {
+function filtered(db: Database, { filters }: SearchQuery): unknown[] {
   const { conditions, values } = conditionsOf(filters);
   return db.prepare(`SELECT 1 FROM note WHERE ${['1', ...conditions].join(' AND ')}`).all(values);
 }

@@ -1,5 +1,5 @@
 /** Words that are meant by a word that stands nowhere, or by the beginning of one. Pure. */
-import type { KnownWord } from '../store/noteVocabulary.ts';
+import type { KnownWord } from '../store/vocabulary.ts';
 
 const mostAlike = 4;
 
