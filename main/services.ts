@@ -5,7 +5,7 @@ import type { Handlers } from './contract/contract.ts';
 import type { Transport } from './contract/transport.ts';
 import type { ChatModel } from './chat/chatTypes.ts';
 import { createDispatch } from './dispatch.ts';
-import { createForget, type Forget } from './memory/forget.ts';
+import type { Forget } from './memory/forget.ts';
 import { createMemoryIndexer, type MemoryIndexer } from './memory/indexer.ts';
 import { createMemory, type MemoryService } from './memory/memory.ts';
 import { createReader, type Reader } from './meaning/reader.ts';
@@ -16,6 +16,7 @@ import { announcing, doAfter } from './services/announce.ts';
 import { createBackground } from './services/background.ts';
 import { createClaimService, type ClaimService } from './services/claimService.ts';
 import { settleMoved } from './claims/moved.ts';
+import { connectForget } from './services/connectForget.ts';
 import { connectModels } from './services/connectModels.ts';
 import { createChatService, firstPrompt, type ChatService } from './services/chatService.ts';
 import { createEvents, type Changed, type Events } from './services/events.ts';
@@ -86,7 +87,7 @@ type Parts = {
 /** Everything made, and introduced to what it needs; nothing heavy has begun. */
 function connect(options: Required<ServicesOptions>, stores: OpenStores, catalogue: Catalogue): Parts {
   const { engine, log, now } = options;
-  const { db, settings } = stores;
+  const { db } = stores;
   const events = createEvents();
   const started = createStarted();
   const models = connectModels(options, { stores, events, catalogue });
@@ -95,21 +96,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
   const reader = createReader({ engine, log: (message) => log.info('reader', { message }) });
   const memory = createMemory({ db, indexer, reader, persona: (id) => stores.personas.get(id), changed: (id) => events.changed('memories', id), now });
   const notes = createNoteService({ db: stores.notesDb, sources: createNoteSources(db, stores.notesDb), events, readerWorker: options.readerWorker, log: (message) => log.info('notes', { message }), now });
-  const forget = createForget({
-    db,
-    folder: options.dataFolder,
-    backups: stores.backups,
-    eraseVectors: () => indexer.eraseRemoved(),
-    quiet: () => chat.settleTitles(),
-    graceSeconds: () => settings.get().forgetGraceSeconds,
-    moved: (memories) => settleMoved(db, memories),
-    now,
-    onChange(forgetting) {
-      events.emit({ type: 'forgetting', forgetting });
-      for (const what of ['conversations', 'conversation', 'memories', 'claims', 'personas'] as const) events.changed(what);
-      indexer.wake();
-    },
-  });
+  const forget = connectForget(options, { stores, events, indexer, quiet: () => chat.settleTitles() });
 
   const model = (): ChatModel | null => {
     const traits = models.chat();

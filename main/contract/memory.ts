@@ -86,6 +86,8 @@ export const ForgetPreview = z.object({
   sentence: z.string(),
   words: z.array(z.string()),
   carriers: z.array(Carrier),
+  /** The owner's own notes in which it stands, too: those are never written, and what they say stays findable. The first few. */
+  notes: z.array(z.object({ id: z.string(), title: z.string(), path: z.string() })).default([]),
 });
 export type ForgetPreview = z.infer<typeof ForgetPreview>;
 

@@ -25,6 +25,8 @@ export type ForgetDependencies = {
   eraseVectors(): Promise<void>;
   /** Resolves when nothing is being written off the turn (a title) that might still say it. */
   quiet?(): Promise<void>;
+  /** Notes of the owner's own in which one of the sentences stands, or all of the words. */
+  inNotes?(said: { sentences: readonly string[]; words: readonly string[] }): ForgetPreview['notes'];
   /** When the owner does not say, seconds. */
   graceSeconds(): number;
   now?(): number;
@@ -70,7 +72,7 @@ export function createForget(dependencies: ForgetDependencies): Forget {
       const thing = describe(db, request);
       const carriers = [...plannedFor(db, thing).map(({ carrier }) => carrier), ...(await copyCarriers(dependencies, thing))];
       offered.keep(request, carriers);
-      return { memoryId: request.id, sentences: thing.sentences, sentence: thing.chosen.join(' '), words: [...thing.needles.words, ...thing.needles.weak], carriers };
+      return { memoryId: request.id, sentences: thing.sentences, sentence: thing.chosen.join(' '), words: [...thing.needles.words, ...thing.needles.weak], carriers, notes: dependencies.inNotes?.(thing.needles) ?? [] };
     },
     async forget(request) {
       const thing = describe(db, request);

@@ -63,6 +63,7 @@ export function ForgetChoices({ preview, choice, onChoice, onSentences }: Props)
           </p>
         )}
       </section>
+      <InNotes notes={preview.notes} />
       <Field label={t('forget.grace')} hint={t(graceSeconds === 0 ? 'forget.graceNoneHelp' : 'forget.graceHelp')}>
         {(control) => (
           <Select
@@ -94,5 +95,24 @@ function Sentences({ preview: { sentences, sentence }, onSentences }: Pick<Props
         </label>
       ))}
     </fieldset>
+  );
+}
+
+/** Files are the owner's: they are told of, and never written. */
+function InNotes({ notes }: Pick<ForgetPreview, 'notes'>) {
+  const title = useId();
+  if (notes.length === 0) return null;
+  return (
+    <section aria-labelledby={title}>
+      <h3 id={title}>{t('forget.notes')}</h3>
+      <p className="field-note">{t('forget.notesHelp')}</p>
+      <ul className="forget-notes">
+        {notes.map((note) => (
+          <li key={note.id}>
+            {note.title} <span className="muted small">{note.path}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -119,6 +119,8 @@ export const memoryMessages = {
   'forget.rewritten': 'rewritten',
   'forget.removedPart': 'Taken out:',
   'forget.addedPart': 'Put in its place:',
+  'forget.notes': 'It also stands in notes of yours',
+  'forget.notesHelp': 'Engram only reads your files. What they say stays there, and is found there, until you change them.',
   'forget.grace': 'Erase it',
   'forget.graceNone': 'At once',
   'forget.graceAfter': 'After {duration}',
