@@ -11,7 +11,7 @@ const whole = [
   'main/models/parity.test.ts',
   'main/host/{hosts,cli/cli}.test.ts',
   'main/services.{test,golden.test,kill.test}.ts',
-  'main/services/{export,scopes,hostile,told,past}.test.ts',
+  'main/services/{export,scopes,hostile,hostileNotes,told,past}.test.ts',
   'main/memory/{forget,indexer}.test.ts',
   'main/claims/forget.test.ts',
   'main/store/{backups,byteSearch,kill}.test.ts',
