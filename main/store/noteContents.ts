@@ -2,7 +2,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
-import { relaxed } from './database.ts';
 import { folded } from './noteText.ts';
 import { chunkRow, mostChunks, putWords, rewordNote, wordsAt, wordsOfChunk, wordsOfNote, type Words } from './noteWords.ts';
 import { prepared } from './prepared.ts';
@@ -35,12 +34,11 @@ export function keepContents(db: Database, id: string, contents: NoteContents): 
 
 /**
  * Keeps what was read of several notes: as many, from the first on, as make one short transaction. Answers how many that
- * were; one that is not here any more is passed over, and one with too many passages has failed. A power cut may take the
- * last of them, which then wait to be read again.
+ * were; one that is not here any more is passed over, and one with too many passages has failed.
  */
 export function keepManyContents(db: Database, notes: readonly ReadNote[]): number {
   const some = notes.slice(0, togetherOf(notes));
-  relaxed(db, () => db.transaction(() => reword(db, some.flatMap(({ id, contents }) => keepOneOfMany(db, id, contents))))());
+  db.transaction(() => reword(db, some.flatMap(({ id, contents }) => keepOneOfMany(db, id, contents))))();
   return some.length;
 }
 
