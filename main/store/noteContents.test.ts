@@ -134,6 +134,14 @@ describe('several notes kept at once', () => {
     expectWhole(many!.db);
   });
 
+  // Bug: what each transaction adds stays by itself, and a search looks through thousands of segments.
+  it('are merged as they come', () => {
+    const { db, folderId } = begin();
+    for (let n = 0; n < 400; n += 1) keepManyContents(db, [{ id: noteSeen(db, folderId, file(`${n}.md`)), contents: contents([`Filler number ${n}. ${'More of it. '.repeat(40)}`]) }]);
+    expect(db.prepare('SELECT count(DISTINCT segid) FROM chunk_words_idx').pluck().get()).toBeLessThan(30);
+    expectWhole(db);
+  });
+
   it('are as many as make one short transaction, and none stands in the way of the others', () => {
     const { db, folderId, id } = begin();
     const [gone, other, long] = ['gone.md', 'other.md', 'long.md'].map((path) => noteSeen(db, folderId, file(path)));

@@ -1,9 +1,10 @@
 /** What was read from a note's file, kept: its passages, their words, its tags and links. */
-import { createHash, randomUUID } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
+import { idInOrder } from './ids.ts';
 import { folded } from './noteText.ts';
-import { chunkRow, mostChunks, putWords, rewordNote, wordsAt, wordsOfChunk, wordsOfNote, type Words } from './noteWords.ts';
+import { chunkRow, mergeWords, mostChunks, putWords, rewordNote, wordsAt, wordsOfChunk, wordsOfNote, type Words } from './noteWords.ts';
 import { prepared } from './prepared.ts';
 
 export type ChunkDraft = { headings: string[]; kind: string; text: string; place: { from: number; to: number; page?: number } };
@@ -30,6 +31,7 @@ export type ReadNote = { id: string; contents: NoteContents };
 export function keepContents(db: Database, id: string, contents: NoteContents): void {
   if (contents.chunks.length > mostChunks) throw tooMany();
   db.transaction(() => reword(db, [keepRows(db, noteOf(db, id), contents)]))();
+  mergeWords(db);
 }
 
 /**
@@ -39,6 +41,7 @@ export function keepContents(db: Database, id: string, contents: NoteContents): 
 export function keepManyContents(db: Database, notes: readonly ReadNote[]): number {
   const some = notes.slice(0, togetherOf(notes));
   db.transaction(() => reword(db, some.flatMap(({ id, contents }) => keepOneOfMany(db, id, contents))))();
+  mergeWords(db);
   return some.length;
 }
 
@@ -161,7 +164,7 @@ function matched(known: readonly Known[], drafts: readonly ChunkDraft[]): (Known
   });
 }
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+const hashOf = (text: string): string => hash('sha256', text, 'base64url').slice(0, 22);
 
 function* freeRows(noteSeq: number, taken: ReadonlySet<number>): Generator<number, never> {
   for (let slot = 1; ; slot += 1) if (!taken.has(chunkRow(noteSeq, slot))) yield chunkRow(noteSeq, slot);
@@ -187,6 +190,6 @@ function insertChunk(db: Database, { draft, n, noteSeq, seq }: { draft: ChunkDra
     db,
     `INSERT INTO chunk (seq, id, note_seq, n, place_from, place_to, page, headings, kind, hash, text)
      VALUES (@seq, @id, @noteSeq, @n, @from, @to, @page, @headings, @kind, @hash, @text)`,
-  ).run({ seq, id: randomUUID(), noteSeq, n, ...place, page: place.page ?? null, headings: JSON.stringify(headings), kind, hash: hashOf(text), text });
+  ).run({ seq, id: idInOrder(), noteSeq, n, ...place, page: place.page ?? null, headings: JSON.stringify(headings), kind, hash: hashOf(text), text });
   return { seq, draft, isChanged: true };
 }

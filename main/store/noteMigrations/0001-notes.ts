@@ -7,6 +7,7 @@ import type { Migration } from '../migrate.ts';
  * `chunk.seq` is its note's seq in the upper bits and a slot from 1 in the lower 20, so that a hit in `chunk_words` tells
  * its note without a look elsewhere. Slot 0 of `chunk_words` is the note's own row: aliases, tags and path; its title is
  * in every row, so that words of the title and of the text are found together.
+ * `chunk_words` merges its segments in small steps of ours (see `mergeWords`), 64 of a size being the most it bears.
  * `chunk_removal` lists chunks whose vector must go: deleted ones, and ones that are to be embedded anew.
  */
 export const notes: Migration = {
@@ -29,7 +30,6 @@ export const notes: Migration = {
     CREATE INDEX note_waiting ON note (seq) WHERE state = 'waiting';
     CREATE INDEX note_by_hash ON note (hash) WHERE hash IS NOT NULL;
     CREATE INDEX note_by_time ON note (modified_at);
-    CREATE INDEX note_by_title ON note (title_key);
 
     CREATE TABLE note_tag (
       note_seq INTEGER NOT NULL REFERENCES note (seq) ON DELETE CASCADE, key TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (note_seq, key)
@@ -50,8 +50,9 @@ export const notes: Migration = {
     CREATE INDEX chunk_by_note ON chunk (note_seq, n);
     CREATE INDEX chunk_by_embedder ON chunk (embedded_by);
 
-    CREATE VIRTUAL TABLE chunk_words USING fts5 (text, headings, title, tokenize = "porter unicode61 remove_diacritics 2", prefix = '2 3');
+    CREATE VIRTUAL TABLE chunk_words USING fts5 (text, headings, title, tokenize = "porter unicode61 remove_diacritics 2", prefix = '2');
     INSERT INTO chunk_words (chunk_words, rank) VALUES ('secure-delete', 1);
+    INSERT INTO chunk_words (chunk_words, rank) VALUES ('automerge', 0), ('usermerge', 8), ('crisismerge', 64);
 
     CREATE TABLE chunk_removal (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TRIGGER chunk_removed AFTER DELETE ON chunk BEGIN
