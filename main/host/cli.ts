@@ -18,6 +18,9 @@ const terminal: Terminal = {
   say: (text) => void process.stderr.write(text),
   readInput: () => readAll(process.stdin),
   interactive: process.stdin.isTTY,
+  // https://no-color.org
+  styled: process.stdout.isTTY && !process.env.NO_COLOR,
+  redraws: process.stderr.isTTY,
   async ask(question) {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     try {

@@ -8,6 +8,8 @@ import { askHolder } from '../serve.ts';
 
 export type Connection = {
   client: Client;
+  /** In this process: what was begun ends with it. */
+  here: boolean;
   /** Resolves when the models of the settings are loaded, or cannot be. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -30,7 +32,7 @@ async function speakTo(folder: string, holder: LockRecord): Promise<Connection> 
   if (holder.host !== 'loopback') throw inUse(folder, holder);
   const [address = '', code = ''] = (await askHolder(folder, holder)).split('/#code=');
   const token = await exchangeCode(address, code);
-  return { client: createClient(contract, fetchTransport(address, token)), ready: async () => {}, close: async () => {} };
+  return { client: createClient(contract, fetchTransport(address, token)), here: false, ready: async () => {}, close: async () => {} };
 }
 
 async function open(folder: string, lock: Lock, { models }: Needs): Promise<Connection> {
@@ -42,7 +44,7 @@ async function open(folder: string, lock: Lock, { models }: Needs): Promise<Conn
       await services.close();
       lock.release();
     };
-    return { client: createClient(contract, services.transport), ready: () => services.ready, close };
+    return { client: createClient(contract, services.transport), here: true, ready: () => services.ready, close };
   } catch (error) {
     lock.release();
     throw error;

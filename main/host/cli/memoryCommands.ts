@@ -4,18 +4,6 @@ import type { Forgetting, ForgetPreview } from '../../contract/memory.ts';
 import { findPersona } from './ask.ts';
 import { exitCodes, type ExitCode, type Terminal } from './terminal.ts';
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-
-/** Finds by words and meaning over everything that was said and remembered. */
-export async function search(client: Client, terminal: Terminal, options: { text: string; limit: number; json?: boolean }): Promise<ExitCode> {
-  const { hits } = await client.search.query({ text: options.text, limit: options.limit }, terminal.signal);
-  if (options.json) terminal.out(`${JSON.stringify({ hits })}\n`);
-  else for (const hit of hits) terminal.out(`${day.format(hit.at)}  ${hit.title || hit.kind}  ${hit.snippet.replace(/\s+/gu, ' ')}  (${hit.kind} ${hit.id})\n`);
-  if (hits.length > 0) return exitCodes.done;
-  terminal.say('Nothing was found.\n');
-  return exitCodes.nothingFound;
-}
-
 export async function remember(client: Client, terminal: Terminal, options: { text: string; persona?: string; json?: boolean }): Promise<ExitCode> {
   const personaId = options.persona === undefined ? null : await findPersona(client, options.persona);
   const memory = await client.memory.remember({ text: options.text, scope: personaId === null ? 'shared' : 'own', personaId });

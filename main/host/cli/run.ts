@@ -5,7 +5,10 @@ import { defaultDataFolder } from '../dataFolder.ts';
 import { ask, type AskOptions } from './ask.ts';
 import { connect, type Connection, type Needs } from './connect.ts';
 import { importFile } from './importCommand.ts';
-import { forget, remember, search, undoForget } from './memoryCommands.ts';
+import { forget, remember, undoForget } from './memoryCommands.ts';
+import { indexNotes, listFolders } from './noteCommands.ts';
+import { search } from './searchCommand.ts';
+import { asTyped, separateWords } from './searchWords.ts';
 import { exitCodes, type ExitCode, type Terminal } from './terminal.ts';
 
 export type CliOptions = {
@@ -25,7 +28,7 @@ export async function runCli(parameters: string[], options: CliOptions): Promise
     code = result;
   });
   try {
-    await program.parseAsync(parameters, { from: 'user' });
+    await program.parseAsync(separateWords(parameters), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
@@ -63,6 +66,8 @@ function build(options: CliOptions, ended: (code: ExitCode) => void): Command {
   const json = (): { json?: true } => (shared().json ? { json: true } : {});
 
   addAsk(program, { terminal, using, json });
+  addSearch(program, { terminal, using, json });
+  addNoteCommands(program, { terminal, using, json });
   addMemoryCommands(program, { terminal, using, json });
   program
     .command('import')
@@ -96,16 +101,49 @@ function addAsk(program: Command, { terminal, using, json }: Kit): void {
     });
 }
 
-function addMemoryCommands(program: Command, { terminal, using, json }: Kit): void {
+const searchHelp = `
+As in the search box: words, "phrases", -word, tag:, path:, type:, before:, after:. Of several parameters, one with
+spaces is a phrase: engram search tag:garden "under the quinces" -figs`;
+
+function addSearch(program: Command, { terminal, using, json }: Kit): void {
   program
     .command('search')
-    .description('find in everything that was said and remembered')
-    .argument('[text]', 'words; "-", or nothing, reads standard input')
-    .option('--limit <number>', 'at most so many', toCount, 20)
-    .action(async (text: string | undefined, { limit }: { limit: number }) => {
-      const words = await textOrInput(terminal, text);
-      await using({ models: false }, ({ client }) => search(client, terminal, { text: words, limit, ...json() }));
+    .description('find in notes, conversations and memories')
+    .argument('[text...]', 'what to find; "-", or nothing, reads standard input')
+    .option('--limit <number>', 'at most so many notes, and so many of all else', toLimit, 20)
+    .option('--notes', 'only notes')
+    .option('--meaning', 'notes that say something alike, too (loads the embedder)')
+    .addHelpText('after', searchHelp)
+    .action(async (words: string[], given: { limit: number; notes?: boolean; meaning?: boolean }) => {
+      const text = await textOrInput(terminal, words.length === 0 ? undefined : asTyped(words));
+      await using({ models: given.meaning === true }, async ({ client, ready, here }) => {
+        await ready();
+        // In an Engram that runs the embedder is loaded already.
+        return search(client, terminal, { ...given, text, meaning: given.meaning === true || !here, ...json() });
+      });
     });
+}
+
+function addNoteCommands(program: Command, { terminal, using, json }: Kit): void {
+  program
+    .command('index')
+    .description('read a folder of notes, which is added if it is new, or all of them again; ends when they are found by their words')
+    .argument('[folder]')
+    .option('--meaning', 'end when they are found by their meaning, too')
+    .action((folder: string | undefined, { meaning }: { meaning?: boolean }) =>
+      using({ models: meaning === true }, async ({ client, ready, here }) => {
+        await ready();
+        return indexNotes(client, terminal, { folder: folder === undefined ? null : path.resolve(folder), here, ...(meaning ? { meaning } : {}), ...json() });
+      }),
+    );
+  program
+    .command('folders')
+    .description('list the folders of notes')
+    .option('--remove <folder>', 'take one out; its files stay as they are')
+    .action((given: { remove?: string }) => using({ models: false }, ({ client }) => listFolders(client, terminal, { ...given, ...json() })));
+}
+
+function addMemoryCommands(program: Command, { terminal, using, json }: Kit): void {
   program
     .command('remember')
     .description('write something down; prints its id')
@@ -140,6 +178,7 @@ async function textOrInput(terminal: Terminal, text: string | undefined): Promis
 }
 
 const toCount = (text: string) => toNumber(text, 0, 1_000_000);
+const toLimit = (text: string) => toNumber(text, 1, 200);
 const toPort = (text: string) => toNumber(text, 0, 65_535);
 
 function toNumber(text: string, least: number, most: number): number {

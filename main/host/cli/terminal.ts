@@ -8,6 +8,10 @@ export type Terminal = {
   readInput(): Promise<string>;
   /** Standard input is a person, who can be asked. */
   interactive: boolean;
+  /** What `out` writes is looked at: it may be bold and coloured. */
+  styled: boolean;
+  /** What `say` writes is looked at: a line may be written over. */
+  redraws: boolean;
   /** Asks a person one question. */
   ask(question: string): Promise<string>;
   /** Ctrl-C. */
