@@ -48,6 +48,7 @@ export function createNoteHandlers(deps: NoteHandlersDependencies): Handlers['no
     async removeFolder({ id }) {
       getNoteFolder(db, id);
       sources.remove(id);
+      index.leave(id);
       while (!removeSomeOfFolder(db, id)) await new Promise((resolve) => setImmediate(resolve));
       cutLog(db);
       return told({});

@@ -36,7 +36,7 @@ export function createNoteService({ db, sources, events, readerWorker, log, now 
   const off = index.onStatus((status) => events.emit({ type: 'notes', status }));
   const follow = async () => {
     await sources.follow();
-    index.look();
+    index.begin();
     events.changed('noteFolders');
     events.changed('notes');
   };

@@ -57,7 +57,7 @@ export function closeDatabase(db: Database): void {
  * death of the process; only a power cut can take it, and the next ordinary commit makes it as safe as the rest.
  */
 export function relaxed<T>(db: Database, write: () => T): T {
-  if (db.inTransaction || db.memory) return write();
+  if (db.inTransaction || db.memory || db.pragma('synchronous', { simple: true }) === normal) return write();
   db.pragma('synchronous = NORMAL');
   try {
     return write();
@@ -65,6 +65,9 @@ export function relaxed<T>(db: Database, write: () => T): T {
     db.pragma('synchronous = FULL');
   }
 }
+
+/** SQLite's number for it. */
+const normal = 1;
 
 /** Waits until what was committed `relaxed` is as safe as the rest. */
 export function reachDisk(db: Database): void {

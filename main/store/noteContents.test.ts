@@ -9,7 +9,8 @@ import { openedNotes, temporaryFolder } from './fixtures/testing.ts';
 import { addNoteFolder, changeNoteFolder, getNoteFolder, noteFolders, removeSomeOfFolder } from './noteFolders.ts';
 import { keepContents, keepFailure, keepManyContents, type ChunkDraft, type NoteContents } from './noteContents.ts';
 import { mostChunks, noteOfRow } from './noteWords.ts';
-import { filesOf, getNote, linksFrom, linksTo, moveNote, nameOf, noteAt, noteSeen, notesWithHash, noteUnchanged, removeNote, waitingNotes } from './notes.ts';
+import { knownFiles, waitingFiles } from './noteQueue.ts';
+import { getNote, linksFrom, linksTo, moveNote, nameOf, noteAt, noteSeen, notesWithHash, noteUnchanged, removeNote } from './notes.ts';
 
 const file = (path: string, more = {}) => ({ path, size: 10, modifiedAt: 1_000, inode: null, at: 5, ...more });
 
@@ -174,22 +175,22 @@ it('a long passage that says one word over and over can be reworded and taken ou
 });
 
 describe('files that come, change, move and go', () => {
-  it('what is new or changed waits to be read, in its order; not in a folder that is paused or away', () => {
+  it('what is new or changed waits to be read, the latest first; not in a folder that is paused or away', () => {
     const { db, folderId, id } = begin();
     const other = noteSeen(db, folderId, file('peas.md'));
-    expect(waitingNotes(db, 9).map((note) => note.id)).toEqual([id, other]);
+    expect(waitingFiles(db, 9).map((note) => note.id)).toEqual([other, id]);
     keepContents(db, id, contents(['One.']));
     noteSeen(db, folderId, file('garden/beans.md'));
-    expect(waitingNotes(db, 9).map((note) => note.id)).toEqual([other]);
+    expect(waitingFiles(db, 9).map((note) => note.id)).toEqual([other]);
     noteSeen(db, folderId, file('garden/beans.md', { modifiedAt: 2_000 }));
-    expect(waitingNotes(db, 1).map((note) => note.id)).toEqual([id]);
-    noteUnchanged(db, id);
+    expect(waitingFiles(db, 1).map((note) => note.id)).toEqual([id]);
+    noteUnchanged(db, id, 9);
     expect([getNote(db, id).state, getNoteFolder(db, folderId)]).toMatchObject(['read', { notes: 2, waiting: 1, chunks: 1 }]);
     changeNoteFolder(db, folderId, { paused: true });
-    expect(waitingNotes(db, 9)).toEqual([]);
+    expect(waitingFiles(db, 9)).toEqual([]);
     changeNoteFolder(db, folderId, { paused: false, state: 'away' });
-    expect(waitingNotes(db, 9)).toEqual([]);
-    expect(filesOf(db, folderId).map(({ path }) => path)).toEqual(['garden/beans.md', 'peas.md']);
+    expect(waitingFiles(db, 9)).toEqual([]);
+    expect(knownFiles(db, folderId, { below: '', after: '', limit: 9 }).map(({ path }) => path)).toEqual(['garden/beans.md', 'peas.md']);
   });
 
   it('is found by its name, its folders, aliases and tags, without any passage, and by its name though it cannot be read', () => {

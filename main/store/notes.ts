@@ -96,31 +96,28 @@ export function moveNote(db: Database, id: string, file: NoteFile & { folderId?:
   })();
 }
 
-/** The file was looked at again and says what it said. */
-export const noteUnchanged = (db: Database, id: string): void => void prepared(db, `UPDATE note SET state = CASE WHEN read_at IS NULL THEN 'failed' ELSE 'read' END WHERE id = ?`).run(id);
+/**
+ * A file that has gone is here under another name, where nobody has read it yet: the note it was takes its place. A title
+ * that may have been its name's is read again, without a passage being touched.
+ */
+export function renameNote(db: Database, id: string, newId: string): void {
+  db.transaction(() => {
+    const [before, { path, size, modifiedAt, inode, folderId }] = [getNote(db, id), getNote(db, newId)];
+    removeNote(db, newId);
+    moveNote(db, id, { path, size, modifiedAt, inode, folderId });
+    if (nameOf(path) !== nameOf(before.path) && before.title === nameOf(before.path)) prepared(db, `UPDATE note SET state = 'waiting', hash = NULL WHERE id = ?`).run(id);
+  })();
+}
+
+/** The file was looked into again, `at` this time, and says what it said. */
+export const noteUnchanged = (db: Database, id: string, at: number): void =>
+  void prepared(db, `UPDATE note SET state = CASE WHEN read_at IS NULL THEN 'failed' ELSE 'read' END, read_at = CASE WHEN read_at IS NULL THEN NULL ELSE @at END WHERE id = @id`).run({ id, at });
 
 /** The file has gone. Everything that was read from it goes, and its vectors are queued for removal. */
 export const removeNote = (db: Database, id: string): void => void prepared(db, 'DELETE FROM note WHERE id = ?').run(id);
 
-/** The longest waiting first; not of folders that are paused or away. */
-export const waitingNotes = (db: Database, limit: number): Note[] =>
-  prepared<Row>(
-    db,
-    `${select} JOIN note_folder ON note_folder.id = note.folder_id
-     WHERE note.state = 'waiting' AND note_folder.paused = 0 AND note_folder.state = 'present' ORDER BY note.seq LIMIT ?`,
-  )
-    .all(limit)
-    .map(toNote);
-
 /** Notes that were read from these bytes: one of them may be this file under its old name. */
 export const notesWithHash = (db: Database, hash: string): Note[] => prepared<Row>(db, `${select} WHERE note.hash = ? ORDER BY note.seq`).all(hash).map(toNote);
-
-/** What a scan compares with: every file of a folder as it was last seen. */
-export const filesOf = (db: Database, folderId: string): (NoteFile & { id: string; hash: string | null })[] =>
-  prepared<NoteFile & { id: string; hash: string | null }>(
-    db,
-    'SELECT id, path, size, modified_at AS modifiedAt, inode, hash FROM note WHERE folder_id = ? ORDER BY path',
-  ).all(folderId);
 
 export type NoteLink = { target: string; heading: string | null; shown: string; embed: boolean; at: number };
 

@@ -1,32 +1,38 @@
-/** Reads the owner's folders and keeps what stands in them, off the turn. */
-import { createHash } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
+/** Reads the owner's folders and keeps what stands in them, off everything else; what was read is found by its words at once. */
+import { orAborted } from '../../contract/abort.ts';
 import { createGate } from '../../contract/gate.ts';
 import type { NotesStatus } from '../../contract/note.ts';
 import { createSleeper } from '../../contract/sleeper.ts';
 import type { Database } from '../../store/database.ts';
-import { keepContents, keepFailure } from '../../store/noteContents.ts';
-import { changeNoteFolder, getNoteFolder, noteFolders, type NoteFolder } from '../../store/noteFolders.ts';
 import { countNotes } from '../../store/noteList.ts';
-import { filesOf, noteSeen, removeNote, waitingNotes, type Note } from '../../store/notes.ts';
-import { chunksOf } from '../chunk.ts';
+import { countWaiting } from '../../store/noteQueue.ts';
 import type { ReaderPool } from '../readerPool.ts';
+import { createCourtesy, type Courtesy } from './courtesy.ts';
+import { createFolders, type Folders } from './folders.ts';
+import { thisMachine, type Machine } from './machine.ts';
+import { createPace } from './pace.ts';
+import { createReading, type Reading } from './reading.ts';
 
 export type NotesIndexDependencies = {
   db: Database;
-  readers: Pick<ReaderPool, 'read'>;
+  readers: Pick<ReaderPool, 'digest'>;
   /** What notes say has changed: ask again. */
   changed(): void;
   /** For lines in our own words, no text of the owner's. */
   log(message: string): void;
   now(): number;
+  /** Whether the owner stopped all of it, kept for the next start. */
+  paused?: { get(): boolean; set(paused: boolean): void };
+  machine?: Machine;
 };
 
 export type NotesIndex = {
-  /** Look through this folder, or all of them, again. */
+  /** Look through this folder, or all of them, again: the owner asks, so nothing is waited for. */
   look(folderId?: string): void;
+  /** Look through all folders: a start, or other folders than before. */
+  begin(): void;
+  /** A folder is being taken out. */
+  leave(folderId: string): void;
   /** Work in the background stops until the returned function is called. */
   hold(): () => void;
   status(): NotesStatus;
@@ -39,28 +45,60 @@ export type NotesIndex = {
 
 export const createNotesIndex = (dependencies: NotesIndexDependencies): NotesIndex => new Index(dependencies);
 
+const tellEveryMs = 250;
+const firstRetryMs = 1_000;
+const longestRetryMs = 60_000;
+/** How often the battery and the load are asked about while there is something to wait for. */
+const courtesyMs = 5_000;
+
 class Index implements NotesIndex {
   readonly #deps: NotesIndexDependencies;
   readonly #gate = createGate();
   readonly #stopped = new AbortController();
   readonly #sleeper = createSleeper(this.#stopped.signal);
   readonly #listeners = new Set<(status: NotesStatus) => void>();
-  readonly #toLook = new Set<string>();
-  #settlers: (() => void)[] = [];
-  #state: NotesStatus['state'] = 'looking';
-  #resume: (() => void) | null = null;
+  readonly #pace = createPace();
+  readonly #courtesy: Courtesy;
+  readonly #reading: Reading;
+  readonly #folders: Folders;
   readonly #finished: Promise<void>;
+  #settlers: (() => void)[] = [];
+  #isReading = false;
+  #isWorking = true;
+  #trouble: string | null = null;
+  #resume: (() => void) | null = null;
+  #toldAt = -Infinity;
+  #telling: NodeJS.Timeout | null = null;
 
   constructor(dependencies: NotesIndexDependencies) {
     this.#deps = dependencies;
-    for (const { id } of noteFolders(dependencies.db)) this.#toLook.add(id);
+    const { db, readers, now, log, machine = thisMachine() } = dependencies;
+    this.#courtesy = createCourtesy(machine);
+    if (dependencies.paused?.get()) this.#resume = this.#gate.hold();
+    const free = () => orAborted(this.#gate.open(), this.#stopped.signal);
+    this.#reading = createReading({
+      db, readers, now, free,
+      signal: this.#stopped.signal,
+      mayReadAll: (waiting) => this.#courtesy.mayReadAll(waiting),
+      suspect: (folderId, path, afterMs) => this.#folders.suspect(folderId, path, afterMs),
+      kept: (count) => this.#kept(count),
+    });
+    this.#folders = createFolders({ db, now, log, free, holdReading: () => this.#gate.hold(), changed: () => this.#found(), announce: () => this.#looked() });
     this.#finished = this.#run();
   }
 
   look(folderId?: string): void {
-    for (const { id } of noteFolders(this.#deps.db)) if (folderId === undefined || id === folderId) this.#toLook.add(id);
-    if (this.#state === 'idle') this.#state = 'looking';
+    this.#courtesy.insist();
+    this.#folders.look(folderId);
     this.#sleeper.wake();
+  }
+
+  begin(): void {
+    this.#folders.look();
+  }
+
+  leave(folderId: string): void {
+    this.#folders.leave(folderId);
   }
 
   hold(): () => void {
@@ -68,8 +106,11 @@ class Index implements NotesIndex {
   }
 
   setPaused(paused: boolean): void {
-    if (paused) this.#resume ??= this.#gate.hold();
-    else {
+    this.#deps.paused?.set(paused);
+    if (paused) {
+      this.#resume ??= this.#gate.hold();
+      this.#settle();
+    } else {
       this.#resume?.();
       this.#resume = null;
     }
@@ -77,7 +118,10 @@ class Index implements NotesIndex {
   }
 
   status(): NotesStatus {
-    return { ...countNotes(this.#deps.db), state: this.#resume ? 'paused' : this.#state, why: null, perSecond: null, secondsLeft: null, meaning: 'none' };
+    const counts = countNotes(this.#deps.db);
+    const perSecond = this.#isReading ? this.#pace.perSecond() : null;
+    const left = perSecond === null ? 0 : countWaiting(this.#deps.db);
+    return { ...counts, ...this.#state(), perSecond, secondsLeft: perSecond ? left / perSecond : null, meaning: 'none' };
   }
 
   onStatus(listener: (status: NotesStatus) => void): () => void {
@@ -86,97 +130,105 @@ class Index implements NotesIndex {
   }
 
   settled(): Promise<void> {
-    return this.#state === 'idle' ? Promise.resolve() : new Promise((resolve) => this.#settlers.push(resolve));
+    return this.#isSettled() ? Promise.resolve() : new Promise((resolve) => this.#settlers.push(resolve));
   }
 
   async dispose(): Promise<void> {
     this.#stopped.abort();
+    if (this.#telling) clearTimeout(this.#telling);
     this.#resume?.();
-    await this.#finished;
+    await Promise.all([this.#finished, this.#folders.dispose()]);
     this.#settle();
   }
 
   async #run(): Promise<void> {
+    let retryMs = firstRetryMs;
     while (!this.#stopped.signal.aborted) {
       this.#sleeper.begin();
-      this.#set('looking');
-      for (const id of this.#toLook) {
-        this.#toLook.delete(id);
-        await this.#scan(id).catch((error: unknown) => this.#deps.log(`A folder could not be looked through: ${String((error as NodeJS.ErrnoException).code ?? '')}`));
+      this.#isWorking = true;
+      try {
+        await this.#reading.readAll();
+        this.#trouble = null;
+        retryMs = firstRetryMs;
+        this.#rest();
+        await this.#sleeper.sleep(this.#restMs());
+      } catch (error) {
+        if (this.#stopped.signal.aborted) return;
+        this.#trouble = troubleOf(error);
+        this.#deps.log(`Reading notes paused: ${codeOf(error)}`);
+        this.#rest();
+        await this.#sleeper.sleep(retryMs);
+        retryMs = Math.min(longestRetryMs, retryMs * 2);
       }
-      this.#set('reading');
-      while (!this.#stopped.signal.aborted && (await this.#readSome()));
-      if (!this.#sleeper.woken()) this.#settle();
-      await this.#sleeper.sleep(null);
     }
   }
 
-  async #scan(id: string): Promise<void> {
-    const { db, now } = this.#deps;
-    const folder = getNoteFolder(db, id);
-    if (!existsSync(folder.path)) return void changeNoteFolder(db, id, { state: 'away' });
-    changeNoteFolder(db, id, { state: 'present', kind: existsSync(path.join(folder.path, '.obsidian')) ? 'obsidian' : 'plain' });
-    const known = new Map(filesOf(db, id).map((file) => [file.path, file.id]));
-    for await (const file of filesIn(folder)) {
-      const info = await stat(path.join(folder.path, file)).catch(() => null);
-      if (!info?.isFile()) continue;
-      known.delete(file);
-      noteSeen(db, id, { path: file, size: info.size, modifiedAt: Math.round(info.mtimeMs), inode: String(info.ino), at: now() });
-    }
-    for (const gone of known.values()) removeNote(db, gone);
-    changeNoteFolder(db, id, { scannedAt: now() });
+  /** Nothing is to be done just now. */
+  #rest(): void {
+    this.#isReading = false;
+    this.#isWorking = false;
+    this.#pace.restart();
+    if (this.#courtesy.why() === null && this.#trouble === null && this.#folders.isQuiet()) this.#courtesy.done();
+    this.#looked();
+  }
+
+  #looked(): void {
+    this.#announce();
+    if (this.#isSettled()) this.#settle();
+  }
+
+  #restMs(): number | null {
+    if (this.#courtesy.why() !== null) return courtesyMs;
+    return this.#reading.restsFor();
+  }
+
+  #found(): void {
+    this.#sleeper.wake();
     this.#deps.changed();
   }
 
-  async #readSome(): Promise<boolean> {
-    const waiting = waitingNotes(this.#deps.db, 20);
-    for (const note of waiting) {
-      await this.#gate.open();
-      if (this.#stopped.signal.aborted) return false;
-      await this.#readOne(note);
-    }
-    if (waiting.length > 0) {
-      this.#deps.changed();
-      this.#announce();
-    }
-    return waiting.length > 0;
-  }
-
-  async #readOne(note: Note): Promise<void> {
-    const { db, readers, now } = this.#deps;
-    const file = path.join(getNoteFolder(db, note.folderId).path, note.path);
-    try {
-      const bytes = statSync(file).size < 2 ** 28 ? await readFile(file) : Buffer.from(`${note.size} ${note.modifiedAt}`);
-      const document = await readers.read(file, this.#stopped.signal);
-      keepContents(db, note.id, { ...document, hash: createHash('sha256').update(bytes).digest('hex'), chunks: chunksOf(document), at: now() });
-    } catch {
-      if (this.#stopped.signal.aborted) return;
-      if (existsSync(file)) keepFailure(db, note.id, { hash: null, mark: 'It could not be read.' });
-      else removeNote(db, note.id);
-    }
-  }
-
-  #set(state: NotesStatus['state']): void {
-    this.#state = state;
+  #kept(count: number): void {
+    this.#isReading = true;
+    this.#pace.did(count);
+    this.#deps.changed();
     this.#announce();
   }
 
+  #isSettled(): boolean {
+    return this.#resume !== null || (!this.#isWorking && !this.#sleeper.woken() && this.#folders.isQuiet());
+  }
+
+  #state(): Pick<NotesStatus, 'state' | 'why'> {
+    if (this.#resume) return { state: 'paused', why: null };
+    const why = this.#trouble ?? this.#courtesy.why();
+    if (why !== null) return { state: 'waiting', why };
+    const [trouble = null] = this.#folders.troubles();
+    if (this.#isReading) return { state: 'reading', why: trouble };
+    return { state: this.#folders.isLooking() ? 'looking' : 'idle', why: trouble };
+  }
+
   #settle(): void {
-    this.#set('idle');
     for (const resolve of this.#settlers) resolve();
     this.#settlers = [];
   }
 
+  /** Counting takes a while where there are many. */
   #announce(): void {
-    for (const listener of this.#listeners) listener(this.status());
+    if (this.#listeners.size === 0 || this.#telling || this.#stopped.signal.aborted) return;
+    const wait = Math.max(0, this.#toldAt + tellEveryMs - performance.now());
+    this.#telling = setTimeout(() => {
+      this.#telling = null;
+      this.#toldAt = performance.now();
+      const status = this.status();
+      for (const listener of this.#listeners) listener(status);
+    }, wait).unref();
   }
 }
 
-async function* filesIn(folder: NoteFolder, below = ''): AsyncGenerator<string> {
-  for (const entry of await readdir(path.join(folder.path, below), { withFileTypes: true })) {
-    if ((entry.name.startsWith('.') && !folder.hidden) || entry.name === 'node_modules') continue;
-    const at = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) yield* filesIn(folder, at);
-    else if (entry.isFile()) yield at;
-  }
+function troubleOf(error: unknown): string {
+  if (codeOf(error) === 'SQLITE_FULL') return 'The disk is full. What was read is kept; reading goes on when there is room again.';
+  return 'Notes cannot be read just now; it is tried again.';
 }
+
+/** What kind of error, never its message: that may quote what was being read. */
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');

@@ -17,7 +17,7 @@ export const notes: Migration = {
     CREATE TABLE note_folder (
       id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, kind TEXT NOT NULL CHECK (kind IN ('plain','obsidian')),
       state TEXT NOT NULL CHECK (state IN ('present','away')), paused INTEGER NOT NULL DEFAULT 0, options TEXT NOT NULL DEFAULT '{}',
-      added_at INTEGER NOT NULL, scanned_at INTEGER
+      mounts TEXT NOT NULL DEFAULT '{}', added_at INTEGER NOT NULL, scanned_at INTEGER
     ) STRICT;
 
     CREATE TABLE note (
@@ -27,7 +27,7 @@ export const notes: Migration = {
       mark TEXT, state TEXT NOT NULL CHECK (state IN ('waiting','read','failed')), added_at INTEGER NOT NULL, read_at INTEGER,
       UNIQUE (folder_id, path)
     ) STRICT;
-    CREATE INDEX note_waiting ON note (seq) WHERE state = 'waiting';
+    CREATE INDEX note_waiting ON note (modified_at) WHERE state = 'waiting';
     CREATE INDEX note_by_hash ON note (hash) WHERE hash IS NOT NULL;
     CREATE INDEX note_by_time ON note (modified_at);
 

@@ -1,0 +1,72 @@
+/** Long work waits while the machine has better to do. */
+import type { Machine } from './machine.ts';
+
+export type Courtesy = {
+  /** With so many files waiting: whether all may be read now, or only what was written of late. */
+  mayReadAll(waiting: number): Promise<boolean>;
+  /** What it waits for, as a sentence. */
+  why(): string | null;
+  /** The owner wants it now: no waiting until all that is there has been read. */
+  insist(): void;
+  /** All was read. */
+  done(): void;
+};
+
+/** As many as this are read whatever the machine does. */
+export const fewFiles = 200;
+const askEveryMs = 10_000;
+/** Busier by others than this, it is left alone. */
+const busyFrom = 0.75;
+/** Some is read even on a machine that is never quiet. */
+const longestBusyMs = 120_000;
+
+const onBattery = 'The machine runs on its battery: many notes are read when it is plugged in again, or when you index the folder now.';
+const isBusy = 'The machine is busy: many notes are read when it is quieter, or when you index the folder now.';
+
+export const createCourtesy = (machine: Machine, now: () => number = () => performance.now()): Courtesy => new MachineCourtesy(machine, now);
+
+class MachineCourtesy implements Courtesy {
+  readonly #machine: Machine;
+  readonly #now: () => number;
+  #insists = false;
+  #askedAt = -Infinity;
+  #busySince: number | null = null;
+  #why: string | null = null;
+
+  constructor(machine: Machine, now: () => number) {
+    this.#machine = machine;
+    this.#now = now;
+  }
+
+  why(): string | null {
+    return this.#why;
+  }
+
+  insist(): void {
+    this.#insists = true;
+  }
+
+  done(): void {
+    this.#insists = false;
+    this.#why = null;
+  }
+
+  async mayReadAll(waiting: number): Promise<boolean> {
+    if (this.#insists || waiting <= fewFiles) this.#why = null;
+    else if (this.#now() - this.#askedAt >= askEveryMs) {
+      this.#askedAt = this.#now();
+      this.#why = await this.#reason();
+    }
+    return this.#why === null;
+  }
+
+  async #reason(): Promise<string | null> {
+    const now = this.#now();
+    this.#busySince = this.#machine.takenByOthers() > busyFrom ? (this.#busySince ?? now) : null;
+    if (await this.#machine.onBattery()) return onBattery;
+    if (this.#busySince === null) return null;
+    if (now - this.#busySince < longestBusyMs) return isBusy;
+    this.#busySince = null;
+    return null;
+  }
+}
