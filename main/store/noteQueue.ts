@@ -54,6 +54,10 @@ export type UnreadFile = NoteFile & { id: string; folderId: string };
 export const unreadFiles = (db: Database): UnreadFile[] =>
   prepared<UnreadFile>(db, `SELECT id, folder_id AS folderId, path, size, modified_at AS modifiedAt, inode FROM note WHERE state = 'waiting' AND read_at IS NULL`).all();
 
+/** Notes of the same bytes that were first seen since. */
+export const newWithHash = (db: Database, hash: string, since: number): { id: string; path: string }[] =>
+  prepared<{ id: string; path: string }>(db, 'SELECT id, path FROM note WHERE hash = ? AND added_at >= ?').all(hash, since);
+
 export type WaitingFile = NoteFile & { id: string; folderId: string; hash: string | null; readAt: number | null };
 
 /** What is to be read next: the latest changed first. Not of folders that are paused or away. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import type { Database } from '../../store/database.ts';
-import { unreadFiles, watchedFolders, type KnownFile, type UnreadFile } from '../../store/noteQueue.ts';
+import { newWithHash, unreadFiles, watchedFolders, type KnownFile, type UnreadFile } from '../../store/noteQueue.ts';
 import { noteSeen, removeNote, renameNote } from '../../store/notes.ts';
 import type { Looked } from './look.ts';
 import { writeInSlices } from './slices.ts';
@@ -14,16 +14,29 @@ export async function settleFound(db: Database, looked: readonly Looked[], now: 
   const gone = looked.flatMap((one) => one.gone);
   if (gone.length === 0) return [];
   const unread = new Unread(unreadFiles(db), new Map(watchedFolders(db).map((folder) => [folder.id, folder.path])));
-  const moves: { from: KnownFile; to: UnreadFile }[] = [];
+  const moves: { from: KnownFile; to: { id: string } }[] = [];
   const left: KnownFile[] = [];
+  const taken = new Set(gone.map(({ id }) => id));
   for (const from of gone) {
-    const to = unread.withInode(from) ?? (await unread.withHash(from));
+    const to = unread.withInode(from) ?? (await unread.withHash(from)) ?? newTwin(db, from, { taken, since: now() - lateMs });
     if (to) moves.push({ from, to });
     else left.push(from);
+    if (to) taken.add(to.id);
   }
   await writeInSlices(db, moves, ({ from, to }) => renameNote(db, from.id, to.id));
   return left;
 }
+
+/** What is told of a renamed file comes in pieces: its new name may have been read before its old one is missed. */
+const lateMs = 60_000;
+
+function newTwin(db: Database, { hash, size, path: at }: KnownFile, { taken, since }: { taken: ReadonlySet<string>; since: number }): { id: string } | undefined {
+  if (!hash || size === 0) return undefined;
+  return newWithHash(db, hash, since).find((one) => !taken.has(one.id) && isAlike(one.path, at));
+}
+
+/** Another kind of name may be read in another way. */
+const isAlike = (one: string, other: string): boolean => path.extname(one).toLowerCase() === path.extname(other).toLowerCase();
 
 export const removeGone = (db: Database, gone: readonly KnownFile[]): Promise<void> => writeInSlices(db, gone, ({ id }) => removeNote(db, id));
 
@@ -45,14 +58,13 @@ class Unread {
   }
 
   async withHash(from: KnownFile): Promise<UnreadFile | undefined> {
-    if (from.hash === null || from.size === 0) return undefined;
+    if (!from.hash || from.size === 0) return undefined;
     for (const file of this.#alike(from)) if ((await this.#hashOf(file)) === from.hash) return this.#take(file);
     return undefined;
   }
 
-  /** Another kind of name may be read in another way. */
   #alike({ path: at, size }: KnownFile): UnreadFile[] {
-    return (this.#bySize.get(size) ?? []).filter((file) => !this.#taken.has(file.id) && path.extname(file.path).toLowerCase() === path.extname(at).toLowerCase());
+    return (this.#bySize.get(size) ?? []).filter((file) => !this.#taken.has(file.id) && isAlike(file.path, at));
   }
 
   #take(file: UnreadFile | undefined): UnreadFile | undefined {
