@@ -1,8 +1,6 @@
 /** Keeps an embedding of every memory, off the turn; what it has not reached yet is found by words. */
 import { orAborted } from '../contract/abort.ts';
 import type { IndexStatus } from '../contract/app.ts';
-import { createGate } from '../contract/gate.ts';
-import { createSleeper } from '../contract/sleeper.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Database } from '../store/database.ts';
 import {
@@ -14,6 +12,7 @@ import { scopeOf, scopesIn, type VectorRow, type Vectors } from '../vectors/vect
 import { embeddingText } from './embeddingText.ts';
 import { distinctionFor, examine, type Examined } from '../meaning/exam.ts';
 import { fingerprint } from '../meaning/fingerprint.ts';
+import { createLoop, reasonOf } from '../meaning/loop.ts';
 import type { Meanings } from './recall.ts';
 import { createWordMeanings, type WordMeanings } from '../meaning/wordMeanings.ts';
 import { isEnglish } from '../meaning/languages.ts';
@@ -46,13 +45,13 @@ export type MemoryIndexer = {
 export function createMemoryIndexer(dependencies: IndexerDependencies): MemoryIndexer {
   const indexer = new Indexer(dependencies);
   return {
-    wake: () => indexer.wake(),
-    hold: () => indexer.gate.hold(),
+    wake: () => indexer.loop.wake(),
+    hold: () => indexer.loop.hold(),
     status: () => indexer.status(),
     onStatus: (listener) => indexer.onStatus(listener),
     meaningsFor: (question, view, signal) => indexer.meaningsFor({ question, view, signal }),
     eraseRemoved: () => indexer.eraseRemoved(),
-    settled: () => indexer.settled(),
+    settled: () => indexer.loop.settled(),
     dispose: () => indexer.dispose(),
   };
 }
@@ -71,9 +70,6 @@ const sampleSize = 256;
 /** Many small writes leave many small files. */
 const writesUntilTidy = 64;
 const largeTable = 30_000;
-const idleMs = 5_000;
-const firstRetryMs = 1_000;
-const longestRetryMs = 60_000;
 /** A question does not wait longer than this for its embedding: words are enough. */
 const patienceMs = 1_500;
 
@@ -81,20 +77,14 @@ const patienceMs = 1_500;
 type Current = { path: string; name: string; examined: Examined; background: Float32Array[]; sampledAt: number; words: WordMeanings };
 
 class Indexer {
-  readonly gate = createGate();
+  readonly loop = createLoop();
   readonly #deps: IndexerDependencies;
   readonly #listeners = new Set<(status: IndexStatus) => void>();
-  readonly #stopped = new AbortController();
-  readonly #sleeper = createSleeper(this.#stopped.signal);
-  readonly #finished: Promise<void>;
   readonly #offStatus: () => void;
   #current: Current | null = null;
-  #working = true;
   #rebuilding = false;
   /** The first quiet moment after a start is for tidying, too. */
   #writes = writesUntilTidy;
-  #retryMs = firstRetryMs;
-  #settlers: (() => void)[] = [];
   /** Words of what was removed may be known still. */
   #wordsStale = false;
   /** Memories removed or changed since the batch at hand was read. */
@@ -102,13 +92,16 @@ class Indexer {
 
   constructor(dependencies: IndexerDependencies) {
     this.#deps = dependencies;
-    this.#offStatus = dependencies.engine.onStatus(() => this.wake());
-    this.#finished = this.#run();
-  }
-
-  wake(): void {
-    this.#working = true;
-    this.#sleeper.wake();
+    this.#offStatus = dependencies.engine.onStatus(() => this.loop.wake());
+    this.loop.start({
+      work: () => this.#work(),
+      quiet: () => this.#cleanUp(),
+      failed: (error) => {
+        this.#deps.log(`The index by meaning paused: ${reasonOf(error)}`);
+        this.#current = null;
+      },
+      settled: () => this.#announce(),
+    });
   }
 
   status(): IndexStatus {
@@ -120,16 +113,10 @@ class Indexer {
     return () => this.#listeners.delete(listener);
   }
 
-  settled(): Promise<void> {
-    return this.#working ? new Promise((resolve) => this.#settlers.push(resolve)) : Promise.resolve();
-  }
-
   async dispose(): Promise<void> {
-    this.#stopped.abort();
     this.#offStatus();
-    await this.#finished;
+    await this.loop.end();
     await this.#deps.vectors.close();
-    this.#settle();
   }
 
   async meaningsFor({ question, view, signal }: { question: string; view: View; signal: AbortSignal }): Promise<Meanings | null> {
@@ -157,25 +144,9 @@ class Indexer {
     if (this.#current) await this.#deps.vectors.erase();
   }
 
-  /** Until stopped: everything there is to do, then sleep; after a failure, a pause. */
-  async #run(): Promise<void> {
-    while (!this.#stopped.signal.aborted) {
-      this.#sleeper.begin();
-      try {
-        await this.#prepare();
-        while (await this.#embedSome()) this.#announce();
-        this.#retryMs = firstRetryMs;
-        if (!this.#sleeper.woken()) this.#settle();
-        await this.#rest();
-      } catch (error) {
-        if (this.#stopped.signal.aborted) return;
-        this.#deps.log(`The index by meaning paused: ${reasonOf(error)}`);
-        this.#current = null;
-        this.#settle();
-        await this.#sleeper.sleep(this.#retryMs);
-        this.#retryMs = Math.min(longestRetryMs, this.#retryMs * 2);
-      }
-    }
+  async #work(): Promise<void> {
+    await this.#prepare();
+    while (await this.#embedSome()) this.#announce();
   }
 
   /** Makes the table of the loaded embedder the open one. Without an embedder there is nothing to prepare. */
@@ -232,9 +203,8 @@ class Indexer {
     return true;
   }
 
-  async #embed(texts: string[]): Promise<Float32Array[]> {
-    await orAborted(this.gate.open(), this.#stopped.signal);
-    return this.#deps.engine.embed(texts, this.#stopped.signal);
+  #embed(texts: string[]): Promise<Float32Array[]> {
+    return this.loop.step((signal) => this.#deps.engine.embed(texts, signal));
   }
 
   async #removeVectors(): Promise<void> {
@@ -273,31 +243,20 @@ class Indexer {
     current.sampledAt = embedded;
   }
 
-  /** Sleeps until woken; when nothing comes for a while, cleans up after itself first. */
-  async #rest(): Promise<void> {
-    if (this.#current && !(await this.#sleeper.sleep(idleMs))) {
-      // A large table is only rewritten when someone asks for proof: it takes seconds, and its graph with it.
-      await this.#forgetWords();
-      if ((await this.#deps.vectors.size()) < largeTable) await this.#deps.vectors.erase();
-      if (this.#writes >= writesUntilTidy) {
-        await this.#deps.vectors.tidy();
-        this.#writes = 0;
-      }
-    }
-    await this.#sleeper.sleep(null);
+  /** A large table is only rewritten when someone asks for proof: it takes seconds, and its graph with it. */
+  async #cleanUp(): Promise<void> {
+    if (!this.#current) return;
+    await this.#forgetWords();
+    if ((await this.#deps.vectors.size()) < largeTable) await this.#deps.vectors.erase();
+    if (this.#writes < writesUntilTidy) return;
+    await this.#deps.vectors.tidy();
+    this.#writes = 0;
   }
 
   #state(): IndexStatus['state'] {
     if (this.#deps.engine.status().embedder === null) return 'words-only';
-    if (!this.#working) return this.#current ? 'up-to-date' : 'words-only';
+    if (!this.loop.isWorking()) return this.#current ? 'up-to-date' : 'words-only';
     return this.#rebuilding ? 'rebuilding' : 'indexing';
-  }
-
-  #settle(): void {
-    this.#working = false;
-    for (const resolve of this.#settlers) resolve();
-    this.#settlers = [];
-    this.#announce();
   }
 
   #announce(): void {
@@ -305,10 +264,4 @@ class Indexer {
     const status = this.status();
     for (const listener of this.#listeners) listener(status);
   }
-}
-
-/** What kind of error, never its message: that may quote what was being embedded. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  return 'code' in error ? `${error.name} (${String(error.code)})` : error.name;
 }
