@@ -127,11 +127,11 @@ function createCalls(board: StatusBoard, supervisor: Supervisor): Pick<Engine, '
     inspect: (path, signal) => ask((client) => client.inspect({ path }, signal)),
     prepare: (prompt, signal) => ask((client) => client.prepare(prompt, signal)),
     generate,
-    embed: (texts, signal) =>
+    embed: (texts, signal, by) =>
       ask(async (client) => {
         const vectors: Float32Array[] = [];
         for (let from = 0; from < texts.length; from += embedBatch) {
-          vectors.push(...(await client.embed({ texts: texts.slice(from, from + embedBatch) }, signal)).vectors);
+          vectors.push(...(await client.embed({ texts: texts.slice(from, from + embedBatch), by }, signal)).vectors);
         }
         return vectors;
       }),

@@ -97,8 +97,8 @@ export const engineContract = {
     /** Applies the overlay and reads the prompt ahead without writing. */
     prepare: call(Prompt, z.object({ tokens: z.number().int(), reused: z.number().int(), switchMs: z.number(), readMs: z.number() })),
     generate: stream(GenerateRequest, GenerateEvent),
-    /** Unit-length vectors, one a text, in order. Longer texts are cut to the embedder's window. */
-    embed: call(z.object({ texts: z.array(z.string()) }), z.object({ vectors: z.array(z.instanceof(Float32Array)) })),
+    /** Unit-length vectors, one a text, in order. Longer texts are cut to the embedder's window. `by`: another embedder's file, opened beside the loaded one for a while. */
+    embed: call(z.object({ texts: z.array(z.string()), by: z.string().optional() }), z.object({ vectors: z.array(z.instanceof(Float32Array)) })),
     /** How far each line answers the question, 0 to 1, in order. */
     rank: call(z.object({ question: z.string(), lines: z.array(z.string()) }), z.object({ scores: z.array(z.number()) })),
     countTokens: call(z.object({ texts: z.array(z.string()) }), z.object({ counts: z.array(z.number().int()) })),

@@ -80,3 +80,15 @@ test('another embedder takes its place', async () => {
   expect((await embed(['hello', 'word '.repeat(500)]))[1]).toHaveLength(96);
   await engine.client.loadEmbedder({ path: starterEmbedder });
 });
+
+// Bug: notes embedded by the embedder before this one cannot be asked about until all of them are embedded anew.
+test('an embedder that is not the loaded one embeds beside it, and a missing file harms neither', async () => {
+  const other = join(engine.folder, 'other.gguf');
+  writeRandomBert(other, { embedding: 64 });
+  const by = async (path: string) => (await engine.client.embed({ texts: ['a house'], by: path })).vectors[0]!;
+  const [before] = await embed(['a house']);
+  expect([(await by(other)).length, (await by(starterEmbedder)).length, dimensions]).toEqual([64, dimensions, dimensions]);
+  await expect(by(join(engine.folder, 'gone.gguf'))).rejects.toMatchObject({ code: expect.stringMatching(/bad-file|not-found/u) });
+  expect(dot((await embed(['a house']))[0]!, before!)).toBeCloseTo(1, 5);
+  expect((await by(other)).length).toBe(64);
+});

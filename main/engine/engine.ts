@@ -20,7 +20,8 @@ export type Engine = {
   unloadReranker(): Promise<void>;
   prepare(prompt: Prompt, signal?: AbortSignal): Promise<{ tokens: number; reused: number; switchMs: number; readMs: number }>;
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>;
-  embed(texts: string[], signal?: AbortSignal): Promise<Float32Array[]>;
+  /** `by`: another embedder's file, opened beside the loaded one for a while, so that what it embedded before can still be asked. */
+  embed(texts: string[], signal?: AbortSignal, by?: string): Promise<Float32Array[]>;
   /** How far each line answers the question, 0 to 1, in order. Fails with `no-model` while no reranker is loaded. */
   rank(question: string, lines: string[], signal?: AbortSignal): Promise<number[]>;
   countTokens(texts: string[]): Promise<number[]>;

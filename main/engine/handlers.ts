@@ -47,7 +47,7 @@ export function createEngineServer(options: BackendOptions): EngineServer {
         async *generate(input, signal) {
           yield* generate(models.chat(), input, signal);
         },
-        embed: async ({ texts }, signal) => ({ vectors: await models.embedder().embed(texts, signal) }),
+        embed: async ({ texts, by }, signal) => ({ vectors: await (by === undefined ? models.embedder() : await models.embedderAt(by)).embed(texts, signal) }),
         rank: async ({ question, lines }, signal) => ({ scores: await models.reranker().rank(question, lines, signal) }),
         countTokens: ({ texts }) => ({ counts: texts.map((text) => models.chat().model.tokenize(text).length) }),
       },

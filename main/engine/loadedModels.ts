@@ -10,6 +10,8 @@ import { openReranker, type Reranker } from './rerank.ts';
 
 export type ChatLoad = { path: string; windowTokens: number; signal: AbortSignal; onProgress(fraction: number): void };
 
+const formerIdleMs = 60_000;
+
 /** Loads and unloads happen one after another. A bad file is refused before the present one is given up. */
 export class LoadedModels {
   private readonly options: BackendOptions;
@@ -18,6 +20,9 @@ export class LoadedModels {
   private chatModel: ChatModel | null = null;
   private loadedEmbedder: Embedder | null = null;
   private loadedReranker: Reranker | null = null;
+  /** Beside the loaded embedder, for what it embedded before. */
+  private former: { path: string; embedder: Embedder; closing: NodeJS.Timeout } | null = null;
+  private embedderPath: string | null = null;
 
   constructor(options: BackendOptions) {
     this.options = options;
@@ -36,6 +41,25 @@ export class LoadedModels {
   embedder(): Embedder {
     if (!this.loadedEmbedder) throw new AppError('no-model', 'No embedder is loaded, so texts cannot be compared by meaning. Choose one under Models.');
     return this.loadedEmbedder;
+  }
+
+  /** The loaded one, or another: opened beside it, and closed when it was not asked for a while. */
+  async embedderAt(path: string): Promise<Embedder> {
+    if (this.loadedEmbedder && path === this.embedderPath) return this.loadedEmbedder;
+    const release = await this.mutex.acquire();
+    try {
+      if (this.former?.path !== path) {
+        const summary = await checkEmbedder(path);
+        await this.closeFormer();
+        const { llama } = await this.open();
+        this.former = { path, embedder: await openEmbedder(llama, path, summary), closing: setTimeout(() => undefined, 0) };
+      }
+      clearTimeout(this.former.closing);
+      this.former.closing = setTimeout(() => void this.unloadFormer(), formerIdleMs).unref();
+      return this.former.embedder;
+    } finally {
+      release();
+    }
   }
 
   reranker(): Reranker {
@@ -72,6 +96,7 @@ export class LoadedModels {
       await this.closeEmbedder();
       const { llama } = await this.open();
       this.loadedEmbedder = await openEmbedder(llama, path, summary);
+      this.embedderPath = path;
       return this.loadedEmbedder;
     } finally {
       release();
@@ -104,6 +129,7 @@ export class LoadedModels {
     await this.unloadChat();
     await this.unloadEmbedder();
     await this.unloadReranker();
+    await this.unloadFormer();
     if (this.backend) await (await this.backend).llama.dispose();
   }
 
@@ -121,6 +147,18 @@ export class LoadedModels {
     const closing = this.loadedReranker;
     this.loadedReranker = null;
     await closing?.close();
+  }
+
+  private async unloadFormer(): Promise<void> {
+    const release = await this.mutex.acquire();
+    await this.closeFormer().finally(release);
+  }
+
+  private async closeFormer(): Promise<void> {
+    const closing = this.former;
+    this.former = null;
+    clearTimeout(closing?.closing);
+    await closing?.embedder.close();
   }
 
   private async closeEmbedder(): Promise<void> {

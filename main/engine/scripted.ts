@@ -14,6 +14,8 @@ export type Script = {
   files?: Record<string, GgufSummary>;
   windowTokens?: number;
   dimensions?: number;
+  /** What an embedder, told by its file, takes a text for. Default: itself. */
+  embeddedAs?(text: string, path: string): string;
   /** False starts with nothing loaded. */
   loaded?: { chat: boolean; embedder: boolean; reranker?: boolean };
   /** How far a line answers a question, 0 to 1. Default: the share of the question's words that it says. */
@@ -59,9 +61,9 @@ export function createScriptedEngine(script: Script = {}): ScriptedEngine {
       const answer = script.answer?.(request, signal) ?? echo(request);
       yield* play(request, typeof answer === 'string' ? pieces(answer) : answer, AbortSignal.any([signal, life.signal]));
     },
-    async embed(texts) {
-      if (!board.get().embedder) throw new AppError('no-model', 'No embedder is loaded.');
-      return texts.map((text) => hashEmbedding(text, dimensions));
+    async embed(texts, _signal, by) {
+      if (!board.get().embedder && by === undefined) throw new AppError('no-model', 'No embedder is loaded.');
+      return texts.map((text) => hashEmbedding(script.embeddedAs?.(text, by ?? board.get().embedder!.path) ?? text, dimensions));
     },
     async rank(question, lines) {
       if (!board.get().reranker) throw new AppError('no-model', 'No reranker is loaded.');

@@ -8,6 +8,8 @@ import type { Migration } from '../migrate.ts';
  * its note without a look elsewhere. Slot 0 of `chunk_words` is the note's own row: aliases, tags and path; its title is
  * in every row, so that words of the title and of the text are found together.
  * `chunk_words` merges its segments in small steps of ours (see `mergeWords`), 64 of a size being the most it bears.
+ * `chunk_vectors` are the tables of vectors there are: whose embedder's, its file, and whether every chunk was in it once;
+ * `chunk.embedded_by` is the newest of them that has it.
  * `chunk_removal` lists chunks whose vector must go: deleted ones, and ones that are to be embedded anew.
  */
 export const notes: Migration = {
@@ -54,6 +56,7 @@ export const notes: Migration = {
     INSERT INTO chunk_words (chunk_words, rank) VALUES ('secure-delete', 1);
     INSERT INTO chunk_words (chunk_words, rank) VALUES ('automerge', 0), ('usermerge', 8), ('crisismerge', 64);
 
+    CREATE TABLE chunk_vectors (name TEXT PRIMARY KEY, path TEXT NOT NULL, dimensions INTEGER NOT NULL, whole INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
     CREATE TABLE chunk_removal (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TRIGGER chunk_removed AFTER DELETE ON chunk BEGIN
       DELETE FROM chunk_words WHERE rowid = old.seq;
