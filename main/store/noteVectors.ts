@@ -38,7 +38,7 @@ export const markChunksEmbedded = (db: Database, ids: string[], name: string): v
 /** Marks as embedded exactly the chunks that have a vector there, and answers the vectors that have no chunk. */
 export function reconcileChunks(db: Database, name: string, vectorIds: ReadonlySet<string>): { orphans: string[] } {
   const rows = prepared(db, 'SELECT seq, id, embedded_by FROM chunk').raw().all() as [number, string, string | null][];
-  const wrong = rows.filter(([, id, by]) => (by === name) !== vectorIds.has(id));
+  const wrong = rows.filter(([, id, by]) => by !== (vectorIds.has(id) ? name : null));
   const set = prepared(db, 'UPDATE chunk SET embedded_by = ? WHERE seq IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT id FROM chunk_removal)');
   db.transaction(() => {
     set.run(name, JSON.stringify(wrong.filter(([, id]) => vectorIds.has(id)).map(([seq]) => seq)));

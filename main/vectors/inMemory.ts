@@ -10,6 +10,8 @@ export type InMemory = {
   remove(ids: string[]): void;
   /** Without scopes: among all. */
   nearest(query: Omit<NearestQuery, 'scopes'> & Partial<NearestQuery>): { id: string; similarity: number }[];
+  /** Of those that are here. */
+  similarities(vector: Float32Array, ids: readonly string[]): Map<string, number>;
   bytes(): number;
 };
 
@@ -56,13 +58,17 @@ export function createInMemory(dimensions: number): InMemory {
       }
     },
     remove: (removed) => removed.forEach(removeOne),
-    nearest({ vector, scopes: wanted, limit }) {
+    nearest({ vector, scopes: wanted, limit, among }) {
       const isWanted = [...scopeNumbers.keys()].map((name) => wanted?.includes(name) ?? true);
-      const near = largest(rows.cosines(vector), lookedAt * limit, (at) => isWanted[scopes[at]!]!);
+      const near = largest(rows.cosines(vector), lookedAt * limit, (at) => isWanted[scopes[at]!]! && (!among || among.has(ids[at]!)));
       return near
         .map((at) => ({ id: ids[at]!, similarity: rows.cosine(at, vector) }))
         .sort((a, b) => b.similarity - a.similarity)
         .slice(0, limit);
+    },
+    similarities(vector, asked) {
+      const here = asked.filter((id) => places.has(id));
+      return new Map(here.map((id) => [id, rows.cosine(places.get(id)!, vector)]));
     },
     bytes: () => bytesOf(rows.count(), dimensions),
   };

@@ -12,7 +12,13 @@ export type VectorRow = {
   vector: Float32Array;
 };
 
-export type NearestQuery = { vector: Float32Array; scopes: string[]; limit: number };
+export type NearestQuery = {
+  vector: Float32Array;
+  scopes: string[];
+  limit: number;
+  /** Only these ids. */
+  among?: ReadonlySet<string>;
+};
 
 export type Wanted = { name: string; dimensions: number };
 export type OpenTable = { table: Table; connection: Connection; name: string };

@@ -26,6 +26,10 @@ export type Vectors = {
   erase(): Promise<void>;
   /** Closest first; `similarity` is the cosine. */
   nearest(query: NearestQuery): Promise<{ id: string; similarity: number }[]>;
+  /** How close these are, of those that are here. */
+  similarities(vector: Float32Array, ids: readonly string[]): Promise<Map<string, number>>;
+  /** Their own vectors, of those that are here. */
+  vectorsOf(ids: readonly string[]): Promise<Map<string, Float32Array>>;
   ids(): Promise<Set<string>>;
   /** Vectors of single words, in a file of their own beside the table. */
   words(table: { name: string; dimensions: number }): WordFile;
@@ -137,6 +141,14 @@ class LanceVectors implements Vectors {
     return this.#reads.run(async () => this.#inMemory?.nearest(query) ?? nearest(this.#table(), query, this.#graph));
   }
 
+  similarities(vector: Float32Array, ids: readonly string[]): Promise<Map<string, number>> {
+    return this.#reads.run(async () => this.#inMemory?.similarities(vector, ids) ?? similaritiesOf(await vectorsOf(this.#table(), ids), vector));
+  }
+
+  vectorsOf(ids: readonly string[]): Promise<Map<string, Float32Array>> {
+    return this.#reads.run(() => vectorsOf(this.#table(), ids));
+  }
+
   ids(): Promise<Set<string>> {
     return this.#reads.run(() => idsOf(this.#table()));
   }
@@ -233,7 +245,8 @@ function createReads(): { run<T>(read: () => Promise<T>): Promise<T>; settled():
   };
 }
 
-async function nearest(table: Table, { vector, scopes, limit }: NearestQuery, graph: boolean): Promise<{ id: string; similarity: number }[]> {
+async function nearest(table: Table, { vector, scopes, limit, among }: NearestQuery, graph: boolean): Promise<{ id: string; similarity: number }[]> {
+  if (among) return nearestAmong(table, { vector, scopes, limit, among }, graph);
   const query = table.vectorSearch(vector);
   const rows = (await (graph ? throughGraph(query, limit) : query.bypassVectorIndex())
     .distanceType(distanceType)
@@ -243,6 +256,29 @@ async function nearest(table: Table, { vector, scopes, limit }: NearestQuery, gr
     .toArray()) as { id: string; _distance: number }[];
   // The squared distance of unit vectors is twice what their cosine lacks to 1.
   return rows.map((row) => ({ id: row.id, similarity: 1 - row._distance / 2 }));
+}
+
+/** A few are compared one by one; of many, those among the nearest are found sooner. */
+async function nearestAmong(table: Table, { among, ...query }: NearestQuery & { among: ReadonlySet<string> }, graph: boolean): Promise<{ id: string; similarity: number }[]> {
+  if (among.size > mostCompared) {
+    const near = await nearest(table, { ...query, limit: lookedAmong * query.limit }, graph);
+    return near.filter(({ id }) => among.has(id)).slice(0, query.limit);
+  }
+  const similarities = similaritiesOf(await vectorsOf(table, [...among]), query.vector);
+  return [...similarities].map(([id, similarity]) => ({ id, similarity })).sort((a, b) => b.similarity - a.similarity).slice(0, query.limit);
+}
+
+const mostCompared = 2_000;
+const lookedAmong = 25;
+
+function similaritiesOf(vectors: ReadonlyMap<string, Float32Array>, vector: Float32Array): Map<string, number> {
+  return new Map([...vectors].map(([id, one]) => [id, one.reduce((sum, value, index) => sum + value * vector[index]!, 0)]));
+}
+
+async function vectorsOf(table: Table, ids: readonly string[]): Promise<Map<string, Float32Array>> {
+  if (ids.length === 0) return new Map();
+  const rows = (await table.query().where(`id IN (${ids.map(quoted).join(', ')})`).select(['id', 'vector']).toArray()) as { id: string; vector: Iterable<number> }[];
+  return new Map(rows.map(({ id, vector }) => [id, Float32Array.from(vector)]));
 }
 
 async function idsOf(table: Table): Promise<Set<string>> {
