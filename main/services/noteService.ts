@@ -1,9 +1,13 @@
 import type { Handlers } from '../contract/contract.ts';
+import type { NotesStatus } from '../contract/note.ts';
+import type { Engine } from '../engine/engine.ts';
 import { createNoteHandlers } from '../notes/noteHandlers.ts';
 import { createNotesIndex, type NotesIndex } from '../notes/indexing/notesIndex.ts';
+import { createNoteMeaning, type NoteMeaning } from '../notes/meaning/noteMeaning.ts';
 import { createReaderPool } from '../notes/readerPool.ts';
 import type { Database } from '../store/database.ts';
 import type { NoteSources } from '../store/noteSources.ts';
+import { doAfter } from './announce.ts';
 import type { Events } from './events.ts';
 import { createSometimes } from './sometimes.ts';
 
@@ -12,6 +16,9 @@ export type NoteServiceDependencies = {
   db: Database;
   sources: NoteSources;
   events: Events;
+  engine: Pick<Engine, 'embed' | 'status' | 'onStatus'>;
+  /** For the vectors of notes alone. */
+  vectorsFolder: string;
   /** The file that a reader's thread runs. */
   readerWorker: string;
   log(message: string): void;
@@ -20,7 +27,9 @@ export type NoteServiceDependencies = {
 
 export type NoteService = {
   handlers: Handlers['notes'];
+  /** Reading and embedding, as one. */
   index: NotesIndex;
+  meaning: NoteMeaning;
   /** The folders that were chosen may be others now: a back-up was restored, or everything erased. */
   follow(): Promise<void>;
   dispose(): Promise<void>;
@@ -29,27 +38,76 @@ export type NoteService = {
 /** Between two rounds of telling that notes have changed. */
 const changedMs = 500;
 
-export function createNoteService({ db, sources, events, readerWorker, log, now }: NoteServiceDependencies): NoteService {
+export function createNoteService({ db, sources, events, engine, vectorsFolder, readerWorker, log, now }: NoteServiceDependencies): NoteService {
   const readers = createReaderPool({ workerPath: readerWorker });
   const changed = createSometimes(() => events.changed('notes'), changedMs);
-  const index = createNotesIndex({ db, readers, changed: () => changed.soon(), log, now });
+  const meaning = createNoteMeaning({ db, folder: vectorsFolder, engine, log });
+  const tell = () => {
+    changed.soon();
+    meaning.wake();
+  };
+  const index = withMeaning(createNotesIndex({ db, readers, changed: tell, log, now }), meaning);
   const off = index.onStatus((status) => events.emit({ type: 'notes', status }));
   const follow = async () => {
     await sources.follow();
     index.begin();
+    meaning.wake();
     events.changed('noteFolders');
     events.changed('notes');
   };
   return {
     follow,
-    handlers: createNoteHandlers({ db, index, sources, readers, changed: () => events.changed('noteFolders'), now }),
+    handlers: doAfter(createNoteHandlers({ db, index, sources, readers, changed: () => events.changed('noteFolders'), now }), ['removeFolder'], () => {
+      meaning.eraseRemoved().catch((error: unknown) => log(`Vectors of notes that were taken out are still to be erased: ${error instanceof Error ? error.name : typeof error}`));
+    }),
     index,
+    meaning,
     async dispose() {
       off();
       changed.dispose();
       const ended = index.dispose();
       await readers.close();
       await ended;
+      await meaning.dispose();
     },
+  };
+}
+
+/** What is read is embedded by the same rules: both step aside, pause, and tell how far they are. */
+function withMeaning(index: NotesIndex, meaning: NoteMeaning): NotesIndex {
+  let resume: (() => void) | null = index.status().state === 'paused' ? meaning.hold() : null;
+  const status = (): NotesStatus => {
+    const read = index.status();
+    const { working, perSecond, ...embedding } = meaning.status();
+    const left = embedding.chunks - embedding.embedded;
+    if (read.state !== 'idle' || !working || left === 0 || embedding.meaning === 'none') return { ...read, ...embedding };
+    return { ...read, ...embedding, state: 'embedding', perSecond, secondsLeft: perSecond === null ? null : left / perSecond };
+  };
+  return {
+    look: (folderId) => index.look(folderId),
+    begin: () => index.begin(),
+    leave: (folderId) => index.leave(folderId),
+    hold() {
+      const releases = [index.hold(), meaning.hold()];
+      return () => releases.forEach((release) => release());
+    },
+    status,
+    onStatus(listener) {
+      const offs = [index.onStatus(() => listener(status())), meaning.onStatus(() => listener(status()))];
+      return () => offs.forEach((off) => off());
+    },
+    setPaused(paused) {
+      if (paused) resume ??= meaning.hold();
+      else {
+        resume?.();
+        resume = null;
+      }
+      index.setPaused(paused);
+    },
+    settled: async () => {
+      await index.settled();
+      await meaning.settled();
+    },
+    dispose: () => index.dispose(),
   };
 }

@@ -41,7 +41,7 @@ describe('the meaning of notes', () => {
     const begun = begin(temporaryFolder());
     many(begun, 70);
     await begun.meaning.settled();
-    expect(begun.meaning.status()).toEqual({ embedded: 70, chunks: 70, meaning: 'ready', working: false });
+    expect(begun.meaning.status()).toEqual({ embedded: 70, chunks: 70, meaning: 'ready', perSecond: expect.any(Number), working: false });
     expect((await near(begun, 'note5 Something about subject5 is said.'))![0]).toContain('subject5');
     begun.tell('late', 'The walrus arrived.');
     begun.meaning.wake();

@@ -23,7 +23,8 @@ export type NoteMeaningDependencies = {
   log(message: string): void;
 };
 
-export type MeaningStatus = Pick<NotesStatus, 'meaning' | 'embedded' | 'chunks'> & { working: boolean };
+/** `perSecond`: chunks embedded, lately; null before it is known. */
+export type MeaningStatus = Pick<NotesStatus, 'meaning' | 'embedded' | 'chunks' | 'perSecond'> & { working: boolean };
 
 /** A text, embedded, and what lies near it. Distinctions are standard deviations beyond what an ordinary chunk has. */
 export type AskedNotes = {
@@ -87,6 +88,7 @@ class Meaning implements NoteMeaning {
   readonly #removed = new Set<string>();
   /** The first quiet moment after a start is for tidying, too. */
   #writes = writesUntilTidy;
+  #perSecond: number | null = null;
 
   constructor(dependencies: NoteMeaningDependencies) {
     this.#deps = dependencies;
@@ -116,7 +118,7 @@ class Meaning implements NoteMeaning {
   }
 
   status(): MeaningStatus {
-    return { ...countEmbeddedChunks(this.#deps.db), meaning: this.#state(), working: this.#loop.isWorking() };
+    return { ...countEmbeddedChunks(this.#deps.db), meaning: this.#state(), perSecond: this.#perSecond, working: this.#loop.isWorking() };
   }
 
   onStatus(listener: (status: MeaningStatus) => void): () => void {
@@ -235,6 +237,7 @@ class Meaning implements NoteMeaning {
       return false;
     }
     this.#removed.clear();
+    const began = performance.now();
     const rows = [];
     for (let from = 0; from < next.length; from += embeddedAtOnce) {
       const some = next.slice(from, from + embeddedAtOnce);
@@ -247,6 +250,7 @@ class Meaning implements NoteMeaning {
     // Only what is surely written is marked: a crash in between repeats the work, and writes the same rows.
     markChunksEmbedded(db, current.map(({ id }) => id), target.name);
     this.#writes += 1;
+    this.#perSecond = (1_000 * current.length) / (performance.now() - began);
     return true;
   }
 
