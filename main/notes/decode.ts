@@ -52,7 +52,7 @@ function lastWhole(bytes: Buffer): number {
 export function wideWithoutMark(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   const sample = bytes.subarray(0, 4_096);
   const nuls = [0, 0];
-  for (let at = 0; at < sample.length; at++) if (sample[at] === 0) nuls[at % 2]!++;
+  for (let at = sample.indexOf(0); at >= 0; at = sample.indexOf(0, at + 1)) nuls[at % 2]!++;
   const [even = 0, odd = 0] = nuls;
   const many = sample.length * 0.2;
   if (odd > many && even < odd / 20) return 'utf-16le';

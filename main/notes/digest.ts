@@ -24,7 +24,7 @@ function digested({ text, blocks, ...facts }: NoteDocument): DigestedNote {
 export async function digestNote(file: string, known: string | null, limits: Limits = usual): Promise<Digest> {
   let given: Given | null = null;
   try {
-    given = openGiven(file, limits);
+    given = openGiven(file, limits, true);
     const hash = given.hash();
     return { hash, note: hash === known ? null : digested(await readOpened(given)) };
   } catch (error) {

@@ -15,6 +15,8 @@ export type Given = {
   fd: number;
   bytes: number;
   limits: Limits;
+  /** Only what the index keeps is wanted: words of a block may come with their markup, but for those of headings. */
+  brief: boolean;
   /** Milliseconds of `performance.now()` at which a patient reader stops. */
   until: number;
   head(): Buffer;
@@ -34,7 +36,7 @@ const headBytes = 64 * 1024;
 const heldBytes = 1024 ** 2;
 
 /** Looks at the file and opens it. Fails with `not-found` or `bad-file`. Who opens, closes. */
-export function openGiven(file: string, limits: Limits): Given {
+export function openGiven(file: string, limits: Limits, brief = false): Given {
   const fd = opened(file);
   const stat = fstatSync(fd);
   if (!stat.isFile()) {
@@ -52,6 +54,7 @@ export function openGiven(file: string, limits: Limits): Given {
     fd,
     bytes,
     limits,
+    brief,
     until: performance.now() + limits.patience,
     head: () => beginning(headBytes),
     hash: () => hashOf(bytes <= heldBytes ? [beginning(bytes)] : [...partsOf(fd, Math.min(bytes, limits.whole)), ...(bytes > limits.whole ? [Buffer.from(String(bytes))] : [])]),

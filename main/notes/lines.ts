@@ -25,10 +25,19 @@ export class Lines {
     return this.#starts[number] ?? this.#text.length;
   }
 
+  #endOf(number: number, from: number): number {
+    const next = this.from(number + 1);
+    if (next === from) return from;
+    const last = this.#text.charCodeAt(next - 1);
+    if (last === carriageReturn) return next - 1;
+    if (last !== lineFeed) return next;
+    return next - 1 > from && this.#text.charCodeAt(next - 2) === carriageReturn ? next - 2 : next - 1;
+  }
+
   /** Empty beyond either end. */
   at(number: number): Line {
     const from = number < 0 ? 0 : this.from(number);
-    const text = number < 0 ? '' : this.#text.slice(from, this.from(number + 1)).replace(/(\r\n?|\n)$/, '');
-    return { text, from, to: from + text.length };
+    const to = number < 0 ? 0 : this.#endOf(number, from);
+    return { text: this.#text.slice(from, to), from, to };
   }
 }

@@ -26,6 +26,9 @@ const readers: Record<Unpacked, () => Promise<Reader>> = {
   pdf: async () => (await import('./readers/pdf.ts')).readPdf,
 };
 
+/** To ask for a module again takes as long as reading a short note. */
+const loaded = new Map<Unpacked, Reader>();
+
 const packedReaders: Record<Packed, () => Promise<(given: Given, zip: Zipped) => Promise<NoteDocument>>> = {
   docx: async () => (await import('./readers/docx.ts')).readDocx,
   epub: async () => (await import('./readers/epub.ts')).readEpub,
@@ -63,7 +66,9 @@ async function readGiven(given: Given): Promise<NoteDocument> {
   if ('mark' in found) return emptyDocument('other', given.title, found.mark);
   const { type } = found;
   if (type === 'zip') return readPacked(given);
-  return (await readers[type]())(given);
+  const read = loaded.get(type) ?? (await readers[type]());
+  loaded.set(type, read);
+  return read(given);
 }
 
 async function readPacked(given: Given): Promise<NoteDocument> {

@@ -85,9 +85,11 @@ function isBinary(head: Buffer): boolean {
   const sample = head.subarray(0, 8_192);
   if (wideWithoutMark(sample) || /^(fffe|feff|0000feff)/.test(sample.toString('hex', 0, 4))) return false;
   let strange = 0;
-  for (const byte of sample) {
+  for (let at = 0; at < sample.length; at++) {
+    const byte = sample[at]!;
+    if (byte > 31) continue;
     if (byte === 0) strange += 3;
-    else if (byte < 32 && !(byte >= 8 && byte <= 13) && byte !== 27) strange++;
+    else if (!(byte >= 8 && byte <= 13) && byte !== 27) strange++;
   }
   return strange > sample.length * 0.1;
 }

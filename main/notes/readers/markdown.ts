@@ -10,6 +10,7 @@ import { masked, readLinks, readTags, shownOf } from './wiki.ts';
 
 /** From which line on, and all the lines. */
 type Piece = { first: number; lines: Lines; text: string };
+type Wanted = { brief: boolean };
 
 export function readMarkdown(given: Given): NoteDocument {
   const { text, mark } = given.text();
@@ -17,7 +18,7 @@ export function readMarkdown(given: Given): NoteDocument {
   const blocks: Block[] = [];
   for (const piece of pieces(new Lines(text), front.lines, text)) {
     if (blocks.length >= given.limits.blocks) break;
-    blocks.push(...blocksOf(piece, text));
+    blocks.push(...blocksOf(piece, text, given));
   }
   const full = blocks.length >= given.limits.blocks;
   if (full) blocks.length = given.limits.blocks;
@@ -40,8 +41,12 @@ const unique = (words: string[]) => [...new Map(words.map((word) => [word.toLowe
 /** Longer texts are parsed in parts, each to be forgotten before the next: the parser's own notes are many times the text. */
 const pieceLength = 512 * 1024;
 
-/** Cut at blank lines outside of code. */
-function* pieces(lines: Lines, begin: number, text: string): Generator<Piece> {
+function pieces(lines: Lines, begin: number, text: string): Iterable<Piece> {
+  return text.length <= pieceLength ? [{ first: begin, lines, text: text.slice(lines.from(begin)) }] : cutAtBlankLines(lines, begin, text);
+}
+
+/** Outside of code. */
+function* cutAtBlankLines(lines: Lines, begin: number, text: string): Generator<Piece> {
   let begun = begin;
   let fence: string | null = null;
   for (let at = begin; at < lines.count; at++) {
@@ -60,18 +65,23 @@ const parser = new MarkdownIt({ html: true }).use(wikilinks).use(inlineWhereItPa
 /** Nobody writes a paragraph so long: what looks like marks in it costs more to tell than it is worth. */
 const longestParagraph = 64 * 1024;
 
+/** Whatever follows, it shows a word. */
+const wordFirst = /^[^<[&\\`]{0,200}[\p{L}\p{N}]/u;
+
 function inlineWhereItPays(markdown: Markdown): void {
   markdown.core.ruler.at('inline', (state) => {
-    for (const token of state.tokens) {
+    const { brief } = state.env as Wanted;
+    for (const [at, token] of state.tokens.entries()) {
       if (token.type !== 'inline' || !token.children) continue;
-      if (token.content.length <= longestParagraph) state.md.inline.parse(token.content, state.md, state.env, token.children);
+      const isTold = brief && state.tokens[at - 1]?.type !== 'heading_open' && wordFirst.test(token.content);
+      if (!isTold && token.content.length <= longestParagraph) state.md.inline.parse(token.content, state.md, state.env, token.children);
       else token.children.push(Object.assign(new state.Token('text', '', 0), { content: token.content }));
     }
   });
 }
 
-function blocksOf(piece: Piece, text: string): Block[] {
-  const tokens = parser.parse(piece.text, {});
+function blocksOf(piece: Piece, text: string, { brief }: Wanted): Block[] {
+  const tokens = parser.parse(piece.text, { brief } satisfies Wanted);
   const blocks: Block[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!;
