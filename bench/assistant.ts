@@ -4,8 +4,9 @@ import { createClient } from '../main/contract/route.ts';
 import { silentLog } from '../main/host/log.ts';
 import { openServices } from '../main/host/open.ts';
 
-export async function withAssistant<T>(dataFolder: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const services = await openServices({ dataFolder, log: silentLog, host: 'none', shell: null });
+/** `loadModels: false`: as for a command that looks something up. */
+export async function withAssistant<T>(dataFolder: string, work: (client: Client) => Promise<T>, { loadModels = true } = {}): Promise<T> {
+  const services = await openServices({ dataFolder, log: silentLog, host: 'none', shell: null, loadModels });
   try {
     await services.ready;
     return await work(createClient(contract, services.transport));
