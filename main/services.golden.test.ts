@@ -1,6 +1,7 @@
 /** The first promises of the app, kept with the bundled weights, the real engine, and real stores. */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ofMemory } from './contract/memory.ts';
 import { tinyShape, writeRandomLlama } from './engine/fixtures/randomModels.ts';
 import { phrasesOf, readCatalogue } from './models/catalogue.ts';
 import { modelsFolder } from './host/places.ts';
@@ -18,7 +19,7 @@ describe('with the bundled weights', { timeout: 60_000 }, () => {
     for (let round = 0; round < 5; round += 1) {
       const answer = await ask(api, 'Where does my sister live?');
       expect(answer.text).toContain('Porto');
-      expect(answer.citations.filter(({ used }) => used).map(({ messageId, quote }) => [messageId, quote])).toEqual([[told.parentId, 'My sister lives in Porto.']]);
+      expect(ofMemory(answer.citations).filter(({ used }) => used).map(({ messageId, quote }) => [messageId, quote])).toEqual([[told.parentId, 'My sister lives in Porto.']]);
     }
     const titles = (await api.conversation.list({ archived: false })).map(({ title }) => title);
     expect(titles).toContain('My sister lives in Porto');

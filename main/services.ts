@@ -26,6 +26,7 @@ import { importEngram } from './services/importEngram.ts';
 import { createLife, type Life } from './services/life.ts';
 import { modelSettled } from './services/modelWait.ts';
 import type { ServicesOptions } from './services/options.ts';
+import { createNoteSource } from './services/noteSource.ts';
 import { createNoteService, type NoteService } from './services/noteService.ts';
 import { pastHandlers } from './services/pastHandlers.ts';
 import { createPersonaService, type PersonaService } from './services/personaHandlers.ts';
@@ -119,6 +120,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
     },
     persona: (id) => personas.speaking(id),
     recall: (query, signal) => memory.recall(query, signal),
+    notes: createNoteSource({ db: stores.notesDb, reader, now }),
     overview: (where, limit) => memory.overview(where, limit),
     markUsed: memory.markUsed,
     keeping: { db, forget, claims: claims.handlers, memory: memory.handlers.memory, changed: () => events.changed('claims') },
@@ -260,6 +262,7 @@ function conversationHandlers({ stores, events, indexer, claims, personas, impor
     pin: listed,
     archive: listed,
     setPersona: listed,
+    setNotes: ['conversation'],
     keep: [...listed, 'memories', 'claims'],
     delete: [...listed, 'memories'],
     undoDelete: [...listed, 'memories'],

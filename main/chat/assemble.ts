@@ -15,6 +15,8 @@ export type PlanParts = {
   answerSoFar: string;
   /** Remembered lines may follow. */
   remembers: boolean;
+  /** Passages of notes may be among them. */
+  notes: boolean;
 };
 
 export type Plan = {
@@ -40,13 +42,14 @@ export function createAssembler(deps: Pick<ChatDependencies, 'settings' | 'now'>
   const cuts = new Map<string, string>();
   const count = createCounter((texts) => deps.engine.countTokens(texts));
 
+  const memoryTokens = ({ remembers, notes }: PlanParts) => (remembers || notes ? deps.settings().memoryTokens : 0);
+
   async function plan(parts: PlanParts): Promise<Plan> {
     const { model, acting, history, conversationId } = parts;
     const { instructions, sampling } = acting.persona;
-    const budget = budgetFor({ windowTokens: model.windowTokens, longestAnswer: sampling.maxTokens, memoryTokens: deps.settings().memoryTokens });
-    if (!parts.remembers) budget.memory = 0;
+    const budget = budgetFor({ windowTokens: model.windowTokens, longestAnswer: sampling.maxTokens, memoryTokens: memoryTokens(parts), notes: parts.notes });
     const { trained } = model;
-    const system = systemText({ trained, instructions, remembers: parts.remembers, at: deps.now() });
+    const system = systemText({ trained, instructions, remembers: parts.remembers, notes: parts.notes, at: deps.now() });
 
     const turns = followable(turnsOf(history, [], trained !== null), trained);
     const [systemCost = 0, soFarCost = 0] = await count(model.name, [system, parts.answerSoFar]);

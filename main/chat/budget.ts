@@ -15,10 +15,15 @@ export const messageOverhead = 8;
 /** Recall gains little beyond this, and small readers lose. */
 const mostMemory = 2_000;
 
-export function budgetFor(model: { windowTokens: number; longestAnswer: number; memoryTokens: number | null }): Budget {
+/** Passages of notes take more room than remembered sentences, of the same tokens. */
+const mostNoted = 6_000;
+
+/** `notes`: passages of notes may be among the lines. */
+export function budgetFor(model: { windowTokens: number; longestAnswer: number; memoryTokens: number | null; notes?: boolean }): Budget {
   const answer = Math.min(model.longestAnswer, Math.floor(model.windowTokens / 4));
   const prompt = model.windowTokens - answer - messageOverhead;
   const memory = model.memoryTokens ?? Math.min(mostMemory, Math.floor(model.windowTokens * 0.15));
+  if (model.notes) return { answer, prompt, memory: Math.max(memory, Math.min(mostNoted, Math.floor(prompt / 2))) };
   return { answer, prompt, memory: Math.min(memory, Math.floor(prompt / 3)) };
 }
 

@@ -1,7 +1,8 @@
 /** What a turn needs from the rest of the assistant, as one object of functions. */
 import type { Conversation, Message } from '../contract/conversation.ts';
 import type { Handlers } from '../contract/contract.ts';
-import type { Citation } from '../contract/memory.ts';
+import type { CitedNote, MemoryCitation } from '../contract/memory.ts';
+import type { NoteScope } from '../contract/note.ts';
 import type { Persona } from '../contract/persona.ts';
 import type { Settings } from '../contract/app.ts';
 import type { Engine, Overlay } from '../engine/engine.ts';
@@ -42,7 +43,32 @@ export type RecallQuery = {
 };
 
 /** Citations best first, marked from 1, none of them used yet. */
-export type Recalled = { citations: Citation[]; mode: 'hybrid' | 'words' };
+export type Recalled = { citations: MemoryCitation[]; mode: 'hybrid' | 'words' };
+
+/** A passage of a note, or of an attached file. */
+export type Passage = {
+  id: string;
+  note: CitedNote;
+  kind: string;
+  text: string;
+  /** Words of the question that it holds, as they stand there. */
+  met: string[];
+  /** 0 to 1, the best having 1; comparable within one finding only. */
+  score: number;
+};
+
+/** Best first. `confidence`: how likely they hold the answer, 0 to 1. */
+export type PassagesFound = { passages: Passage[]; confidence: number };
+
+/** The owner's notes, as far as a turn is concerned. */
+export type NoteSource = {
+  /** What bears on the question, of this scope and nothing else. */
+  find(query: { question: string; scope: NoteScope; limit: number }, signal: AbortSignal): Promise<PassagesFound>;
+  /** How far each line tells the answer, and what that is worth, 0 to 1; null where nothing reads. */
+  read(question: string, lines: string[], signal: AbortSignal): Promise<{ tells: number[]; earned: number } | null>;
+  /** Notes there are, and how many of them are still to be read. */
+  count(): { notes: number; waiting: number };
+};
 
 export type TurnEnd = { conversation: Conversation; question: Pick<Message, 'id' | 'text'>; answer: Message };
 
@@ -67,10 +93,11 @@ export type ChatDependencies = {
   model(): ChatModel | null;
   settings(): Settings;
   recall(query: RecallQuery, signal: AbortSignal): Promise<Recalled>;
+  notes: NoteSource;
   /** What the owner said last and pinned, best first, for "What do you know about me?" beside what is claimed. */
-  overview(where: { persona: Persona; conversationId: string }, limit: number): Citation[];
+  overview(where: { persona: Persona; conversationId: string }, limit: number): MemoryCitation[];
   /** Marks the citations that the answer drew on. */
-  markUsed(answer: string, question: string, citations: Citation[]): Citation[];
+  markUsed(answer: string, question: string, citations: MemoryCitation[]): MemoryCitation[];
   engine: Pick<Engine, 'generate' | 'prepare' | 'countTokens'>;
   /** Called once after an answer is saved, whatever became of it. Must not throw; whatever it starts is off the turn. */
   ended(end: TurnEnd): void;

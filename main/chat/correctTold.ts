@@ -4,6 +4,7 @@ import { claimsNow } from '../claims/readJob.ts';
 import { readClaims } from '../claims/rules.ts';
 import { valueKey } from '../claims/slots.ts';
 import type { Claim } from '../contract/claim.ts';
+import { ofMemory } from '../contract/memory.ts';
 import { claimsBefore } from '../store/claimView.ts';
 import { toClaim } from '../store/claims.ts';
 import { keepMessage } from '../store/keeping.ts';
@@ -61,7 +62,7 @@ function restedOn(deps: ChatDependencies, { conversation, history, view }: Looki
   const { db } = deps.keeping;
   const answer = history.at(-2);
   if (answer?.role !== 'assistant') return [];
-  const used = deps.messages(conversation.id).get(answer.id).citations.filter((citation) => citation.used && citation.role === 'user').map(({ memoryId }) => memoryId);
+  const used = ofMemory(deps.messages(conversation.id).get(answer.id).citations).filter((citation) => citation.used && citation.role === 'user').map(({ memoryId }) => memoryId);
   const ids = used.length > 0 ? used : saidHere(history);
   const rows = ids.flatMap((id) => latestOf(id, (one) => memoryRow(db, view, one)) ?? []);
   // What is said in a conversation that keeps to itself changes nothing elsewhere.

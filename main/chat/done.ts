@@ -1,6 +1,6 @@
 /** What is asked of memory, and the app's own answer to it. */
 import type { Conversation } from '../contract/conversation.ts';
-import type { Citation } from '../contract/memory.ts';
+import type { MemoryCitation } from '../contract/memory.ts';
 import type { Persona } from '../contract/persona.ts';
 import { toPlainCitation } from '../memory/cite.ts';
 import type { Given } from '../store/given.ts';
@@ -17,15 +17,15 @@ export type Asked = {
 };
 
 /** An answer that needs no model. */
-export type Done = { text: string; citations: Citation[]; given: Given };
+export type Done = { text: string; citations: MemoryCitation[]; given: Given };
 
 /** As `Asked`, where memory may be looked into. */
 export type Looking = Asked & { view: View };
 
-export const plainly = (text: string, citations: Citation[] = []): Done => ({ text, citations, given: { lines: [] } });
+export const plainly = (text: string, citations: MemoryCitation[] = []): Done => ({ text, citations, given: { lines: [] } });
 
 /** These memories as citations, marked from 1 in this order; those out of view or gone are left out. */
-export function citedIn(deps: ChatDependencies, view: View, memories: readonly { id: string; why: string }[]): Citation[] {
+export function citedIn(deps: ChatDependencies, view: View, memories: readonly { id: string; why: string }[]): MemoryCitation[] {
   const rows = memories.flatMap(({ id, why }) => {
     const row = memoryRow(deps.keeping.db, view, id);
     return row ? [{ row, why }] : [];

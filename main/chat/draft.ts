@@ -14,6 +14,9 @@ export type Draft = {
   add(delta: string): void;
   /** Other words in place of everything so far. */
   replace(text: string, quoted: boolean): void;
+  /** The same words, with other marks. */
+  correct(text: string): void;
+  quoted(): boolean;
   /** What it rests on, and what it is made from: saved now, and with the end once more, when it is known what of it was used. */
   rest(citations: Citation[], given: Given): void;
   finish(status: 'complete' | 'stopped', stats: MessageStats | null): Message;
@@ -66,6 +69,10 @@ export function createDraft({ messages, answerId, soFar, now, markUsed }: DraftO
       quoted = isQuotation;
       firstWordAt ??= now();
     },
+    correct(settled) {
+      text = settled;
+    },
+    quoted: () => quoted,
     rest(citations, given) {
       resting = { citations, given };
       messages.rest(answerId, resting);

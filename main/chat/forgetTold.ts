@@ -1,7 +1,7 @@
 /** "Forget that", "forget what I told you about…": what would go is shown first, and goes when the owner says yes. */
 import { claimsNow } from '../claims/readJob.ts';
 import { AppError } from '../contract/errors.ts';
-import type { Carrier, Citation, Forgetting } from '../contract/memory.ts';
+import { ofMemory, type Carrier, type Forgetting, type MemoryCitation } from '../contract/memory.ts';
 import { isBare, mark, segmentsOf } from '../memory/redact.ts';
 import { contentStems } from '../meaning/words.ts';
 import { memoriesIn, presentClaimsOf } from '../store/claimView.ts';
@@ -47,7 +47,7 @@ function lastTold(deps: ChatDependencies, { conversation, history }: Looking): T
   const [question, answer] = [history.at(-3), history.at(-2)];
   const asked = question?.role === 'user' ? question : null;
   if (asked && isTold(asked.text)) return [whole(deps, asked.id)];
-  const used = answer?.role === 'assistant' ? messages.get(answer.id).citations.filter((citation) => citation.used && citation.role === 'user') : [];
+  const used = answer?.role === 'assistant' ? ofMemory(messages.get(answer.id).citations).filter((citation) => citation.used && citation.role === 'user') : [];
   return used.map(({ memoryId }) => whole(deps, memoryId));
 }
 
@@ -77,7 +77,7 @@ async function toldAbout(deps: ChatDependencies, { persona, conversation, histor
   return targets.filter(({ sentences }) => sentences.length > 0);
 }
 
-const isOwners = ({ role, quote }: Citation) => role === 'user' && commandOf(quote)?.kind !== 'forget';
+const isOwners = ({ role, quote }: MemoryCitation) => role === 'user' && commandOf(quote)?.kind !== 'forget';
 
 function safely(deps: ChatDependencies, memoryId: string): string[] {
   const { sentences } = whole(deps, memoryId);

@@ -2,7 +2,7 @@
 import { compileProfile, profile } from '../claims/profile.ts';
 import { readClaims } from '../claims/rules.ts';
 import type { Claim } from '../contract/claim.ts';
-import type { Citation } from '../contract/memory.ts';
+import type { MemoryCitation } from '../contract/memory.ts';
 import { presentClaims } from '../store/claimRecall.ts';
 import { presentClaimsOf, subjectsIn } from '../store/claimView.ts';
 import type { Database } from '../store/database.ts';
@@ -70,17 +70,17 @@ const isName = (who: string) => /^\p{Lu}/u.test(who);
 const folded = (text: string) => text.toLowerCase();
 
 /** What was said of them in words that no rule reads. */
-async function quotesAbout(deps: ChatDependencies, { persona, conversation, history }: Looking, { who, signal }: { who: string; signal: AbortSignal }): Promise<Citation[]> {
+async function quotesAbout(deps: ChatDependencies, { persona, conversation, history }: Looking, { who, signal }: { who: string; signal: AbortSignal }): Promise<MemoryCitation[]> {
   const { citations } = await deps.recall({ question: who, persona, conversationId: conversation.id, leaveOut: [history.at(-1)!.id], tokens: 600 }, signal);
   return citations.filter((citation) => isTold(citation) && bearing(who, { ...citation, text: citation.quote, written: false, here: false }).coverage >= answers);
 }
 
-const isTold = ({ role, quote }: Citation) => role === 'user' && utteranceOf(quote) === 'statement' && (commandOf(quote)?.kind ?? 'remember') === 'remember';
+const isTold = ({ role, quote }: MemoryCitation) => role === 'user' && utteranceOf(quote) === 'statement' && (commandOf(quote)?.kind ?? 'remember') === 'remember';
 
-type Told = { claims: { id: string; text: string; mark: number }[]; quotes: { text: string; saidAt: number; mark: number }[]; citations: Citation[] };
+type Told = { claims: { id: string; text: string; mark: number }[]; quotes: { text: string; saidAt: number; mark: number }[]; citations: MemoryCitation[] };
 
 /** The claims with their sources, then what else was told; each source is one citation. */
-function inOrder(deps: ChatDependencies, view: View, { claims, quotes }: { claims: Claim[]; quotes: Citation[] }): Told {
+function inOrder(deps: ChatDependencies, view: View, { claims, quotes }: { claims: Claim[]; quotes: MemoryCitation[] }): Told {
   const sources = [...new Set(claims.map(({ memoryId }) => memoryId))];
   const cited = citedIn(deps, view, sources.map((id) => ({ id, why: 'what I know rests on it' })));
   const markOf = new Map(cited.map(({ memoryId, mark }) => [memoryId, mark]));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ofMemory } from '../contract/memory.ts';
 import { writeMemory } from '../store/memories.ts';
 import { bigModel, friendly, never, saved, starter } from './fixtures/talk.ts';
 import { begin } from './fixtures/telling.ts';
@@ -100,7 +101,7 @@ describe('forget…', () => {
     const secret = writeMemory(talk.db, { text: 'My sister lives in Zamora.', scope: 'own', personaId: 'other', at: 1 });
     const shared = writeMemory(talk.db, { text: 'My sister lives in Zamora, by the river.', scope: 'shared', personaId: null, at: 2 });
     const proposal = await talk.say('Forget what I told you about my sister.');
-    expect(proposal.citations.map(({ memoryId }) => memoryId)).toEqual([shared.id]);
+    expect(ofMemory(proposal.citations).map(({ memoryId }) => memoryId)).toEqual([shared.id]);
     await talk.say('yes');
     expect(talk.db.prepare('SELECT id, text FROM memory WHERE kind = ?').all('written')).toEqual([{ id: secret.id, text: 'My sister lives in Zamora.' }]);
   });
@@ -153,7 +154,7 @@ describe('no, it is…', () => {
     await talk.say('When is my dentist appointment?');
     const corrected = await talk.say("Actually it's Thursday, not Tuesday");
     expect(corrected.text).toContain('“My dentist appointment is on Thursday at 3 pm.” [1] Before, I had “My dentist appointment is on Tuesday at 3 pm.”');
-    expect(talk.db.prepare('SELECT replaced_by FROM memory WHERE id = ?').pluck().get(told.parentId)).toBe(corrected.citations[0]!.memoryId);
+    expect(talk.db.prepare('SELECT replaced_by FROM memory WHERE id = ?').pluck().get(told.parentId)).toBe(ofMemory(corrected.citations)[0]!.memoryId);
     expect((await talk.elsewhere('When is my dentist appointment?')).text).toContain('Thursday');
   });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Citation } from '../contract/memory.ts';
+import type { MemoryCitation } from '../contract/memory.ts';
 import type { Receipt } from '../contract/receipt.ts';
 import type { GenerateRequest } from '../engine/contract.ts';
 import { all, bigModel, friendly, grown, lisbon, never, open, porto, saved, starter, type Setup, type Talk } from './fixtures/talk.ts';
@@ -16,7 +16,7 @@ function begin(setup: Setup = {}): Talk & { receipt(id: string): Receipt; sent()
 }
 
 /** Many lines, each as long as the first. */
-const many = (count: number): Citation[] => Array.from({ length: count }, (_, index) => ({ ...porto, mark: index + 1, memoryId: `m${index}`, messageId: `m${index}`, quote: `${porto.quote} ${'word '.repeat(30)}${index}` }));
+const many = (count: number): MemoryCitation[] => Array.from({ length: count }, (_, index) => ({ ...porto, mark: index + 1, memoryId: `m${index}`, messageId: `m${index}`, quote: `${porto.quote} ${'word '.repeat(30)}${index}` }));
 
 describe('what the model was given', () => {
   it('is what was sent, message for message, however long the conversation and whoever reads it', async () => {
@@ -115,7 +115,7 @@ describe('what was left out', () => {
   it('is what a small model cannot tell apart, and what does not bear on the question', async () => {
     const said = ['My sister lives in Porto.', 'My sister moved to Lisbon.', 'My sister left Faro.', 'My sister loves Braga.'];
     const told = said.map((quote, index) => ({ ...porto, mark: index + 1, memoryId: `m${index}`, messageId: `m${index}`, quote, saidAt: porto.saidAt + index }));
-    const answered: Citation = { ...porto, mark: 5, memoryId: 'answer', role: 'assistant' };
+    const answered: MemoryCitation = { ...porto, mark: 5, memoryId: 'answer', role: 'assistant' };
     const talk = begin({ model: grown, citations: [...told, answered], script: { answer: () => '[1] Your sister lives in Porto.' } });
     const answer = await saved(talk.send(asked));
     expect(answer.citations).toHaveLength(3);

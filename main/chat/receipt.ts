@@ -1,5 +1,6 @@
 /** What an answer was made from, shown as it was: the prompt is rebuilt from the conversation, so what is forgotten is gone from it too. */
 import { AppError } from '../contract/errors.ts';
+import { ofMemory } from '../contract/memory.ts';
 import type { Cut, GivenPrompt, Receipt } from '../contract/receipt.ts';
 import { claimsOf } from '../store/claimRecall.ts';
 import type { Database } from '../store/database.ts';
@@ -12,21 +13,25 @@ export type ReceiptDependencies = {
   /** Where memories are kept, also those that a temporary conversation was given. */
   db: Database;
   messages: Pick<MessageStore, 'get' | 'given' | 'history'>;
+  /** How a passage of the notes reads now; null where it has gone. */
+  passage?(id: string): string | null;
 };
 
 /** Longer than any conversation. */
 const allMessages = 1_000_000;
 
 /** Fails with `not-found` where there is no such answer. */
-export function receiptOf({ db, messages }: ReceiptDependencies, answerId: string): Receipt {
+export function receiptOf({ db, messages, passage = () => null }: ReceiptDependencies, answerId: string): Receipt {
   const answer = messages.get(answerId);
   if (answer.role !== 'assistant' || answer.parentId === null) throw new AppError('not-found', 'That is no answer; only answers have receipts.');
-  const { prompt, lines, cut = [], cutMore = 0, claims: claimsGiven = [] } = messages.given(answerId);
+  const { prompt, lines, cut = [], cutMore = 0, passagesCut = [], passagesCutMore = 0, claims: claimsGiven = [] } = messages.given(answerId);
   return {
     prompt: prompt ? rebuilt(prompt, { history: readBy(answer.personaId, messages.history(answer.parentId, allMessages)), lines, answer: answer.text }) : null,
     cut: cut.map((one) => asItReads(db, one)),
     cutMore,
-    claims: [...claimsOf(db, answer.citations.map(({ memoryId }) => memoryId)).values()].flat(),
+    passagesCut: passagesCut.map((one) => ({ ...one, text: passage(one.id) })),
+    passagesCutMore,
+    claims: [...claimsOf(db, ofMemory(answer.citations).map(({ memoryId }) => memoryId)).values()].flat(),
     claimsGiven,
   };
 }

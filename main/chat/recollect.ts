@@ -1,5 +1,5 @@
 import type { Conversation } from '../contract/conversation.ts';
-import type { Citation } from '../contract/memory.ts';
+import { ofMemory, type MemoryCitation } from '../contract/memory.ts';
 import type { CutRecord, Given } from '../store/given.ts';
 import type { HistoryMessage } from '../store/messages.ts';
 import type { Continued } from './begin.ts';
@@ -17,12 +17,14 @@ import { otherWords } from './words.ts';
 /** What memory has to say to a question, and what follows from it for the answer. */
 export type Recollection = {
   /** What the answer may rest on, marked from 1. */
-  citations: Citation[];
+  citations: MemoryCitation[];
   mode: 'hybrid' | 'words' | 'none';
   /** The remembered lines as the model is given them, and what was left out. */
   given: Given;
   /** The app's own answer, where the trust rule or the lack of a model asks for one. */
   instead: Replacement | null;
+  /** The remembered sentence that answers, where one surely does. */
+  quotation: Replacement | null;
   guard: Guard;
 };
 
@@ -51,17 +53,18 @@ export async function recollect(deps: ChatDependencies, parts: RecollectParts, s
     mode: recalled.mode,
     given: parts.continued?.given ?? { lines: chosen.lines, ...(chosen.claims ? { claims: chosen.claims } : {}), ...cutFrom(recalled.citations, chosen, { rule, model: parts.model, quoted: instead !== null }) },
     instead: instead && ownAnswer(deps, parts, chosen.rule),
+    quotation: chosen.rule.kind === 'answered' ? answerWithoutModel(chosen.rule, true) : null,
     guard: guardFor(deps, parts, chosen.rule),
   };
 }
 
-type Found = Recalled | { citations: Citation[]; mode: 'none' };
+type Found = Recalled | { citations: MemoryCitation[]; mode: 'none' };
 
 async function recallFor(deps: ChatDependencies, parts: RecollectParts, signal: AbortSignal): Promise<Found> {
   const { persona } = parts.acting;
   const { id } = parts.history.at(-1)!;
   const question = questionOf(parts);
-  if (parts.continued) return { citations: parts.continued.citations, mode: 'none' };
+  if (parts.continued) return { citations: ofMemory(parts.continued.citations), mode: 'none' };
   if (persona.memoryScope === 'none' || utteranceOf(question) === 'small-talk') return { citations: [], mode: 'none' };
   const limits = parts.plan ? { leaveOut: parts.plan.seen, tokens: tokensToRecall(parts.plan, parts.model) } : { leaveOut: [id], tokens: withoutModelTokens };
   const query = { question, persona, conversationId: parts.conversation.id, ...limits };
@@ -91,14 +94,14 @@ function questionOf({ history }: RecollectParts): string {
 /** Nobody but memory can answer. */
 const isAlone = ({ model }: Pick<RecollectParts, 'model'>) => model === null || model.trained !== null;
 
-const judge = (parts: RecollectParts, citations: Citation[]) => caseOf(questionOf(parts), sourcesOf(parts, citations), isAlone(parts));
+const judge = (parts: RecollectParts, citations: MemoryCitation[]) => caseOf(questionOf(parts), sourcesOf(parts, citations), isAlone(parts));
 
 /**
  * A model that can weigh lines is given the best recalled beside the one whose words answer best: it may stand in a later
  * one of other words, or in one that only its meaning found. A question that need not be about the owner has lines only
  * where they share its words.
  */
-function withCandidates(parts: RecollectParts, citations: Citation[]): Case {
+function withCandidates(parts: RecollectParts, citations: MemoryCitation[]): Case {
   const rule = judge(parts, citations);
   if (!parts.model?.trained?.trust.weighs) return rule;
   const question = questionOf(parts);
@@ -119,7 +122,7 @@ function withCandidates(parts: RecollectParts, citations: Citation[]): Case {
 }
 
 /** The owner's own words, recalled and said here: what an answer about them can be founded on. */
-function sourcesOf({ conversation, history }: RecollectParts, citations: Citation[]): Source[] {
+function sourcesOf({ conversation, history }: RecollectParts, citations: MemoryCitation[]): Source[] {
   const recalled = citations
     .filter(({ role }) => role === 'user')
     .map(({ mark, quote, saidAt, messageId, conversationId }) => ({ mark, text: quote, saidAt, written: messageId === null, here: messageId !== null && conversationId === conversation.id }));
@@ -155,7 +158,7 @@ const optionsFor = ({ conversation, acting, model }: RecollectParts) => {
 const noTrust: TrainedForm['trust'] = { weighs: false, picksNewer: false, general: false };
 
 type Chosen = {
-  citations: Citation[];
+  citations: MemoryCitation[];
   lines: string[];
   rule: Case;
   /** Those that stand beside a line. */
@@ -168,7 +171,7 @@ const mostCut = 20;
 type Cutting = { rule: Case; model: ChatModel | null; quoted: boolean };
 
 /** What was recalled and is not among the chosen, and why. */
-function cutFrom(recalled: Citation[], chosen: Pick<Chosen, 'citations'>, cutting: Cutting): Pick<Given, 'cut' | 'cutMore'> {
+function cutFrom(recalled: MemoryCitation[], chosen: Pick<Chosen, 'citations'>, cutting: Cutting): Pick<Given, 'cut' | 'cutMore'> {
   const given = new Set(chosen.citations.map(({ memoryId }) => memoryId));
   const cut = recalled.filter(({ memoryId }) => !given.has(memoryId));
   if (cut.length === 0) return {};
@@ -176,7 +179,7 @@ function cutFrom(recalled: Citation[], chosen: Pick<Chosen, 'citations'>, cuttin
   return { cut: listed, ...(cut.length > mostCut ? { cutMore: cut.length - mostCut } : {}) };
 }
 
-function reasonFor({ mark }: Citation, { rule, model, quoted }: Cutting): CutRecord['reason'] {
+function reasonFor({ mark }: MemoryCitation, { rule, model, quoted }: Cutting): CutRecord['reason'] {
   if (quoted) return 'quoted';
   if (!model?.trained) return 'room';
   const place = 'bearings' in rule ? rule.bearings.findIndex((bearing) => bearing.mark === mark) : -1;
@@ -185,12 +188,12 @@ function reasonFor({ mark }: Citation, { rule, model, quoted }: Cutting): CutRec
 }
 
 /** A quotation cites what it quotes, nothing else. */
-function chooseQuoted(citations: Citation[], rule: Case): Chosen {
+function chooseQuoted(citations: MemoryCitation[], rule: Case): Chosen {
   const quoted = 'bearings' in rule ? rule.bearings.slice(0, 1) : [];
   return { ...renumber(citations, rule, quoted.map(({ mark }) => mark)), lines: [] };
 }
 
-async function chooseGiven(deps: ChatDependencies, parts: RecollectParts, { citations, rule }: { citations: Citation[]; rule: Case }): Promise<Chosen> {
+async function chooseGiven(deps: ChatDependencies, parts: RecollectParts, { citations, rule }: { citations: MemoryCitation[]; rule: Case }): Promise<Chosen> {
   const { model, plan } = parts;
   if (parts.continued || !model || !plan) return { citations, lines: [], rule: labelledByMark(rule, Infinity) };
   if (model.trained) return chooseBearing(citations, rule, { trained: model.trained, plan });
@@ -200,7 +203,7 @@ async function chooseGiven(deps: ChatDependencies, parts: RecollectParts, { cita
 }
 
 /** The few lines that bear on the question most, for a model that confuses many. */
-async function chooseBearing(citations: Citation[], rule: Case, { trained, plan }: { trained: TrainedForm; plan: Plan }): Promise<Chosen> {
+async function chooseBearing(citations: MemoryCitation[], rule: Case, { trained, plan }: { trained: TrainedForm; plan: Plan }): Promise<Chosen> {
   const best = 'bearings' in rule ? rule.bearings.slice(0, trained.memoryLines) : [];
   const write = (line: Bearing) => writeLine({ ...line, mark: line.label ?? 0, role: 'user', text: excerpt(line.sentence, () => 0, 200) }, trained);
   const count = await plan.countLines(best.map((line, index) => write({ ...line, label: index + 1 })));
@@ -231,7 +234,7 @@ function inOrderSaid({ citations, rule }: Pick<Chosen, 'citations' | 'rule'>, co
 const labelledByMark = (rule: Case, given: number): Case =>
   'bearings' in rule ? { ...rule, bearings: rule.bearings.map((line) => ({ ...line, label: line.mark !== null && line.mark <= given ? line.mark : null })) } : rule;
 
-type Fitting = { question: string; citations: Citation[]; plan: Plan; about: string | null };
+type Fitting = { question: string; citations: MemoryCitation[]; plan: Plan; about: string | null };
 
 /**
  * As many as the budget allows, best first; given in the order in which they were said, so that the latest stands last. What
@@ -251,13 +254,13 @@ async function chooseFitting(deps: ChatDependencies, { question, citations, plan
   return { citations: fitting, lines: [...first, ...order.map((index) => lines[index]!)], ...(claims.length > 0 ? { claims } : {}) };
 }
 
-function lineOf(question: string, { mark, role, quote, saidAt, messageId }: Citation, claimed: string): string {
+function lineOf(question: string, { mark, role, quote, saidAt, messageId }: MemoryCitation, claimed: string): string {
   const text = excerpt(quote, (sentence) => bearingOf(question, sentence));
   return `${writeLine({ mark, role, saidAt, written: messageId === null, text }, null)}${datesTold(question, { sentence: text, saidAt })}${withoutFence(claimed) === '' ? '' : ` ${withoutFence(claimed)}`}`;
 }
 
 /** Keeps the citations with these marks, in this order, marked from 1 again; the rule's bearings follow. */
-function renumber(citations: Citation[], rule: Case, marks: (number | null)[]): Pick<Chosen, 'citations' | 'rule'> {
+function renumber(citations: MemoryCitation[], rule: Case, marks: (number | null)[]): Pick<Chosen, 'citations' | 'rule'> {
   const kept = [...new Set(marks)].flatMap((mark) => citations.filter((citation) => citation.mark === mark));
   const marked = new Map(kept.map((citation, index) => [citation.mark, index + 1]));
   const follow = (bearing: Bearing): Bearing[] => (bearing.mark === null ? [bearing] : marked.has(bearing.mark) ? [{ ...bearing, mark: marked.get(bearing.mark)! }] : []);

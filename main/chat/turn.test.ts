@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatEvent } from '../contract/conversation.ts';
 import type { AppError } from '../contract/errors.ts';
-import type { Citation } from '../contract/memory.ts';
+import type { MemoryCitation } from '../contract/memory.ts';
 import { createScriptedEngine, type Script } from '../engine/scripted.ts';
 import type { Database } from '../store/database.ts';
 import { rememberMessage } from '../store/memories.ts';
@@ -323,7 +323,7 @@ describe('a model trained on lines in the question', () => {
   });
 
   it('is given no question as a line, although none is nearer to the question', async () => {
-    const before: Citation = { ...porto, mark: 1, messageId: 'earlier', quote: asked };
+    const before: MemoryCitation = { ...porto, mark: 1, messageId: 'earlier', quote: asked };
     const { send, engine } = open({ model: grown, citations: [before, { ...porto, mark: 2 }], script: { answer: () => '[1] Your sister lives in Porto.' } });
     await all(send(asked));
     expect(last(engine).at(-1)?.text).toBe(`<remembered>\n[1] Your sister lives in Porto. (4 March 2026)\n</remembered>\n\n${asked}`);
@@ -352,7 +352,7 @@ describe('a model trained on lines in the question', () => {
   });
 
   it('answers from a line that only its meaning points to', async () => {
-    const nuts: Citation = { ...porto, quote: 'Peanuts make my throat swell up.' };
+    const nuts: MemoryCitation = { ...porto, quote: 'Peanuts make my throat swell up.' };
     const right = open({ model: grown, citations: [nuts], script: { answer: () => '[1] Peanuts make your throat swell up.' } });
     expect(await saved(right.send('Which food do I have to avoid?'))).toMatchObject({ text: 'Peanuts make your throat swell up. [1]', citations: [{ used: true }] });
     const wrong = open({ model: grown, citations: [nuts], script: { answer: () => '[1] You have to avoid your throat.' } });
@@ -369,14 +369,14 @@ describe('a model trained on lines in the question', () => {
   });
 
   it('is given a later line of other words beside the one whose words answer', async () => {
-    const moved: Citation = { ...porto, mark: 2, memoryId: 'm2', messageId: 'm2', quote: 'Faro is where the house of my sister stands now.', saidAt: march + 86_400_000 };
+    const moved: MemoryCitation = { ...porto, mark: 2, memoryId: 'm2', messageId: 'm2', quote: 'Faro is where the house of my sister stands now.', saidAt: march + 86_400_000 };
     const { send, engine } = open({ model: grown, citations: [porto, moved], script: { answer: () => 'Faro is where the house of your sister stands now. [2]' } });
     expect(await saved(send(asked))).toMatchObject({ text: 'Faro is where the house of your sister stands now. [2]', quoted: false });
     expect(last(engine).at(-1)?.text).toMatch(/\[1\].*\n\[2\]/u);
   });
 
   it('is asked once more without lines when what shares a word does not answer', async () => {
-    const trip: Citation = { ...porto, quote: 'I flew to Peru and back in spring.' };
+    const trip: MemoryCitation = { ...porto, quote: 'I flew to Peru and back in spring.' };
     const script: Script = { answer: (request) => (request.messages.at(-1)!.text.includes('<remembered>') ? "I don't remember you telling me that." : 'The capital of Peru is Lima.') };
     const { send, engine } = open({ model: grown, citations: [trip], script });
     expect(await saved(send('What is the capital of Peru?'))).toMatchObject({ text: 'The capital of Peru is Lima.', quoted: false, citations: [] });

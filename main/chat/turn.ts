@@ -5,7 +5,7 @@
 import { orAborted } from '../contract/abort.ts';
 import type { ChatEvent, MessageStats } from '../contract/conversation.ts';
 import { AppError } from '../contract/errors.ts';
-import type { Citation } from '../contract/memory.ts';
+import { ofMemory, ofNotes, type Citation } from '../contract/memory.ts';
 import type { Sampling } from '../contract/persona.ts';
 import type { GenerateEvent, GenerateRequest, GenerateStats } from '../engine/contract.ts';
 import type { Given } from '../store/given.ts';
@@ -14,11 +14,12 @@ import { beginAgain, beginQuestion, beginRival, historyLimit, type Turn } from '
 import type { ActingPersona, ChatDependencies, ChatModel } from './chatTypes.ts';
 import type { Done } from './done.ts';
 import { createDraft, messageStats, type Draft } from './draft.ts';
+import { drawOn, drawsOnNotes } from './drawOn.ts';
 import type { Guard, Replacement } from './guard.ts';
 import { markBehind } from './leadingMark.ts';
+import { settleMarks } from './noteMarks.ts';
 import { obey } from './obey.ts';
 import { readBy } from './prompt.ts';
-import { recollect } from './recollect.ts';
 
 export type Turns = {
   send(input: { conversationId: string; text: string; editOf: string | null }, signal: AbortSignal): AsyncIterable<ChatEvent>;
@@ -72,7 +73,7 @@ async function* answer(story: Story, turn: Turn, signal: AbortSignal): AsyncIter
     answerId: turn.answer.id,
     soFar: turn.continued?.text ?? '',
     now: deps.now,
-    markUsed: (text, citations) => deps.markUsed(text, question.text, citations),
+    markUsed: (text, citations) => [...ofNotes(citations), ...deps.markUsed(text, question.text, ofMemory(citations))],
   });
   const save = (status: 'complete' | 'stopped', stats: MessageStats | null): ChatEvent => {
     const message = draft.finish(status, stats);
@@ -110,9 +111,9 @@ async function* write({ deps, assembler }: Story, { turn, draft, signal }: { tur
   const model = deps.model();
   const remembers = acting.persona.memoryScope !== 'none';
   // Tokens are counted by the engine, which may be coming up again after a crash: Stop must be heard meanwhile.
-  const plan = model && (await orAborted(assembler.plan({ conversationId: conversation.id, model, acting, history, answerSoFar: draft.text(), remembers }), signal));
+  const plan = model && (await orAborted(assembler.plan({ conversationId: conversation.id, model, acting, history, answerSoFar: draft.text(), remembers, notes: drawsOnNotes(conversation, model) }), signal));
 
-  const recollection = await recollect(deps, { conversation, history, continued, acting, model, plan }, signal);
+  const recollection = await drawOn(deps, { conversation, history, continued, acting, model, plan }, signal);
   draft.rest(recollection.citations, recollection.given);
   yield { type: 'recalled', citations: recollection.citations, mode: recollection.mode };
   signal.throwIfAborted();
@@ -130,7 +131,14 @@ async function* write({ deps, assembler }: Story, { turn, draft, signal }: { tur
   if ('again' in end) {
     end = yield* generate(deps, { request: await requestWith([], { lines: [] }), leads, draft, guard: end.again, signal });
   }
+  settle(draft, recollection.citations);
   return 'stats' in end && end.stats ? messageStats(draft, model.name, end.stats) : null;
+}
+
+/** Numbers of passages are the model's to give, and ours to check. */
+function settle(draft: Draft, citations: Citation[]): void {
+  const noted = ofNotes(citations);
+  if (noted.length > 0 && !draft.quoted()) draft.correct(settleMarks(draft.text(), new Set(citations.map(({ mark }) => mark)), noted));
 }
 
 type Generating = {
@@ -196,7 +204,7 @@ async function readAhead({ deps, assembler }: Story, conversationId: string, sig
   const last = messages.branch(conversationId).at(-1);
   const history = last ? readBy(acting.persona.id, messages.history(last.id, historyLimit(model))) : [];
   const remembers = acting.persona.memoryScope !== 'none';
-  const plan = await assembler.plan({ conversationId, model, acting, history, answerSoFar: '', remembers });
+  const plan = await assembler.plan({ conversationId, model, acting, history, answerSoFar: '', remembers, notes: drawsOnNotes(conversation, model) });
   const prompt = await plan.write([]);
   const read = await deps.engine.prepare({ messages: prompt.messages, answerSoFar: '', overlay: acting.overlay, lane: 'chat' }, signal);
   return { tokens: read.tokens, ms: read.switchMs + read.readMs };

@@ -7,9 +7,9 @@ import { AppEvent, AppInfo, Backup, FolderListing, IndexStatus, Settings } from 
 import { Aside, Claim, ClaimGroup, ClaimOrder, ClaimOrigin, ClaimStatus, ClaimTopic, KnownClaim, Profile, Proposal } from './claim.ts';
 import { ChatEvent, Conversation, ConversationFile, OpenConversation } from './conversation.ts';
 import { ImportEvent } from './importing.ts';
-import { Citation, Forgetting, ForgetPreview, Memory, MemoryScope, SearchHit } from './memory.ts';
+import { CitedNote, Forgetting, ForgetPreview, Memory, MemoryCitation, MemoryScope, SearchHit } from './memory.ts';
 import { EngineStatus, Hardware, LoadEvent, Model } from './model.ts';
-import { Note, NoteFolder, NoteHit, NoteResults, NotesStatus, OpenNote } from './note.ts';
+import { Note, NoteFolder, NoteHit, NoteResults, NoteScope, NotesStatus, OpenNote } from './note.ts';
 import { Adapter, AdapterUse, Persona, PersonaDraft, PersonaFile } from './persona.ts';
 import { Receipt } from './receipt.ts';
 import { call, stream, type Client as ClientOf, type Handlers as HandlersOf } from './route.ts';
@@ -58,6 +58,8 @@ export const contract = {
     setPersona: call(z.object({ id: conversationId, personaId: z.string() }), Conversation),
     /** Keeps it to itself, with all that was said in it already, or no longer. Fails with `not-allowed` for a temporary one. */
     keep: call(z.object({ id: conversationId, kept: z.boolean() }), Conversation),
+    /** Which notes its answers may draw on from now on; null: none. */
+    setNotes: call(z.object({ id: conversationId, notes: NoteScope.nullable() }), Conversation),
     setDraft: call(z.object({ id: conversationId, draft: z.string().max(2_000_000) }), nothing),
     /** Hidden at once, erased after a while; `undoDelete` brings it back until then. */
     delete: call(byId, z.object({ erasesAt: z.number() })),
@@ -113,7 +115,7 @@ export const contract = {
         meaning: z.boolean(),
       }),
       z.object({
-        citations: z.array(Citation),
+        citations: z.array(MemoryCitation),
         mode: z.enum(['hybrid', 'words', 'none']),
         /** How likely something that was found tells the answer, 0 to 1; 0 when nothing was found. */
         bearing: z.number(),
@@ -216,6 +218,8 @@ export const contract = {
     ),
     /** As it stands on the disk now. Fails with `not-found` where its file has gone. */
     open: call(byId, OpenNote),
+    /** A note that was cited, as it stands in the lists now; null where it has gone. */
+    cited: call(CitedNote.pick({ folderId: true, path: true }).extend({ id: z.string() }), z.object({ note: Note.nullable() })),
     /** Others that say something alike, or are linked. */
     related: call(z.object({ id: z.string(), limit: z.number().int().min(1).max(50) }), z.array(NoteHit)),
     /** Words as they are typed, with `tag:`, `path:`, `type:`, `before:`, `after:`, "phrases" and `-words`. `meaning`: what is close in meaning, too. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Citation } from './memory.ts';
+import { NoteScope } from './note.ts';
 
 export const Conversation = z.object({
   id: z.string(),
@@ -13,6 +14,8 @@ export const Conversation = z.object({
   kept: z.boolean(),
   /** Temporary conversations are held in memory and never written anywhere. */
   temporary: z.boolean(),
+  /** Which notes its answers may draw on; null: none. */
+  notes: NoteScope.nullable(),
   /** What stands in the composer, unsent. */
   draft: z.string(),
   /** Unix time, milliseconds. */

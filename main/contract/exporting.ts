@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { Claim } from './claim.ts';
 import { ConversationFile, MessageStats } from './conversation.ts';
-import { Citation, Memory, RecallScores } from './memory.ts';
+import { Citation, CitedNote, Memory, RecallScores } from './memory.ts';
+import { NoteScope } from './note.ts';
 import { PersonaFile } from './persona.ts';
 import { CutReason } from './receipt.ts';
 
@@ -17,6 +18,9 @@ const MadeFrom = z.object({
   /** What was recalled and left out. */
   cut: z.array(z.object({ memoryId: z.string(), reason: CutReason, scores: RecallScores })).optional(),
   cutMore: z.number().optional(),
+  /** Passages of notes that were found and left out. */
+  passagesCut: z.array(z.object({ id: z.string(), reason: CutReason, score: z.number(), note: CitedNote })).optional(),
+  passagesCutMore: z.number().optional(),
   /** Claims whose line stood in the prompt. */
   claims: z.array(z.string()).optional(),
 });
@@ -54,6 +58,8 @@ export const ExportedConversation = ConversationFile.extend({
   pinned: z.boolean().optional(),
   archived: z.boolean().optional(),
   draft: z.string().max(2_000_000).optional(),
+  /** Which notes its answers may draw on, by their ids on the machine it comes from. */
+  notes: NoteScope.nullish(),
   updatedAt: z.number().optional(),
   /** The message at the tip of the branch that is shown. */
   shown: z.string().nullish(),

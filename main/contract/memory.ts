@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NotePlace } from './note.ts';
 
 /** Where a memory may be recalled: everywhere, or only with one persona. */
 export const MemoryScope = z.enum(['shared', 'own']);
@@ -43,8 +44,8 @@ export const RecallScores = z.object({
 });
 export type RecallScores = z.infer<typeof RecallScores>;
 
-/** A mark in an answer that points to what it rests on. The quote is copied, so a receipt survives renames. */
-export const Citation = z.object({
+/** A mark in an answer that points to a memory it rests on. The quote is copied, so a receipt survives renames. */
+export const MemoryCitation = z.object({
   /** The number shown, from 1. */
   mark: z.number().int(),
   memoryId: z.string(),
@@ -61,7 +62,46 @@ export const Citation = z.object({
   /** Whether the answer drew on it (its words occur there), or it was only given to the model. */
   used: z.boolean(),
 });
+export type MemoryCitation = z.infer<typeof MemoryCitation>;
+
+/** Where a passage stands: title and path as they were then, for when the note has gone. */
+export const CitedNote = z.object({
+  /** Null for a file that was only attached to the conversation. */
+  id: z.string().nullable(),
+  folderId: z.string().nullable(),
+  title: z.string(),
+  path: z.string(),
+  headings: z.array(z.string()),
+  place: NotePlace,
+});
+export type CitedNote = z.infer<typeof CitedNote>;
+
+/** A mark that points to a passage of a note. */
+export const NoteCitation = z.object({
+  /** The number shown, from 1. */
+  mark: z.number().int(),
+  /** The passage. */
+  id: z.string(),
+  note: CitedNote,
+  quote: z.string(),
+  /** Of the quote what bears most on the question: [start, end), characters. */
+  telling: z.tuple([z.number().int(), z.number().int()]).nullable(),
+  /** How well it was found, 0 to 1, the best having 1. */
+  score: z.number(),
+  why: z.array(z.string()),
+  used: z.boolean(),
+});
+export type NoteCitation = z.infer<typeof NoteCitation>;
+
+/** A mark in an answer that points to what it rests on. */
+export const Citation = z.union([NoteCitation, MemoryCitation]);
 export type Citation = z.infer<typeof Citation>;
+
+export const isOfNote = (citation: Citation): citation is NoteCitation => 'note' in citation;
+export const isOfMemory = (citation: Citation): citation is MemoryCitation => 'memoryId' in citation;
+
+export const ofMemory = (citations: readonly Citation[]): MemoryCitation[] => citations.filter(isOfMemory);
+export const ofNotes = (citations: readonly Citation[]): NoteCitation[] => citations.filter(isOfNote);
 
 /** One place that carries what is to be forgotten, and what would happen to it. */
 export const Carrier = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Claim } from './claim.ts';
-import { RecallScores } from './memory.ts';
+import { CitedNote, RecallScores } from './memory.ts';
 
 /**
  * Why something that was recalled was not given to the model: no room in the tokens for memory; more lines than this model
@@ -24,6 +24,17 @@ export const Cut = z.object({
 });
 export type Cut = z.infer<typeof Cut>;
 
+/** A passage that was found and left out. */
+export const PassageCut = z.object({
+  id: z.string(),
+  reason: CutReason,
+  score: z.number(),
+  note: CitedNote,
+  /** As it reads now; null once it has gone from the notes. */
+  text: z.string().nullable(),
+});
+export type PassageCut = z.infer<typeof PassageCut>;
+
 /** What a model was given for an answer, message by message; its chat template puts its own marks around each. */
 export const GivenPrompt = z.object({
   model: z.string(),
@@ -43,6 +54,9 @@ export const Receipt = z.object({
   cut: z.array(Cut),
   /** How many more were left out than are listed. */
   cutMore: z.number().int(),
+  /** Passages of notes, best first. */
+  passagesCut: z.array(PassageCut),
+  passagesCutMore: z.number().int(),
   /** What the cited memories claim, as it stands now. */
   claims: z.array(Claim),
   /** Claims whose line stood in the prompt, or in the answer of the app itself. */

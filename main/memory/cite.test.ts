@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Citation } from '../contract/memory.ts';
+import type { MemoryCitation } from '../contract/memory.ts';
 import { markUsed, passage, tokensOfText } from './cite.ts';
 
-const citation = (quote: string): Citation => ({
+const citation = (quote: string): MemoryCitation => ({
   mark: 1, memoryId: quote, messageId: null, conversationId: null, conversationTitle: null, role: 'user', quote, saidAt: 0,
   scores: { words: 0, meaning: 0, neighbours: 0, sitting: 0, total: 0 }, why: [], used: false,
 });

@@ -1,5 +1,5 @@
 /** What was recalled, as the owner sees it: the sentence, why it ranked, and whether the answer drew on it. Pure. */
-import type { Citation } from '../contract/memory.ts';
+import type { MemoryCitation } from '../contract/memory.ts';
 import type { MemoryRow } from '../store/memoryRecall.ts';
 import type { Ranked } from './order.ts';
 import { contentStems, wordsOf } from '../meaning/words.ts';
@@ -8,13 +8,13 @@ import { contentStems, wordsOf } from '../meaning/words.ts';
 const longestQuote = 1_200;
 
 /** `met`: the words of the memory that the question met, as they stand there. */
-export function toCitation(ranked: Ranked, mark: number, met: string[]): Citation {
+export function toCitation(ranked: Ranked, mark: number, met: string[]): MemoryCitation {
   const { row, scores } = ranked;
   return { ...cited(row, mark), quote: quoteOf(row, met), scores, why: reasons(ranked, met) };
 }
 
 /** A memory cited without having been searched for: pinned, or among the latest. */
-export const toPlainCitation = (row: MemoryRow, mark: number): Citation => ({
+export const toPlainCitation = (row: MemoryRow, mark: number): MemoryCitation => ({
   ...cited(row, mark),
   quote: quoteOf(row, []),
   scores: { words: 0, meaning: 0, neighbours: 0, sitting: 0, total: 0 },
@@ -84,7 +84,7 @@ function reasons({ row, spot, through, scores }: Ranked, met: string[]): string[
  * Marks the citations that the answer drew on: it says something that the citation says and the question does not, or,
  * where there is nothing new to say ("Yes, it is"), it comes closest to the citation's words.
  */
-export function markUsed(answer: string, question: string, citations: Citation[]): Citation[] {
+export function markUsed(answer: string, question: string, citations: MemoryCitation[]): MemoryCitation[] {
   const said = contentStems(answer);
   const asked = contentStems(question);
   return citations.map((citation) => {

@@ -1,7 +1,7 @@
 /** Memory as the rest of the assistant sees it: what a turn needs, and what the window may ask. */
 import type { IndexStatus } from '../contract/app.ts';
 import type { Handlers } from '../contract/contract.ts';
-import type { Citation } from '../contract/memory.ts';
+import type { MemoryCitation } from '../contract/memory.ts';
 import type { Persona } from '../contract/persona.ts';
 import type { Database } from '../store/database.ts';
 import { correctMemory, pinMemory, writeMemory } from '../store/memories.ts';
@@ -39,15 +39,15 @@ export type RecallQuery = {
 };
 
 /** Citations best first, marked from 1, none of them used yet. */
-export type Recalled = { citations: Citation[]; mode: 'hybrid' | 'words' };
+export type Recalled = { citations: MemoryCitation[]; mode: 'hybrid' | 'words' };
 
 type MemoryHandlers = Pick<Handlers['memory'], 'list' | 'get' | 'remember' | 'correct' | 'pin' | 'recall' | 'index'>;
 export type MemoryService = {
   /** What bears on a question, as far as the tokens reach; nothing when nothing does. Words alone while meaning cannot be had. */
   recall(query: RecallQuery, signal: AbortSignal): Promise<Recalled>;
   /** Pinned and written memories, then what the owner said last, best first: for "What do you know about me?". */
-  overview(where: { persona: Persona; conversationId: string }, limit: number): Citation[];
-  markUsed(answer: string, question: string, citations: Citation[]): Citation[];
+  overview(where: { persona: Persona; conversationId: string }, limit: number): MemoryCitation[];
+  markUsed(answer: string, question: string, citations: MemoryCitation[]): MemoryCitation[];
   handlers: { memory: MemoryHandlers; search: Handlers['search'] };
   index(): IndexStatus;
 };

@@ -1,4 +1,4 @@
-import type { Citation } from '../contract/memory.ts';
+import type { MemoryCitation } from '../contract/memory.ts';
 import type { Persona } from '../contract/persona.ts';
 import type { Database } from '../store/database.ts';
 import {
@@ -212,7 +212,7 @@ function relatedTo(db: Database, view: View, { candidates, skipped }: { candidat
 }
 
 /** The ranked memories as citations, marked from 1. */
-export function citeRanked(db: Database, question: Pick<Question, 'text' | 'now'>, ranked: Ranked[]): Citation[] {
+export function citeRanked(db: Database, question: Pick<Question, 'text' | 'now'>, ranked: Ranked[]): MemoryCitation[] {
   const match = wantedOf(db, question).map((wanted) => wanted.match).join(' OR ');
   return ranked.map((one, index) => toCitation(one, index + 1, match === '' ? [] : wordsMet(db, one.row.seq, match)));
 }

@@ -8,7 +8,7 @@ import type { Database } from '../store/database.ts';
 import { cutLog } from '../store/erase.ts';
 import { addNoteFolder, changeNoteFolder, getNoteFolder, noteFolders, removeSomeOfFolder, type NoteFolder as KeptFolder } from '../store/noteFolders.ts';
 import type { NoteSources } from '../store/noteSources.ts';
-import { linkedNote, listNotes } from '../store/noteList.ts';
+import { citedNote, linkedNote, listNotes } from '../store/noteList.ts';
 import { getNote, linksFrom, linksTo } from '../store/notes.ts';
 import type { NoteDocument } from './document.ts';
 import type { NotesIndex } from './indexing/notesIndex.ts';
@@ -65,6 +65,10 @@ export function createNoteHandlers(deps: NoteHandlersDependencies): Handlers['no
     },
     list: (query) => listNotes(db, query),
     open: ({ id }) => openNote(deps, id),
+    cited(place) {
+      const id = citedNote(db, place);
+      return { note: id === null ? null : listed(getNote(db, id)) };
+    },
     related: ({ id }) => {
       getNote(db, id);
       return [];

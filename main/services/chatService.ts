@@ -7,10 +7,11 @@ import type { PromptMessage } from '../engine/contract.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createLife, type Life } from './life.ts';
 import type { Events } from './events.ts';
+import { chunkText } from '../store/noteList.ts';
 import type { OpenStores } from './stores.ts';
 import { createTitles } from './titles.ts';
 
-export type ChatServiceDependencies = Pick<ChatDependencies, 'acting' | 'persona' | 'keeping' | 'model' | 'recall' | 'overview' | 'markUsed' | 'modelSettled' | 'now'> & {
+export type ChatServiceDependencies = Pick<ChatDependencies, 'acting' | 'persona' | 'keeping' | 'model' | 'recall' | 'overview' | 'markUsed' | 'modelSettled' | 'notes' | 'now'> & {
   stores: OpenStores;
   engine: Engine;
   events: Events;
@@ -68,7 +69,7 @@ export function createChatService(deps: ChatServiceDependencies): ChatService {
       regenerate: (input, signal) => life.follow((ending) => turns.regenerate(input, ending), signal),
       continue: (input, signal) => life.follow((ending) => turns.continue(input, ending), signal),
       prepare: (input, signal) => turns.prepare(input, signal),
-      receipt: ({ conversationId, answerId }) => receiptOf({ db: stores.db, messages: stores.route(conversationId).messages }, answerId),
+      receipt: ({ conversationId, answerId }) => receiptOf({ db: stores.db, messages: stores.route(conversationId).messages, passage: (id) => chunkText(stores.notesDb, id) }, answerId),
     },
     async interrupt() {
       await life.interrupt();

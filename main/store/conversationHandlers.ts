@@ -43,6 +43,7 @@ export function createConversationHandlers(dependencies: ConversationDependencie
         })
         .immediate();
     },
+    setNotes: ({ id, notes }) => of(id).setNotes(id, notes),
     setDraft({ id, draft }) {
       of(id).setDraft(id, draft);
       return {};

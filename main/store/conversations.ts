@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Conversation } from '../contract/conversation.ts';
+import type { NoteScope } from '../contract/note.ts';
 import { AppError } from '../contract/errors.ts';
 import { relaxed } from './database.ts';
 import { markGone, ownConversation } from './imported.ts';
@@ -18,6 +19,8 @@ export type ConversationStore = {
   pin(id: string, pinned: boolean): Conversation;
   archive(id: string, archived: boolean): Conversation;
   setPersona(id: string, personaId: string): Conversation;
+  /** Which notes its answers may draw on; null: none. */
+  setNotes(id: string, notes: NoteScope | null): Conversation;
   setDraft(id: string, draft: string): void;
   /** Hides it; `purge` erases it later. */
   delete(id: string): { erasesAt: number };
@@ -42,13 +45,14 @@ type Row = {
   pinned: number;
   archived: number;
   kept: number;
+  notes: string | null;
   draft: string;
   created_at: number;
   updated_at: number;
   message_count: number;
 };
 
-const columns = `id, title, titled_by, persona_id, pinned, archived, kept, draft, created_at, updated_at,
+const columns = `id, title, titled_by, persona_id, pinned, archived, kept, notes, draft, created_at, updated_at,
   (SELECT count(*) FROM message WHERE message.conversation_id = conversation.id) AS message_count`;
 
 export function createConversations(db: Database, options: ConversationOptions): ConversationStore {
@@ -87,6 +91,7 @@ export function createConversations(db: Database, options: ConversationOptions):
     pin: (id, pinned) => change(id, 'pinned = ?', Number(pinned)),
     archive: (id, archived) => change(id, 'archived = ?', Number(archived)),
     setPersona: (id, personaId) => change(id, 'persona_id = ?', personaId),
+    setNotes: (id, notes) => change(id, 'notes = ?', notes && JSON.stringify(notes)),
     setDraft(id, draft) {
       const { changes } = relaxed(db, () =>
         prepared(db, 'UPDATE conversation SET draft = ? WHERE id = ? AND deleted_at IS NULL').run(draft, id),
@@ -129,6 +134,7 @@ const fromRow = (row: Row, temporary: boolean): Conversation => ({
   archived: row.archived === 1,
   kept: row.kept === 1,
   temporary,
+  notes: row.notes === null ? null : (JSON.parse(row.notes) as NoteScope),
   draft: row.draft,
   createdAt: row.created_at,
   updatedAt: row.updated_at,

@@ -170,7 +170,8 @@ describe('a file that cannot be opened', () => {
   });
 });
 
-const withoutNotes = 'DROP TABLE note_source;';
+const withoutAsking = 'ALTER TABLE conversation DROP COLUMN notes; DROP TABLE attachment;';
+const withoutNotes = `${withoutAsking} DROP TABLE note_source;`;
 const withoutKeeping =
   `${withoutNotes} DROP TRIGGER memory_kept; DROP TRIGGER conversation_kept_gone; DROP INDEX memory_by_keeping; ALTER TABLE memory DROP COLUMN kept_in; ALTER TABLE memory DROP COLUMN kept_alone; ALTER TABLE conversation DROP COLUMN kept;`;
 const withoutClaims = `${withoutKeeping} DROP TABLE profile; DROP TRIGGER memory_to_read; DROP TRIGGER memory_to_read_again; DROP TRIGGER memory_corrected; DROP TABLE claim_words; DROP TABLE claim; DROP TABLE job;`;

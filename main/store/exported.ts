@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { ExportedClaim, ExportedConversation, ExportedJob, ExportedMessage, ExportedProfile } from '../contract/exporting.ts';
 import type { Citation } from '../contract/memory.ts';
+import type { NoteScope } from '../contract/note.ts';
 import { readGiven } from './given.ts';
 import { ownConversation, ownMessage } from './imported.ts';
 import type { MessageRow } from './messageRows.ts';
@@ -15,6 +16,7 @@ type ConversationRow = {
   pinned: number;
   archived: number;
   kept: number;
+  notes: string | null;
   draft: string;
   createdAt: number;
   updatedAt: number;
@@ -23,13 +25,13 @@ type ConversationRow = {
 
 /** Those of the window's list, archived ones after the others, newest first. */
 export function exportedConversation(db: Database, id: string): ExportedConversation {
-  const { pinned, archived, kept, ...row } = prepared<ConversationRow>(
+  const { pinned, archived, kept, notes, ...row } = prepared<ConversationRow>(
     db,
-    `SELECT id, title, titled_by AS titledBy, persona_id AS personaId, pinned, archived, kept, draft, created_at AS createdAt, updated_at AS updatedAt, leaf_id AS shown
+    `SELECT id, title, titled_by AS titledBy, persona_id AS personaId, pinned, archived, kept, notes, draft, created_at AS createdAt, updated_at AS updatedAt, leaf_id AS shown
      FROM conversation WHERE id = ?`,
   ).get(id)!;
   return {
-    format: 'engram-conversation', version: 1, ...row, pinned: pinned === 1, archived: archived === 1, ...(kept === 1 ? { kept: true } : {}),
+    format: 'engram-conversation', version: 1, ...row, pinned: pinned === 1, archived: archived === 1, ...(kept === 1 ? { kept: true } : {}), ...(notes === null ? {} : { notes: JSON.parse(notes) as NoteScope }),
     origins: originsOf(db, 'conversation_id', { of: id, not: ownConversation(id) }),
     messages: messagesOf(db, id),
   };

@@ -1,5 +1,5 @@
 /** What an answer was made from, as it is stored with it: ids wherever a text stands elsewhere, so that what is forgotten there is gone here. */
-import type { RecallScores } from '../contract/memory.ts';
+import type { CitedNote, RecallScores } from '../contract/memory.ts';
 import type { CutReason } from '../contract/receipt.ts';
 
 /** What rebuilds a prompt beside the conversation itself. */
@@ -16,6 +16,8 @@ export type PromptRecord = {
 
 export type CutRecord = { memoryId: string; reason: CutReason; scores: RecallScores };
 
+export type PassageCutRecord = { id: string; reason: CutReason; score: number; note: CitedNote };
+
 export type Given = {
   /** The remembered lines that went with the question. */
   lines: string[];
@@ -23,6 +25,9 @@ export type Given = {
   prompt?: PromptRecord;
   cut?: CutRecord[];
   cutMore?: number;
+  /** Passages of notes that were found and left out; best first, and how many more. */
+  passagesCut?: PassageCutRecord[];
+  passagesCutMore?: number;
   /** Ids of claims. */
   claims?: string[];
   /** Memories that the owner was asked about, whether to forget them: each with the places of its sentences, null for the most telling one. */

@@ -176,8 +176,8 @@ function writeMemoryState(db: Database, messageId: string, { scope, personaId, p
 function finish(db: Database, id: string, { file, shown }: { file: ExportedConversation; shown: string | null }): void {
   prepared(
     db,
-    `UPDATE conversation SET leaf_id = coalesce(@shown, leaf_id), pinned = @pinned, archived = @archived, draft = @draft, updated_at = coalesce(@updatedAt, updated_at) WHERE id = @id`,
-  ).run({ id, shown, pinned: Number(file.pinned ?? false), archived: Number(file.archived ?? false), draft: file.draft ?? '', updatedAt: file.updatedAt ?? null });
+    `UPDATE conversation SET leaf_id = coalesce(@shown, leaf_id), pinned = @pinned, archived = @archived, draft = @draft, notes = @notes, updated_at = coalesce(@updatedAt, updated_at) WHERE id = @id`,
+  ).run({ id, shown, pinned: Number(file.pinned ?? false), archived: Number(file.archived ?? false), draft: file.draft ?? '', notes: file.notes ? JSON.stringify(file.notes) : null, updatedAt: file.updatedAt ?? null });
 }
 
 export const brokenTree = (title: string) =>

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Citation } from '../contract/memory.ts';
+import { ofMemory, type Citation } from '../contract/memory.ts';
 import { memoryMap, type MemoryPlace, type View } from './memoryMap.ts';
 import { prepared } from './prepared.ts';
 import { markedKey, markPlainly, marks } from './searchWords.ts';
@@ -191,7 +191,7 @@ function toRow({ citations, ...row }: RawRow): MemoryRow {
     ...row,
     question: row.question === 1,
     pinned: row.pinned === 1,
-    cites: cited.filter((citation) => citation.used).map((citation) => citation.memoryId),
+    cites: ofMemory(cited).filter((citation) => citation.used).map((citation) => citation.memoryId),
   };
 }
 

@@ -64,3 +64,12 @@ export function linkedNote(db: Database, folderId: string, target: string): stri
   ).get({ folderId, path, name, likely: path.replace(/[\\%_]/gu, '\\$&') });
   return found?.id ?? null;
 }
+
+/** A passage as it reads now; null where it has gone. */
+export const chunkText = (db: Database, id: string): string | null => (prepared(db, 'SELECT text FROM chunk WHERE id = ?').pluck().get(id) as string | undefined) ?? null;
+
+/** What is called by this id, or stands in this place by now: a note that was read anew may have got another id. */
+export function citedNote(db: Database, { id, folderId, path }: { id: string; folderId: string | null; path: string }): string | null {
+  const found = prepared(db, 'SELECT id FROM note WHERE id = @id OR (folder_id = @folderId AND path = @path) ORDER BY id <> @id LIMIT 1').pluck().get({ id, folderId, path });
+  return (found as string | undefined) ?? null;
+}

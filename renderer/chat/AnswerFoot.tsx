@@ -1,8 +1,10 @@
 import { CircleAlert, RotateCw, StepForward } from 'lucide-react';
 import { memo } from 'react';
 import type { Message } from '../../main/contract/conversation.ts';
+import { isOfNote, ofMemory, ofNotes, type Citation } from '../../main/contract/memory.ts';
 import { formatDay, formatNumber } from '../format.ts';
 import { t } from '../messages.ts';
+import { placeOf, telling } from '../receipts/passageHref.ts';
 import { Button, Tooltip } from '../ui/index.ts';
 import { useChatTools } from './chatTools.ts';
 
@@ -69,13 +71,13 @@ function Citations({ message }: { message: Message }) {
     <ul role="list" className="chips" aria-label={t('chat.receipts')}>
       {chips.map((citation) => (
         <li key={citation.mark}>
-          <Tooltip text={`${formatDay(citation.saidAt)}${citation.conversationTitle ? ` · ${citation.conversationTitle}` : ''}`} side="top">
+          <Tooltip text={sourceOf(citation)} side="top">
             <button type="button" className="chip" onClick={() => showReceipts(message.id)}>
-              <span className="visually-hidden">{t('chat.citationMark', { mark: citation.mark })}</span>
+              <span className="visually-hidden">{t(isOfNote(citation) ? 'chat.noteMark' : 'chat.citationMark', { mark: citation.mark })}</span>
               <span className="chip-mark" aria-hidden>
                 {formatNumber(citation.mark)}
               </span>
-              <span className="truncate">{citation.quote}</span>
+              <span className="truncate">{isOfNote(citation) ? placeOf(citation) : citation.quote}</span>
             </button>
           </Tooltip>
         </li>
@@ -91,12 +93,21 @@ function Citations({ message }: { message: Message }) {
   );
 }
 
+/** When and where it was said, or where it stands. */
+const sourceOf = (citation: Citation): string =>
+  isOfNote(citation) ? telling(citation) : `${formatDay(citation.saidAt)}${citation.conversationTitle ? ` · ${citation.conversationTitle}` : ''}`;
+
 /** Model, speed, memories: one line, quietly. */
 export function figuresOf({ stats, citations }: Message): string {
-  const used = citations.filter((citation) => citation.used).length;
-  const memories = used > 0 ? t('chat.used', { count: used }) : citations.length > 0 ? t('chat.given', { count: citations.length }) : null;
+  const [memories, passages] = [tookOf(ofMemory(citations), 'chat.used', 'chat.given'), tookOf(ofNotes(citations), 'chat.usedPassages', 'chat.givenPassages')];
   const speed = stats && stats.tokensPerSecond > 0 ? t('chat.stats', { speed: round(stats.tokensPerSecond) }) : null;
-  return [stats?.model.replace(/\.gguf$/i, ''), speed, memories].filter(Boolean).join(' · ');
+  return [stats?.model.replace(/\.gguf$/i, ''), speed, passages, memories].filter(Boolean).join(' · ');
+}
+
+function tookOf(citations: readonly Citation[], some: 'chat.used' | 'chat.usedPassages', none: 'chat.given' | 'chat.givenPassages'): string | null {
+  const used = citations.filter((citation) => citation.used).length;
+  if (used > 0) return t(some, { count: used });
+  return citations.length > 0 ? t(none, { count: citations.length }) : null;
 }
 
 /** Ten and more in whole numbers: nobody compares tenths of a hundred. */

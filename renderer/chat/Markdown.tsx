@@ -1,6 +1,7 @@
 import { memo, useEffect, useMemo, useState } from 'react';
 import ReactMarkdown, { defaultUrlTransform, type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import { citationMarks } from './citationMarks.ts';
 import { noBlocks, splitBlocks } from './blocks.ts';
 import { markdownParts } from './markdownParts.tsx';
 import type { mathPlugins } from './math.ts';
@@ -34,7 +35,7 @@ export const Markdown = memo(function Markdown({ text, id, growing }: Props) {
 });
 
 const Block = memo(function Block({ text, maths, prefix }: { text: string; maths: Maths | null; prefix: string }) {
-  const plugins = useMemo(() => ({ remark: [remarkGfm, ...(maths?.remark ?? [])], rehype: maths?.rehype ?? [] }), [maths]);
+  const plugins = useMemo(() => ({ remark: [remarkGfm, ...(maths?.remark ?? [])], rehype: [...(maths?.rehype ?? []), citationMarks] }), [maths]);
   return (
     <ReactMarkdown
       remarkPlugins={plugins.remark}

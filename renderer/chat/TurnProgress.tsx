@@ -1,3 +1,4 @@
+import { ofMemory, ofNotes } from '../../main/contract/memory.ts';
 import { t } from '../messages.ts';
 import { Progress } from '../ui/index.ts';
 import type { Turn } from './fold.ts';
@@ -20,5 +21,7 @@ function words(turn: Turn): string {
   if (turn.phase === 'asking') return t('chat.recalling');
   if (turn.reading && turn.reading.done < turn.reading.total) return t('chat.reading', turn.reading);
   if (turn.mode === 'none' || turn.mode === null) return t('chat.writing');
-  return turn.citations.length > 0 ? t('chat.recalled', { count: turn.citations.length }) : t('chat.recalledNone');
+  const [passages, memories] = [ofNotes(turn.citations).length, ofMemory(turn.citations).length];
+  const found = [passages > 0 ? t('chat.recalledPassages', { count: passages }) : null, memories > 0 ? t('chat.recalled', { count: memories }) : null];
+  return found.filter(Boolean).join(', ') || t('chat.recalledNone');
 }

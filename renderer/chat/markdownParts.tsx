@@ -2,6 +2,7 @@ import { ImageOff, SquareCheck, Square } from 'lucide-react';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import type { ExtraProps } from 'react-markdown';
 import { t } from '../messages.ts';
+import { CitationMark } from './CitationMark.tsx';
 import { CodeBlock } from './CodeBlock.tsx';
 import { InertLink } from './InertLink.tsx';
 
@@ -34,6 +35,7 @@ export const markdownParts = {
       <table>{children}</table>
     </div>
   ),
+  'citation-mark': ({ mark }: { mark?: number | string }) => <CitationMark mark={Number(mark)} />,
   h1: ({ children }: Of<'h1'>) => <h3 className="heading-1">{children}</h3>,
   h2: ({ children }: Of<'h1'>) => <h4 className="heading-2">{children}</h4>,
   h3: ({ children }: Of<'h1'>) => <h5 className="heading-3">{children}</h5>,

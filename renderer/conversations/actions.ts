@@ -37,7 +37,7 @@ async function emptyConversation(temporary: boolean): Promise<string> {
 const isBlank = (route: Route) => route.screen === 'chat' && route.conversationId === null;
 
 const isUntouched = (conversation: Conversation) =>
-  conversation.messageCount === 0 && conversation.draft.trim() === '' && !conversation.temporary && !conversation.pinned && !conversation.kept && conversation.titledBy === 'nobody';
+  conversation.messageCount === 0 && conversation.draft.trim() === '' && !conversation.temporary && !conversation.pinned && !conversation.kept && conversation.notes === null && conversation.titledBy === 'nobody';
 
 /** Shows a change in the list and in the open conversation before the assistant has confirmed it; takes it back if it fails. Resolves to whether it was made. */
 async function change(conversation: Conversation, part: Partial<Conversation>, save: () => Promise<Conversation>): Promise<boolean> {

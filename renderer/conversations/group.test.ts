@@ -16,6 +16,7 @@ function conversation(id: string, part: Partial<Conversation> = {}): Conversatio
     kept: false,
     archived: false,
     temporary: false,
+    notes: null,
     draft: '',
     createdAt: now,
     updatedAt: now,

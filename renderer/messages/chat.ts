@@ -41,6 +41,7 @@ export const chatMessages = {
 
   'chat.recalling': 'Looking through memory',
   'chat.recalled': { one: '{count} memory found', other: '{count} memories found' },
+  'chat.recalledPassages': { one: '{count} passage of your notes found', other: '{count} passages of your notes found' },
   'chat.recalledNone': 'Nothing remembered about this',
   'chat.reading': 'Reading {done} of {total} tokens',
   'chat.readingLabel': 'Reading the prompt',
@@ -50,6 +51,11 @@ export const chatMessages = {
   'chat.stats': '{speed} tokens/s',
   'chat.used': { one: '{count} memory used', other: '{count} memories used' },
   'chat.given': { one: '{count} memory read, not used', other: '{count} memories read, none used' },
+  'chat.usedPassages': { one: '{count} passage used', other: '{count} passages used' },
+  'chat.givenPassages': { one: '{count} passage read, not used', other: '{count} passages read, none used' },
+  'chat.noteMark': 'Passage {mark}:',
+  'chat.openPassage': 'Passage {mark}, in “{title}”',
+  'chat.openMemory': 'Memory {mark}: what this rests on',
   'chat.citationMark': 'Memory {mark}:',
   'chat.moreCitations': '{count} more',
   'chat.replies': 'Answer with',
@@ -62,6 +68,8 @@ export const chatMessages = {
   'chat.failedQuestionKept': 'Your message is kept.',
   'chat.quotedMark': 'Quoted from memory',
   'chat.quotedWhy': 'Your own words, dated, rather than an answer: the loaded model is too small to be trusted with what you told it.',
+  'chat.quotedNotesMark': 'Quoted from your notes',
+  'chat.quotedNotesWhy': 'The sentences themselves, with where they stand: the loaded model is too small to be trusted with an answer from them.',
   'chat.quotedSettings': 'Change this in Settings',
 
   'chat.copy': 'Copy message',

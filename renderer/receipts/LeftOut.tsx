@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Citation } from '../../main/contract/memory.ts';
+import type { MemoryCitation } from '../../main/contract/memory.ts';
 import type { Cut, CutReason } from '../../main/contract/receipt.ts';
 import { t } from '../messages.ts';
 import { Receipt } from './Receipt.tsx';
@@ -33,6 +33,6 @@ function Gone({ reason }: { reason: CutReason }) {
   );
 }
 
-const reasons = { room: 'receipts.cutRoom', lines: 'receipts.cutLines', unrelated: 'receipts.cutUnrelated', quoted: 'receipts.cutQuoted' } as const satisfies Record<CutReason, string>;
+export const reasons = { room: 'receipts.cutRoom', lines: 'receipts.cutLines', unrelated: 'receipts.cutUnrelated', quoted: 'receipts.cutQuoted' } as const satisfies Record<CutReason, string>;
 
-const asCitation = ({ reason, ...memory }: Cut, quote: string): Citation => ({ ...memory, mark: 0, quote, why: [t(reasons[reason])], used: false });
+const asCitation = ({ reason, ...memory }: Cut, quote: string): MemoryCitation => ({ ...memory, mark: 0, quote, why: [t(reasons[reason])], used: false });

@@ -1,7 +1,7 @@
 import { CornerUpLeft, EraserIcon, PencilLine, Pin, PinOff } from 'lucide-react';
 import { useState } from 'react';
 import type { Claim } from '../../main/contract/claim.ts';
-import type { Citation, Memory } from '../../main/contract/memory.ts';
+import type { MemoryCitation, Memory } from '../../main/contract/memory.ts';
 import { api, updateCall, useCall } from '../api.ts';
 import { go, hrefOfMessage } from '../app/route.ts';
 import { formatMoment, formatWhen } from '../format.ts';
@@ -14,7 +14,7 @@ import { Scores } from './Scores.tsx';
 export type ShownClaim = { claim: Claim; note: string | null };
 
 type Props = {
-  citation: Citation;
+  citation: MemoryCitation;
   /** What is known from this memory. */
   claims?: readonly ShownClaim[];
   onForget: (memoryId: string) => void;
@@ -46,7 +46,7 @@ export function Receipt({ citation, claims = [], onForget }: Props) {
 }
 
 /** The number that the answer names; 0 where it names none. */
-const Mark = ({ mark }: { mark: number }) =>
+export const Mark = ({ mark }: { mark: number }) =>
   mark > 0 ? (
     <div className="receipt-mark" aria-hidden>
       {mark}
@@ -87,7 +87,7 @@ function Replacement({ id }: { id: string }) {
   ) : null;
 }
 
-function Source({ citation }: { citation: Citation }) {
+function Source({ citation }: { citation: MemoryCitation }) {
   const who = t(citation.role === 'user' ? 'receipts.you' : 'receipts.assistant');
   const when = formatWhen(citation.saidAt);
   return (
@@ -104,7 +104,7 @@ function Source({ citation }: { citation: Citation }) {
   );
 }
 
-type ActionProps = { citation: Citation; memory: Memory | null; onCorrect: () => void; onForget: (memoryId: string) => void };
+type ActionProps = { citation: MemoryCitation; memory: Memory | null; onCorrect: () => void; onForget: (memoryId: string) => void };
 
 function Actions({ citation, memory, onCorrect, onForget }: ActionProps) {
   const { conversationId, messageId, memoryId } = citation;

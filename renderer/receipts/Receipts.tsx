@@ -1,7 +1,7 @@
 import { ReceiptText, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Message, MessageStats } from '../../main/contract/conversation.ts';
-import type { Citation } from '../../main/contract/memory.ts';
+import { isOfNote, type Citation } from '../../main/contract/memory.ts';
 import type { Receipt as AnswerReceipt } from '../../main/contract/receipt.ts';
 import { useCall } from '../api.ts';
 import { formatDuration, formatNumber } from '../format.ts';
@@ -10,6 +10,8 @@ import { t } from '../messages.ts';
 import { EmptyState, ErrorState, Facts, IconButton } from '../ui/index.ts';
 import { GivenPrompt } from './GivenPrompt.tsx';
 import { LeftOut } from './LeftOut.tsx';
+import { NoteReceipt } from './NoteReceipt.tsx';
+import { PassagesLeftOut } from './PassagesLeftOut.tsx';
 import { Receipt, type ShownClaim } from './Receipt.tsx';
 import './receipts.css';
 
@@ -47,6 +49,7 @@ function Answer({ message, onForget }: { message: Message; onForget: (memoryId: 
   return (
     <>
       <Memories citations={citations} claims={data ? shownClaims(data) : []} onForget={onForget} />
+      {data ? <PassagesLeftOut cut={data.passagesCut} more={data.passagesCutMore} /> : null}
       {data ? <LeftOut cut={data.cut} more={data.cutMore} onForget={onForget} /> : null}
       {data ? <GivenPrompt prompt={data.prompt} asked={stats !== null} quoted={message.quoted} /> : null}
       {receipt.error ? <ErrorState small error={receipt.error} title={t('receipts.failed')} onRetry={receipt.reload} /> : null}
@@ -71,7 +74,11 @@ function Memories({ citations, claims, onForget }: MemoriesProps) {
     <ol role="list" className="receipt-list">
       {some.map((citation) => (
         <li key={citation.mark}>
-          <Receipt citation={citation} claims={claims.filter(({ claim }) => claim.memoryId === citation.memoryId)} onForget={onForget} />
+          {isOfNote(citation) ? (
+            <NoteReceipt citation={citation} />
+          ) : (
+            <Receipt citation={citation} claims={claims.filter(({ claim }) => claim.memoryId === citation.memoryId)} onForget={onForget} />
+          )}
         </li>
       ))}
     </ol>

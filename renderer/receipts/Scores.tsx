@@ -1,4 +1,4 @@
-import type { Citation, RecallScores } from '../../main/contract/memory.ts';
+import type { MemoryCitation, RecallScores } from '../../main/contract/memory.ts';
 import { formatPercent } from '../format.ts';
 import { t } from '../messages.ts';
 
@@ -6,7 +6,7 @@ type Channel = Exclude<keyof RecallScores, 'total'>;
 const channels: readonly Channel[] = ['words', 'meaning', 'neighbours', 'sitting', 'told'];
 
 /** Why a memory ranked where it did: reasons in words, and behind them how much each way of finding gave. */
-export function Scores({ citation }: { citation: Citation }) {
+export function Scores({ citation }: { citation: MemoryCitation }) {
   const found = channels.map((channel) => ({ channel, score: Math.min(1, citation.scores[channel] ?? 0) })).filter(({ score }) => score > 0);
   return (
     <>
