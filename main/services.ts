@@ -30,6 +30,7 @@ import { createNoteSource } from './services/noteSource.ts';
 import { createNoteService, type NoteService } from './services/noteService.ts';
 import { pastHandlers } from './services/pastHandlers.ts';
 import { createPersonaService, type PersonaService } from './services/personaHandlers.ts';
+import { createSearchService, type SearchService } from './services/searchService.ts';
 import { openStores, type OpenStores } from './services/stores.ts';
 import { createNoteSources } from './store/noteSources.ts';
 import { createConversationHandlers } from './store/conversationHandlers.ts';
@@ -76,6 +77,7 @@ type Parts = {
   claims: ClaimService;
   memory: MemoryService;
   notes: NoteService;
+  search: SearchService;
   forget: Forget;
   personas: PersonaService;
   chat: ChatService;
@@ -132,7 +134,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
     said: () => indexer.wake(),
     failed: (event, error) => log.error(event, error),
   });
-  return { options, stores, events, models, indexer, reader, claims, memory, notes, forget, personas, chat, imports: createLife(), started };
+  return { options, stores, events, models, indexer, reader, claims, memory, notes, search: createSearchService({ stores, notes, events, dataFolder: options.dataFolder, now }), forget, personas, chat, imports: createLife(), started };
 }
 
 /** A promise and what settles it. */
@@ -156,6 +158,7 @@ function start(parts: Parts): Services {
     events.listen((event) => event.type === 'forgetting' && forgetTimer.look()),
     engine.onStatus((status) => events.emit({ type: 'engine', status })),
     indexer.onStatus((status) => events.emit({ type: 'index', status })),
+    parts.search.dispose,
   ];
 
   background.every(minuteMs, 'deleted conversations were not erased', () => purge(parts));
@@ -218,7 +221,7 @@ function handlersOf(parts: Parts, followers: Life): Handlers {
     memory: { ...memory.handlers.memory, ...forgetHandlers(parts.forget) },
     claims: parts.claims.handlers,
     notes: parts.notes.handlers,
-    search: memory.handlers.search,
+    search: parts.search.handlers,
     persona: personas.handlers,
     model: models.handlers,
   };

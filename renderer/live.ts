@@ -35,10 +35,10 @@ const affected: Record<Changed, readonly string[]> = {
   personas: ['persona.list'],
   adapters: ['persona.adapters'],
   models: ['model.list', 'model.status', 'persona.adapters'],
-  settings: ['app.settings'],
+  settings: ['app.settings', 'search.recent'],
   backups: ['app.backups'],
-  notes: ['notes.list', 'notes.open', 'notes.search', 'notes.related', 'notes.folders'],
-  noteFolders: ['notes.folders', 'notes.list', 'notes.search'],
+  notes: ['notes.list', 'notes.open', 'notes.search', 'notes.related', 'notes.folders', 'search.query', 'search.passages'],
+  noteFolders: ['notes.folders', 'notes.list', 'notes.search', 'search.query'],
 };
 
 /** Milliseconds before each next try to reach a lost assistant; the last one repeats. */
@@ -68,7 +68,7 @@ export function applyEvent(event: AppEvent): void {
       return;
     case 'forgetting':
       change({ forgettings: { ...live.forgettings, [event.forgetting.id]: event.forgetting } });
-      callCache.invalidate(['memory.forgettings']);
+      callCache.invalidate(['memory.forgettings', 'search.recent']);
       return;
     case 'changed':
       callCache.invalidate(affected[event.what], event.what === 'conversation' ? event.id : null);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Figures } from '../bench.ts';
 import { createMemoryIndexer } from '../../main/memory/indexer.ts';
 import { createMemory } from '../../main/memory/memory.ts';
+import { searchEverything } from '../../main/memory/search.ts';
 import { closeDatabase, openDatabase, type Database } from '../../main/store/database.ts';
 import { rememberMessage } from '../../main/store/memories.ts';
 import { memoryMap } from '../../main/store/memoryMap.ts';
@@ -34,11 +35,11 @@ export async function latencyAt(folder: string, { memories, talk, engine }: { me
   const embedding = timesOf();
   embed = (texts, signal = new AbortController().signal) => embedding.during(() => engine.embed(texts, signal));
   const asked = talk.questions(questions);
-  const told = await measure(memory, asked);
+  const told = await measure({ db, memory }, asked);
   const tidyFrom = performance.now();
   await vectors.tidy();
   const tidyMs = performance.now() - tidyFrom;
-  const { hybrid } = await measure(memory, asked);
+  const { hybrid } = await measure({ db, memory }, asked);
   await indexer.dispose();
   closeDatabase(db);
   return { remembering, ...told, embedding: embedding.figures(), tidyMs, tidied: { hybrid: hybrid ?? null } };
@@ -72,7 +73,7 @@ function tellSitting({ conversations, messages }: Stores, lines: Iterator<string
   });
 }
 
-async function measure(memory: ReturnType<typeof createMemory>, asked: string[]): Promise<Figures> {
+async function measure({ db, memory }: { db: Database; memory: ReturnType<typeof createMemory> }, asked: string[]): Promise<Figures> {
   const signal = new AbortController().signal;
   const { recall } = memory.handlers.memory;
   const [words, hybrid, search] = [timesOf(), timesOf(), timesOf()];
@@ -80,7 +81,7 @@ async function measure(memory: ReturnType<typeof createMemory>, asked: string[])
     for (const [which, question] of asked.entries()) {
       await words.during(() => recall({ question, personaId, limit: 10, meaning: false }, signal), which);
       await hybrid.during(() => recall({ question, personaId, limit: 10, meaning: true }, signal), which);
-      await search.during(() => memory.handlers.search.query({ text: question.split(' ').slice(0, 2).join(' ').slice(0, -1), limit: 30 }, signal), which);
+      await search.during(() => searchEverything(db, { text: question.split(' ').slice(0, 2).join(' ').slice(0, -1), limit: 30, now: Date.now() }), which);
     }
   }
   return { words: words.figures(), hybrid: hybrid.figures(), search: search.figures() };

@@ -17,6 +17,8 @@ export const Settings = z.object({
   /** When to answer with the remembered sentence itself: only for models too small to trust, always, never. */
   quoteMemories: z.enum(['untrusted', 'always', 'never']),
   automaticTitles: z.boolean(),
+  /** Whether what was searched for is offered again. */
+  recentSearches: z.boolean(),
   /** Whether a capable model may look for claims in what was said while nothing else is going on; they are proposals only. */
   proposeClaims: z.enum(['off', 'idle']),
   /** Tokens of remembered lines in a prompt; null sizes it by the model's window. */

@@ -7,11 +7,12 @@ import { AppEvent, AppInfo, Backup, FolderListing, IndexStatus, Settings } from 
 import { Aside, Claim, ClaimGroup, ClaimOrder, ClaimOrigin, ClaimStatus, ClaimTopic, KnownClaim, Profile, Proposal } from './claim.ts';
 import { ChatEvent, Conversation, ConversationFile, OpenConversation } from './conversation.ts';
 import { ImportEvent } from './importing.ts';
-import { CitedNote, Forgetting, ForgetPreview, Memory, MemoryCitation, MemoryScope, SearchHit } from './memory.ts';
+import { CitedNote, Forgetting, ForgetPreview, Memory, MemoryCitation, MemoryScope } from './memory.ts';
 import { EngineStatus, Hardware, LoadEvent, Model } from './model.ts';
-import { Note, NoteFolder, NoteHit, NoteResults, NoteScope, NotesStatus, OpenNote } from './note.ts';
+import { Note, NoteFolder, NoteHit, NotePassage, NoteResults, NoteScope, NotesStatus, OpenNote } from './note.ts';
 import { Adapter, AdapterUse, Persona, PersonaDraft, PersonaFile } from './persona.ts';
 import { Receipt } from './receipt.ts';
+import { RecentSearch, SearchResults } from './search.ts';
 import { call, stream, type Client as ClientOf, type Handlers as HandlersOf } from './route.ts';
 
 const nothing = z.object({});
@@ -190,7 +191,19 @@ export const contract = {
     compileProfile: call(whose, Profile),
   },
   search: {
-    query: call(z.object({ text: z.string().max(1_000), limit: z.number().int().min(1).max(200) }), z.object({ hits: z.array(SearchHit), ms: z.number() })),
+    /**
+     * Over everything, as it is typed: words, "phrases", `-words`, `before:`, `after:`, `in:notes` (or conversations, memories). With `tag:`, `path:`,
+     * `folder:` or `type:` only notes answer. `limit`: of notes, and of all else together. `meaning`: notes close in meaning, too.
+     */
+    query: call(z.object({ text: z.string().max(2_000), limit: z.number().int().min(1).max(200), meaning: z.boolean().optional() }), SearchResults),
+    /** What else of a note was met by these words, in its order. */
+    passages: call(z.object({ noteId: z.string(), text: z.string().max(2_000), limit: z.number().int().min(1).max(100) }), z.array(NotePassage)),
+    /** What was searched for lately, latest first; empty where the owner wants none kept. */
+    recent: call(nothing, z.array(RecentSearch)),
+    /** Remembers that this was searched for, unless the owner wants that not, or is talking in a temporary conversation. */
+    keep: call(z.object({ text: z.string().trim().min(1).max(2_000) }), nothing),
+    /** Null: all of them. */
+    removeRecent: call(z.object({ text: z.string().max(2_000).nullable() }), nothing),
   },
   notes: {
     folders: call(nothing, z.array(NoteFolder)),

@@ -146,11 +146,18 @@ export type NoteHit = z.infer<typeof NoteHit>;
 export const NoteFacet = z.object({ kind: z.enum(['folder', 'type', 'tag', 'path']), label: z.string(), filter: z.string(), count: z.number().int() });
 export type NoteFacet = z.infer<typeof NoteFacet>;
 
+/** How many there are; `more`: counted so far. */
+export const Counted = z.object({ count: z.number().int(), more: z.boolean() });
+export type Counted = z.infer<typeof Counted>;
+
+/** A word that stands nowhere, and what was searched for in its place. */
+export const Taken = z.object({ typed: z.string(), words: z.array(z.string()) });
+export type Taken = z.infer<typeof Taken>;
+
 export const NoteResults = z.object({
   hits: z.array(NoteHit),
   facets: z.array(NoteFacet),
-  /** Words that stand nowhere, and what was searched for in their place. */
-  taken: z.array(z.object({ typed: z.string(), words: z.array(z.string()) })),
+  taken: z.array(Taken),
   mode: z.enum(['hybrid', 'words']),
 });
 export type NoteResults = z.infer<typeof NoteResults>;

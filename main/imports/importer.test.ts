@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { searchWords } from '../store/searchWords.ts';
+import { metWords } from '../store/searchWords.ts';
 import { deletedKeptMs } from '../store/conversations.ts';
 import { claudeConversation, gptConversation, gptTalk } from './fixtures/exports.ts';
 import { importing } from './fixtures/importing.ts';
@@ -174,6 +174,6 @@ describe('going on', () => {
     expect(shown()).toHaveLength(1);
     store.messages.append = append;
     expect((await bring('conversations.json', file)).figures.messages).toMatchObject({ added: 2, known: 2 });
-    expect(searchWords(store.db, { match: 'six', limit: 9 })).toHaveLength(1);
+    expect(metWords(store.db, 'six', { before: null, after: null, of: ['said'] })).toHaveLength(1);
   });
 });

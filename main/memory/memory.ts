@@ -13,7 +13,6 @@ import type { Ranked } from './order.ts';
 import type { Reader } from '../meaning/reader.ts';
 import { citeRanked, rankMemories, viewOf, type Question } from './recall.ts';
 import { lineRead, withReading } from './reread.ts';
-import { searchEverything } from './search.ts';
 import { bearingOf, selectBearing } from './select.ts';
 
 export type MemoryDependencies = {
@@ -48,7 +47,7 @@ export type MemoryService = {
   /** Pinned and written memories, then what the owner said last, best first: for "What do you know about me?". */
   overview(where: { persona: Persona; conversationId: string }, limit: number): MemoryCitation[];
   markUsed(answer: string, question: string, citations: MemoryCitation[]): MemoryCitation[];
-  handlers: { memory: MemoryHandlers; search: Handlers['search'] };
+  handlers: { memory: MemoryHandlers };
   index(): IndexStatus;
 };
 
@@ -67,7 +66,7 @@ export function createMemory(deps: MemoryDependencies): MemoryService {
       return view ? latestAndPinned(deps.db, view, limit).map((row, index) => toPlainCitation(row, index + 1)) : [];
     },
     markUsed,
-    handlers: { memory: memoryHandlers(deps), search: { query: (request) => timed(() => ({ hits: searchEverything(deps.db, request) })) } },
+    handlers: { memory: memoryHandlers(deps) },
     index: () => deps.indexer.status(),
   };
 }
@@ -120,9 +119,4 @@ async function readAgain({ db, reader, now }: MemoryDependencies, { ranked, ques
 /** The question that a message answers, where it stands right behind one. */
 function askedBefore(db: Database, view: View, { row: { sitting, place } }: Ranked): string {
   return memoriesAt(db, view, [{ sitting, place: place - 1 }]).find(({ asks }) => asks === 1)?.text ?? '';
-}
-
-function timed<T extends object>(work: () => T): T & { ms: number } {
-  const start = performance.now();
-  return { ...work(), ms: performance.now() - start };
 }

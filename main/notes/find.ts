@@ -4,12 +4,12 @@ import { noFilters } from '../store/noteFilters.ts';
 import { foundChunks, foundNotes, rankedChunks, type FoundNote, type NoteScope } from '../store/noteSearch.ts';
 import { marksIn } from '../words/marks.ts';
 import { questionOf } from './asked.ts';
-import { searchNotes, type NoteResults, type Passage } from './search.ts';
+import { searchNotes, type NoteResults, type Passage, type SearchRequest } from './search.ts';
 import { termOf } from '../words/query.ts';
 
 export type FindDependencies = { db: Database };
 
-export type FindRequest = { text: string; limit: number; /** Whether meaning is asked, too. */ meaning: boolean; now: number };
+export type FindRequest = SearchRequest & { /** Whether meaning is asked, too. */ meaning: boolean };
 
 /** `mode`: whether meaning had a say. */
 export type FoundNotes = NoteResults & { mode: 'hybrid' | 'words' };

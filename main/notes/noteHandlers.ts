@@ -13,7 +13,7 @@ import { getNote, linksFrom, linksTo } from '../store/notes.ts';
 import type { NoteDocument } from './document.ts';
 import type { NotesIndex } from './indexing/notesIndex.ts';
 import type { ReaderPool } from './readerPool.ts';
-import { searchNotes } from './search.ts';
+import { noteResults } from './results.ts';
 
 export type NoteHandlersDependencies = {
   db: Database;
@@ -73,10 +73,10 @@ export function createNoteHandlers(deps: NoteHandlersDependencies): Handlers['no
       getNote(db, id);
       return [];
     },
-    search({ text, limit }) {
+    async search(request, signal) {
       const began = performance.now();
-      const { hits, taken } = searchNotes(db, { text, limit, now: now() });
-      return { hits, taken, facets: [], mode: 'words' as const, ms: performance.now() - began };
+      const { hits, taken, facets, mode } = await noteResults(deps, { ...request, now: now() }, signal);
+      return { hits, taken, facets, mode, ms: performance.now() - began };
     },
   };
 }

@@ -1,10 +1,12 @@
 /** The owner's search over their notes by words, as they type: grouped by note, each with its best passage. */
+import type { Taken } from '../contract/note.ts';
 import type { Database } from '../store/database.ts';
 import { countRows, foundChunks, foundNotes, latestNotes, notesHolding, notesWithin, rankedNotes, type FoundChunk, type FoundNote, type MetNote, type Within } from '../store/noteSearch.ts';
 import { folded } from '../store/noteText.ts';
+import { wordsOf } from '../words/known.ts';
 import { marksIn } from '../words/marks.ts';
 import { hasFilter, matchOf, matchOfOne, termOf, type SearchQuery, type Wanted } from '../words/query.ts';
-import { asWritten, understand, type Taken, type Understood } from '../words/understand.ts';
+import { asWritten, understand, type Understood } from '../words/understand.ts';
 
 export type Passage = Omit<FoundChunk, 'seq' | 'noteSeq' | 'n'> & { /** Character ranges in its text, [start, end). */ marks: [number, number][] };
 
@@ -31,7 +33,7 @@ export type SearchRequest = { text: string; limit: number; now: number; understo
 
 /** All words must stand in a note: in one passage, with its headings and the title, or else in several. */
 export function searchNotes(db: Database, request: SearchRequest): NoteResults {
-  const { query, alike, taken } = request.understood ?? understand(request, [{ db, table: 'chunk_words' }]);
+  const { query, alike, taken } = request.understood ?? understand(request, [wordsOf(db, 'chunk_words')]);
   const within = withinOf(query);
   if (query.wanted.length === 0) return { hits: hasFilter(query) ? shown(db, notesWithin(db, within, request.limit), { wanted: [], alike }) : [], taken: [] };
   const terms: Terms = { wanted: query.wanted, alike };
@@ -55,21 +57,29 @@ function frequent(db: Database, match: string, { within, limit }: { within: With
   return best.length === limit ? best : withoutTwice([...best, ...latestNotes(db, { match, within, limit })]).slice(0, limit);
 }
 
-/** Notes in which all words stand, though in no passage all of them. The rarest word first: what has it not is not looked at again. */
-function apart(db: Database, { wanted, alike: others }: Terms, { within, limit }: { within: Within; limit: number }): MetNote[] {
-  const terms = wanted
-    .map((one, index) => matchOfOne(one, others.get(index)))
-    .map((match) => ({ match, rows: countRows(db, match, mostRanked) }))
-    .sort((one, other) => one.rows - other.rows);
+/** Notes in which all words stand, though in no passage all of them. */
+function apart(db: Database, terms: Terms, { within, limit }: { within: Within; limit: number }): MetNote[] {
+  const only = notesHoldingAll(db, terms);
+  const rare = only.length === 0 ? [] : rowsOf(db, terms).filter(({ rows }) => rows < mostRanked);
+  if (rare.length === 0) return [];
+  return rankedNotes(db, { match: rare.map(({ match }) => `(${match})`).join(' OR '), within, limit, only });
+}
+
+/** Notes in which all words stand, wherever. The rarest word first: what has it not is not looked at again. */
+export function notesHoldingAll(db: Database, terms: Terms): number[] {
   let notes: number[] | null = null;
-  for (const { match } of terms) {
+  for (const { match } of rowsOf(db, terms)) {
     notes = notesHolding(db, match, notes);
     if (notes.length === 0) return [];
   }
-  const rare = terms.filter(({ rows }) => rows < mostRanked);
-  if (rare.length === 0) return [];
-  return rankedNotes(db, { match: rare.map(({ match }) => `(${match})`).join(' OR '), within, limit, only: notes! });
+  return notes ?? [];
 }
+
+const rowsOf = (db: Database, { wanted, alike: others }: Terms) =>
+  wanted
+    .map((one, index) => matchOfOne(one, others.get(index)))
+    .map((match) => ({ match, rows: countRows(db, match, mostRanked) }))
+    .sort((one, other) => one.rows - other.rows);
 
 function withoutTwice(met: readonly MetNote[]): MetNote[] {
   const seen = new Set<number>();

@@ -8,6 +8,7 @@ import { exportedClaims, exportedConversation, exportedJobs, exportedProfiles, w
 import { listMemories } from '../store/memoryList.ts';
 import { exportAll } from './exportAll.ts';
 import { exportMarkdown } from './exportMarkdown.ts';
+import { recentSearchesFile } from './recentSearches.ts';
 import type { OpenStores } from './stores.ts';
 
 export type ExportFormat = 'json' | 'markdown';
@@ -47,6 +48,7 @@ export async function eraseEverything(stores: OpenStores, dataFolder: string, er
     eraseAll(stores.notesDb);
     await eraseVectors();
     for (const folder of [backupFolder(dataFolder), damagedFolder(dataFolder)]) rmSync(folder, { recursive: true, force: true });
+    rmSync(recentSearchesFile(dataFolder), { force: true });
     // The folder stays: what happens from now on is written into it.
     const logs = path.join(dataFolder, 'logs');
     for (const name of existsSync(logs) ? readdirSync(logs) : []) rmSync(path.join(logs, name), { recursive: true, force: true });

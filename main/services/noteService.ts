@@ -1,9 +1,11 @@
 import type { Handlers } from '../contract/contract.ts';
 import type { NotesStatus } from '../contract/note.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { FindRequest } from '../notes/find.ts';
 import { createNoteHandlers } from '../notes/noteHandlers.ts';
 import { createNotesIndex, type NotesIndex } from '../notes/indexing/notesIndex.ts';
 import { createNoteMeaning, type NoteMeaning } from '../notes/meaning/noteMeaning.ts';
+import { noteResults } from '../notes/results.ts';
 import { createReaderPool } from '../notes/readerPool.ts';
 import type { Database } from '../store/database.ts';
 import type { NoteSources } from '../store/noteSources.ts';
@@ -27,6 +29,7 @@ export type NoteServiceDependencies = {
 
 export type NoteService = {
   handlers: Handlers['notes'];
+  search(request: FindRequest, signal: AbortSignal): ReturnType<typeof noteResults>;
   /** Reading and embedding, as one. */
   index: NotesIndex;
   meaning: NoteMeaning;
@@ -60,6 +63,7 @@ export function createNoteService({ db, sources, events, engine, vectorsFolder, 
     handlers: doAfter(createNoteHandlers({ db, index, sources, readers, changed: () => events.changed('noteFolders'), now }), ['removeFolder'], () => {
       meaning.eraseRemoved().catch((error: unknown) => log(`Vectors of notes that were taken out are still to be erased: ${error instanceof Error ? error.name : typeof error}`));
     }),
+    search: (request, signal) => noteResults({ db }, request, signal),
     index,
     meaning,
     async dispose() {

@@ -5,7 +5,7 @@ import { folded } from './noteText.ts';
 import { ownRow } from './noteWords.ts';
 import { prepared } from './prepared.ts';
 
-/** A note that was met, with the row of its that met best and how many did. */
+/** A note that was met, with the row of its that met best and how many passages did. */
 export type MetNote = { noteSeq: number; seq: number; /** Lower is better. */ score: number; count: number };
 
 /** Notes that are in one of these folders, have one of these tags or one below it, or are named: everything, where none is. */
@@ -26,22 +26,22 @@ export const countRows = (db: Database, match: string, most: number): number =>
 
 /** Best first. Takes time with the rows that match: see `countRows`. */
 export function rankedNotes(db: Database, query: { match: string; within: Within; limit: number; only?: readonly number[] }): MetNote[] {
-  const { where, values } = conditions(query.within, 'rowid >> 20');
+  const { where, values } = conditionsWithin(query.within, 'rowid >> 20');
   const only = query.only === undefined ? '' : 'AND rowid >> 20 IN (SELECT value FROM json_each(@only))';
   return prepared<MetNote>(
     db,
     `WITH met AS MATERIALIZED (SELECT rowid AS seq, ${rank} AS score FROM chunk_words WHERE chunk_words MATCH @match ${only} ${where})
-     SELECT seq >> 20 AS noteSeq, seq, min(score) AS score, count(*) AS count FROM met GROUP BY seq >> 20 ORDER BY score LIMIT @limit`,
+     SELECT seq >> 20 AS noteSeq, seq, min(score) AS score, sum(seq & 1048575 > 0) AS count FROM met GROUP BY seq >> 20 ORDER BY score LIMIT @limit`,
   ).all({ ...values, match: query.match, limit: query.limit, ...(query.only && { only: JSON.stringify(query.only) }) });
 }
 
 /** The newest rows that match, unranked: for what stands nearly everywhere. */
 export function latestNotes(db: Database, query: { match: string; within: Within; limit: number }): MetNote[] {
-  const { where, values } = conditions(query.within, 'rowid >> 20');
+  const { where, values } = conditionsWithin(query.within, 'rowid >> 20');
   return prepared<MetNote>(
     db,
     `WITH met AS MATERIALIZED (SELECT rowid AS seq FROM chunk_words WHERE chunk_words MATCH @match ${where} ORDER BY rowid DESC LIMIT @most)
-     SELECT seq >> 20 AS noteSeq, max(seq) AS seq, 0 AS score, count(*) AS count FROM met GROUP BY seq >> 20 ORDER BY noteSeq DESC LIMIT @limit`,
+     SELECT seq >> 20 AS noteSeq, max(seq) AS seq, 0 AS score, sum(seq & 1048575 > 0) AS count FROM met GROUP BY seq >> 20 ORDER BY noteSeq DESC LIMIT @limit`,
   ).all({ ...values, match: query.match, limit: query.limit, most: query.limit * rowsPerNote });
 }
 
@@ -56,14 +56,14 @@ export function notesHolding(db: Database, match: string, among: readonly number
 
 /** What only filters ask for, lately changed first. */
 export function notesWithin(db: Database, within: Within, limit: number): MetNote[] {
-  const { where, values } = conditions(within, 'seq');
+  const { where, values } = conditionsWithin(within, 'seq');
   return prepared<{ noteSeq: number }>(db, `SELECT seq AS noteSeq FROM note WHERE 1 ${where} ORDER BY modified_at DESC, seq DESC LIMIT @limit`)
     .all({ ...values, limit })
     .map(({ noteSeq }) => ({ noteSeq, seq: ownRow(noteSeq), score: 0, count: 0 }));
 }
 
 /** `noteSeq`: the expression that names the note where these conditions stand. */
-function conditions({ filters, unwanted, scope = everyNote }: Within, noteSeq: string): { where: string; values: Values } {
+export function conditionsWithin({ filters, unwanted, scope = everyNote }: Within, noteSeq: string): { where: string; values: Values } {
   const { conditions, values: filtered } = conditionsOf(filters);
   const isScoped = scope.folderIds.length + scope.tags.length + scope.noteIds.length > 0;
   const onNote = isScoped ? [...conditions, inScope] : conditions;
@@ -80,12 +80,22 @@ const inScope = `(note.folder_id IN (SELECT value FROM json_each(@folders)) OR n
 
 /** Passages in which some of it stands, best first; notes' own rows are left out. */
 export function rankedChunks(db: Database, query: { match: string; within: Within; limit: number }): { seq: number; score: number }[] {
-  const { where, values } = conditions(query.within, 'rowid >> 20');
+  const { where, values } = conditionsWithin(query.within, 'rowid >> 20');
   return prepared<{ seq: number; score: number }>(
     db,
     `SELECT rowid AS seq, ${rank} AS score FROM chunk_words WHERE chunk_words MATCH @match AND rowid & 1048575 ${where} ORDER BY score LIMIT @limit`,
   ).all({ ...values, match: query.match, limit: query.limit });
 }
+
+/** Rows of the passages of a note that match, best first. */
+export const chunksMet = (db: Database, query: { noteId: string; match: string; limit: number }): number[] =>
+  prepared(
+    db,
+    `SELECT rowid FROM chunk_words WHERE chunk_words MATCH @match
+       AND rowid > (SELECT seq << 20 FROM note WHERE id = @noteId) AND rowid < ((SELECT seq + 1 FROM note WHERE id = @noteId) << 20) ORDER BY ${rank} LIMIT @limit`,
+  )
+    .pluck()
+    .all(query) as number[];
 
 export type FoundNote = { seq: number; id: string; folderId: string; path: string; title: string; titleKey: string; type: string; modifiedAt: number; mark: string | null };
 export type FoundChunk = { seq: number; id: string; noteSeq: number; n: number; headings: string[]; kind: string; text: string; place: { from: number; to: number; page?: number } };

@@ -15,6 +15,7 @@ export const defaultSettings: Settings = {
   forgetGraceSeconds: 86_400,
   quoteMemories: 'untrusted',
   automaticTitles: true,
+  recentSearches: true,
   proposeClaims: 'idle',
   memoryTokens: null,
   backupsKept: 7,

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { prepared } from './prepared.ts';
 
-/** An index of words, and the database that holds it: of notes, or of what was said and remembered. */
-export type WordIndex = { db: Database; table: 'chunk_words' | 'memory_words' };
+/** The words of notes, in `notes.db`; or of what was said and remembered, in the record of truth. */
+export type WordTable = 'chunk_words' | 'memory_words';
 
 /** A word of an index, as its stemmer left it, and in how many rows it stands. */
 export type KnownWord = { word: string; rows: number };
@@ -10,7 +10,7 @@ export type KnownWord = { word: string; rows: number };
 const withVocabulary = new WeakSet<Database>();
 
 /** Words that begin so. */
-export function knownWords({ db, table }: WordIndex, beginning: string): KnownWord[] {
+export function knownWords(db: Database, table: WordTable, beginning: string): KnownWord[] {
   if (!withVocabulary.has(db)) {
     db.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, ${table}, row)`);
     withVocabulary.add(db);
@@ -19,5 +19,4 @@ export function knownWords({ db, table }: WordIndex, beginning: string): KnownWo
 }
 
 /** Whether anything matches. */
-export const stands = ({ db, table }: WordIndex, match: string): boolean =>
-  prepared(db, `SELECT 1 FROM ${table} WHERE ${table} MATCH ? LIMIT 1`).get(match) !== undefined;
+export const stands = (db: Database, table: WordTable, match: string): boolean => prepared(db, `SELECT 1 FROM ${table} WHERE ${table} MATCH ? LIMIT 1`).get(match) !== undefined;

@@ -1,12 +1,12 @@
-/** What was typed into the search box, and which words of the indexes are meant by it. */
+/** What was typed into the search box, and which known words are meant by it. */
+import type { Taken } from '../contract/note.ts';
 import { folded } from '../store/noteText.ts';
-import { knownWords, stands, type KnownWord, type WordIndex } from '../store/vocabulary.ts';
+import type { KnownWord } from '../store/vocabulary.ts';
 import { alike, beginningsFor, grown, rootOf } from './alike.ts';
+import type { KnownWords } from './known.ts';
 import { stem } from './marks.ts';
-import { parseQuery, termOf, type SearchQuery } from './query.ts';
+import { parseQuery, type SearchQuery } from './query.ts';
 
-/** Words that stand nowhere, and what is searched for in their place. */
-export type Taken = { typed: string; words: string[] };
 
 export type Understood = {
   query: SearchQuery;
@@ -15,18 +15,18 @@ export type Understood = {
   taken: Taken[];
 };
 
-/** A word that stands in any of these indexes is no slip in the others. */
-export function understand(request: { text: string; now: number }, indexes: readonly WordIndex[]): Understood {
+/** A word that stands in any of these is no slip in the others. */
+export function understand(request: { text: string; now: number }, places: readonly KnownWords[]): Understood {
   const query = parseQuery(request.text, request.now);
   const others = new Map<number, readonly string[]>();
   const taken: Taken[] = [];
   for (const [index, one] of query.wanted.entries()) {
     const word = folded(one.words[0]!);
     if (one.isQuoted || one.words.length > 1 || !/^\p{L}+$/u.test(word)) continue;
-    const forms = one.isTyped ? formsOf(word, indexes) : [];
+    const forms = one.isTyped ? formsOf(word, places) : [];
     if (forms.length > 0) others.set(index, forms);
-    else if (!indexes.some((where) => stands(where, termOf(one)))) {
-      const meant = meantBy({ word, isTyped: one.isTyped }, indexes);
+    else if (!places.some((place) => place.stands(one))) {
+      const meant = meantBy({ word, isTyped: one.isTyped }, places);
       if (meant.length === 0) continue;
       others.set(index, meant);
       taken.push({ typed: one.words[0]!, words: meant });
@@ -36,13 +36,13 @@ export function understand(request: { text: string; now: number }, indexes: read
 }
 
 /** For one being typed, those whose stem does not show it. */
-function formsOf(word: string, indexes: readonly WordIndex[]): string[] {
+function formsOf(word: string, places: readonly KnownWords[]): string[] {
   const root = rootOf(word);
-  return root === null ? [] : grown(word, together(indexes.flatMap((index) => knownWords(index, root))));
+  return root === null ? [] : grown(word, together(places.flatMap((place) => place.words(root))));
 }
 
-function meantBy({ word, isTyped }: { word: string; isTyped: boolean }, indexes: readonly WordIndex[]): string[] {
-  const known = beginningsFor(word).flatMap((beginning) => indexes.flatMap((index) => knownWords(index, beginning)));
+function meantBy({ word, isTyped }: { word: string; isTyped: boolean }, places: readonly KnownWords[]): string[] {
+  const known = beginningsFor(word).flatMap((beginning) => places.flatMap((place) => place.words(beginning)));
   return alike(word, together(known), { isTyped, stem });
 }
 
@@ -52,11 +52,10 @@ function together(known: readonly KnownWord[]): KnownWord[] {
   return [...rows].map(([word, count]) => ({ word, rows: count }));
 }
 
-/** The words that were found, as they stand there: the index knows them by their stems only. */
+/** What was found in their place, as it stands there: the index knows words by their stems only. */
 export function asWritten(taken: readonly Taken[], found: readonly { text: string; marks: readonly (readonly [number, number])[] }[]): Taken[] {
   const written = found.flatMap(({ text, marks }) => marks.map(([from, to]) => folded(text.slice(from, to))));
-  return taken.map(({ typed, words }) => {
-    const shown = words.flatMap((word) => written.find((one) => stem(one) === word) ?? (found.length === 0 ? word : []));
-    return { typed, words: shown.length > 0 ? [...new Set(shown)] : words };
-  });
+  return taken
+    .map(({ typed, words }) => ({ typed, words: [...new Set(words.flatMap((word) => written.find((one) => stem(one) === word || one === word) ?? []))] }))
+    .filter(({ words }) => words.length > 0);
 }
