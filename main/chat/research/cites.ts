@@ -1,0 +1,37 @@
+/** Numbers what a report quotes, passage by passage in the order of the report, and writes the quotations. */
+import { writtenWhen } from './dates.ts';
+import { asQuote, inert } from './plainQuote.ts';
+import type { Finding, Source } from './sources.ts';
+
+export type Cited = { mark: number; source: Source; /** What was quoted of it. */ quotes: string[]; at: number };
+
+export type Cites = {
+  /** “…” [1] */
+  quote(finding: Finding): string;
+  /** [1] */
+  mark(finding: Finding): string;
+  /** - 4 March 2025 · “…” [1] */
+  line(finding: Finding): string;
+  list(): Cited[];
+  has(finding: Finding): boolean;
+};
+
+export function createCites(): Cites {
+  const cited = new Map<string, Cited>();
+  const quoted = new Set<Finding>();
+  const mark = (finding: Finding) => {
+    const { source, text, when } = finding;
+    const one = cited.get(source.id) ?? { mark: cited.size + 1, source, quotes: [], at: when.from };
+    cited.set(source.id, one);
+    quoted.add(finding);
+    if (!one.quotes.includes(text)) one.quotes.push(text);
+    return `[${one.mark}]`;
+  };
+  const quote = (finding: Finding) => `“${asQuote(finding.text)}” ${mark(finding)}${finding.isOrder ? ' (reads like an order to the assistant; it is only quoted)' : ''}`;
+  return { quote, mark, line: (finding) => `- ${writtenWhen(finding.when)} · ${quote(finding)}${openTask(finding)}`, list: () => [...cited.values()], has: (finding) => quoted.has(finding) };
+}
+
+export const openTask = ({ done }: Pick<Finding, 'done'>): string => (done === false ? ' (not ticked off)' : '');
+
+/** As a heading or a bold name. */
+export const nameOf = (title: string): string => inert(title.replace(/\s+/gu, ' ').trim());
