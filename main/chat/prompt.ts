@@ -1,4 +1,5 @@
 /** What the model is given. Pure: the same parts make the same bytes, on which reusing what was read before rests. */
+import { trailOf } from '../contract/memory.ts';
 import type { PromptMessage } from '../engine/contract.ts';
 import { keepInside, withoutHidden } from '../engine/fence.ts';
 import { markInFront } from './leadingMark.ts';
@@ -37,7 +38,7 @@ const fromNote = 'From the note';
 /** One passage of a note as it is given to the model, on one line like whatever is remembered. */
 export function writePassage(mark: number, { note, kind, text }: { note: { title: string; headings: string[] }; kind: string; text: string }): string {
   const flat = kind === 'paragraph' || kind === 'quote' ? text : text.trim().replace(/[ \t]*\n\s*/gu, ' / ');
-  return `[${mark}] ${fromNote} “${withoutFence([note.title, ...note.headings].join(' › '))}”: "${withoutFence(flat).replaceAll('"', '”')}"`;
+  return `[${mark}] ${fromNote} “${withoutFence(trailOf(note))}”: "${withoutFence(flat).replaceAll('"', '”')}"`;
 }
 
 /** Said where an answer would otherwise be invented. */

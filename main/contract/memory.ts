@@ -100,6 +100,9 @@ export type Citation = z.infer<typeof Citation>;
 export const isOfNote = (citation: Citation): citation is NoteCitation => 'note' in citation;
 export const isOfMemory = (citation: Citation): citation is MemoryCitation => 'memoryId' in citation;
 
+/** Quinces › Cooking: a note’s own first heading often says its title once more. */
+export const trailOf = ({ title, headings }: Pick<CitedNote, 'title' | 'headings'>): string => [title, ...(headings[0] === title ? headings.slice(1) : headings)].join(' › ');
+
 export const ofMemory = (citations: readonly Citation[]): MemoryCitation[] => citations.filter(isOfMemory);
 export const ofNotes = (citations: readonly Citation[]): NoteCitation[] => citations.filter(isOfNote);
 

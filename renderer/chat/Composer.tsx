@@ -8,6 +8,7 @@ import { typeAhead, type Held } from '../typeAhead.ts';
 import { IconButton } from '../ui/index.ts';
 import { notifyFailure } from '../ui/notices.ts';
 import { ModelLabel, NoModelNote } from './ModelLabel.tsx';
+import { NotesPicker } from './NotesPicker.tsx';
 import { PersonaPicker } from './PersonaPicker.tsx';
 import { useDraft, type Draft } from './useDraft.ts';
 import { usePrepare } from './usePrepare.ts';
@@ -76,6 +77,7 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
         />
         <div className="composer-row">
           <PersonaPicker conversation={conversation} preparing={prepare.preparing} onChoose={prepare.choosePersona} />
+          <NotesPicker conversation={conversation} />
           <ModelLabel />
           <span className="composer-note grow">{!connected && draft.text ? t('chat.sendWaits') : null}</span>
           <SendOrStop turn={turn} ready={ready} />

@@ -1,4 +1,4 @@
-import type { NoteCitation } from '../../main/contract/memory.ts';
+import { trailOf, type NoteCitation } from '../../main/contract/memory.ts';
 
 type Cited = Pick<NoteCitation, 'note'> & Partial<Pick<NoteCitation, 'telling'>>;
 
@@ -9,8 +9,7 @@ export function hrefOfPassage({ note, telling = null }: Cited, id: string): stri
   return `#/notes/${encodeURIComponent(id)}?${new URLSearchParams({ from: String(start), to: String(Math.min(end, to)) }).toString()}`;
 }
 
-/** Quinces › Cooking, page 3 */
-export const placeOf = ({ note }: Cited): string => [note.title, ...note.headings].join(' › ');
+export const placeOf = ({ note }: Cited): string => trailOf(note);
 
 /** Of the passage what tells, in short. */
 export function telling({ quote, telling: range }: NoteCitation): string {

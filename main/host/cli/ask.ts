@@ -1,7 +1,7 @@
 import type { Client } from '../../contract/contract.ts';
 import type { ChatEvent, Message } from '../../contract/conversation.ts';
 import { AppError } from '../../contract/errors.ts';
-import { isOfNote, type Citation } from '../../contract/memory.ts';
+import { isOfNote, trailOf, type Citation } from '../../contract/memory.ts';
 import { exitCodes, type ExitCode, type Terminal } from './terminal.ts';
 
 export type AskOptions = { persona?: string; conversation?: string; temporary?: boolean; json?: boolean };
@@ -53,6 +53,6 @@ export async function findPersona(client: Client, wanted: string): Promise<strin
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 
 const receipt = (citation: Citation) => {
-  const from = isOfNote(citation) ? [citation.note.title, ...citation.note.headings].join(' › ') : `${day.format(citation.saidAt)}${citation.conversationTitle ? `, ${citation.conversationTitle}` : ''}`;
+  const from = isOfNote(citation) ? trailOf(citation.note) : `${day.format(citation.saidAt)}${citation.conversationTitle ? `, ${citation.conversationTitle}` : ''}`;
   return `[${citation.mark}] ${from}: ${citation.quote.replace(/\s+/gu, ' ').slice(0, 200)}`;
 };

@@ -1,0 +1,57 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { t } from '../renderer/messages.ts';
+import { newFolder } from './assistant.ts';
+import { expect, test } from './journey.ts';
+import { chatOf } from './pages/chat.ts';
+
+/** Notes as somebody writes them. */
+export function writeVault(): string {
+  const folder = path.join(newFolder('notes'), 'Notes');
+  mkdirSync(path.join(folder, 'House'), { recursive: true });
+  writeFileSync(path.join(folder, 'House', 'Boiler.md'), '# Boiler\n\n## Service\n\nThe boiler was serviced by Marek in March 2024. He changed the **filter** and two valves.\n\n## Reset\n\nHold the red button for five seconds.\n');
+  writeFileSync(path.join(folder, 'Quince jam.md'), '---\ntags: [recipes]\n---\n# Quince jam\n\nCook the quinces slowly with cardamom, about two hours, until they turn red.\n');
+  writeFileSync(path.join(folder, 'Porto.md'), '# Porto\n\nWe rented the flat of Inês above the bakery in Rua das Flores.\n');
+  return folder;
+}
+
+test('a question is answered from the notes with a numbered citation that opens the passage, and what they do not tell is declined', async ({ home, api }) => {
+  await api.notes.addFolder({ path: writeVault() });
+  await expect.poll(async () => (await api.notes.status({})).read).toBe(3);
+  const chat = chatOf(home);
+  await home.getByRole('button', { name: t('chat.notesLabel', { name: t('chat.notesOff') }) }).click();
+  await home.getByRole('menuitemradio', { name: t('chat.notesAll') }).click();
+  await expect(home.getByRole('button', { name: t('chat.notesLabel', { name: t('chat.notesAll') }) })).toBeVisible();
+
+  const answer = await chat.ask('Who serviced the boiler?');
+  await expect(chat.text(answer)).toContainText('Your note “Boiler” says: “The boiler was serviced by Marek in March 2024.”');
+  const link = chat.text(answer).getByRole('link', { name: t('chat.openPassage', { mark: 1, title: 'Boiler › Service' }) });
+  await expect(link).toHaveAttribute('href', /#\/notes\/[^?]+\?from=\d+&to=\d+/u);
+
+  await chat.citations(answer).first().click();
+  const receipts = home.getByRole('complementary', { name: t('receipts.title') });
+  await expect(receipts.locator('mark')).toHaveText('The boiler was serviced by Marek in March 2024.');
+  await expect(receipts.getByRole('link', { name: 'Boiler › Service' })).toBeVisible();
+  await receipts.getByRole('button', { name: t('ui.close') }).click();
+
+  const declined = await chat.ask('Which airline lost my suitcase in Madrid?');
+  await expect(chat.text(declined)).toHaveText('Your notes do not say that.');
+
+  // Another conversation draws on none.
+  await chat.newConversation();
+  await expect(home.getByRole('button', { name: t('chat.notesLabel', { name: t('chat.notesOff') }) })).toBeVisible();
+});
+
+test('a conversation is narrowed to a tag, and looks into nothing else', async ({ home, api }) => {
+  await api.notes.addFolder({ path: writeVault() });
+  await expect.poll(async () => (await api.notes.status({})).read).toBe(3);
+  const chat = chatOf(home);
+  await home.getByRole('button', { name: t('chat.notesLabel', { name: t('chat.notesOff') }) }).click();
+  await home.getByRole('menuitem', { name: t('chat.notesNarrow') }).click();
+  await home.getByRole('searchbox', { name: t('chat.notesFind') }).fill('jam');
+  await home.getByRole('list', { name: t('chat.notesFound') }).getByRole('button', { name: 'Quince jam' }).click();
+  await home.getByRole('button', { name: t('chat.notesDone') }).click();
+  await expect(home.getByRole('button', { name: t('chat.notesLabel', { name: 'Quince jam' }) })).toBeVisible();
+  await expect(chat.text(await chat.ask('Who serviced the boiler?'))).toHaveText('The notes you chose do not say that.');
+  await expect(chat.text(await chat.ask('How long are the quinces cooked?'))).toContainText('Cook the quinces slowly with cardamom');
+});
