@@ -48,7 +48,7 @@ export type NoteCounts = { notes: number; read: number; marked: number; chunks: 
 export const countNotes = (db: Database): NoteCounts =>
   prepared<NoteCounts>(
     db,
-    `SELECT (SELECT count(*) FROM note) AS notes, (SELECT count(*) FROM note WHERE state <> 'waiting') AS read, (SELECT count(*) FROM note WHERE mark IS NOT NULL) AS marked,
+    `SELECT (SELECT count(*) FROM note) AS notes, (SELECT count(*) FROM note) - (SELECT count(*) FROM note WHERE state = 'waiting') AS read, (SELECT count(*) FROM note WHERE mark IS NOT NULL) AS marked,
        (SELECT count(*) FROM chunk) AS chunks, (SELECT count(*) FROM chunk WHERE embedded_by IS NOT NULL) AS embedded`,
   ).get()!;
 

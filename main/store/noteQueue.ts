@@ -60,12 +60,12 @@ export const newWithHash = (db: Database, hash: string, since: number): { id: st
 
 export type WaitingFile = NoteFile & { id: string; folderId: string; hash: string | null; readAt: number | null };
 
-/** What is to be read next: the latest changed first. Not of folders that are paused or away. */
+/** What is to be read next: the latest changed first. Not of folders that are paused or away. The plus keeps SQLite to the index in this order. */
 export const waitingFiles = (db: Database, limit: number): WaitingFile[] =>
   prepared<WaitingFile>(
     db,
     `SELECT id, folder_id AS folderId, path, size, modified_at AS modifiedAt, inode, hash, read_at AS readAt FROM note
-     WHERE state = 'waiting' AND folder_id IN (SELECT id FROM note_folder WHERE paused = 0 AND state = 'present') ORDER BY modified_at DESC, seq DESC LIMIT ?`,
+     WHERE state = 'waiting' AND +folder_id IN (SELECT id FROM note_folder WHERE paused = 0 AND state = 'present') ORDER BY modified_at DESC, seq DESC LIMIT ?`,
   ).all(limit);
 
 /** How many files wait, wherever they may be read. */

@@ -30,6 +30,8 @@ export const notes: Migration = {
       UNIQUE (folder_id, path)
     ) STRICT;
     CREATE INDEX note_waiting ON note (modified_at) WHERE state = 'waiting';
+    CREATE INDEX note_waiting_in ON note (folder_id) WHERE state = 'waiting';
+    CREATE INDEX note_marked_in ON note (folder_id) WHERE mark IS NOT NULL;
     CREATE INDEX note_by_hash ON note (hash) WHERE hash IS NOT NULL;
     CREATE INDEX note_by_time ON note (modified_at);
 
