@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../contract/errors.ts';
-import { digestFailed, type Digest } from './digest.ts';
+import { digestFailed, type Digest } from './digested.ts';
 import { emptyDocument, type NoteDocument } from './document.ts';
 import type { Answer, Asked } from './readerWorker.ts';
 

@@ -1,6 +1,7 @@
 /** The thread that reads files: the path of one comes in, what it holds goes out. What goes wrong here is over when the thread is. */
 import { parentPort } from 'node:worker_threads';
-import { digestNote, type Digest } from './digest.ts';
+import { digestNote } from './digest.ts';
+import type { Digest } from './digested.ts';
 import type { NoteDocument } from './document.ts';
 import { readNote } from './read.ts';
 

@@ -2,11 +2,12 @@
 import { constants, type BigIntStats } from 'node:fs';
 import { access, lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Database } from '../../store/database.ts';
 import { keepFailure, keepManyContents, type ReadNote } from '../../store/noteContents.ts';
 import { countWaiting, fileStands, standOf, waitingFiles, watchedFolders, type FileStand, type WaitingFile, type WatchedFolder } from '../../store/noteQueue.ts';
 import { noteUnchanged, type NoteFile } from '../../store/notes.ts';
-import type { Digest } from '../digest.ts';
+import type { Digest } from '../digested.ts';
 import type { ReaderPool } from '../readerPool.ts';
 import { coarse } from './compare.ts';
 import { breath, writeInSlices } from './slices.ts';
@@ -36,6 +37,8 @@ export type Reading = {
 /** Handed to the readers together: so many, and so many bytes. */
 const ahead = 64;
 const bytesAhead = 32 * 1_024 ** 2;
+const together = 24;
+const gatherMs = 30;
 /** What was written within this is read whatever the machine does. */
 const lateMs = 120_000;
 /** A file that changes while it is read is waited for, so often. */
@@ -73,11 +76,18 @@ class Queue implements Reading {
       await this.#deps.free();
       await this.#begin();
       if (this.#busy.size === 0 && this.#done.length === 0) return;
-      if (this.#done.length === 0) await Promise.race([...this.#busy.values()].map(({ ended }) => ended));
+      await this.#gather();
       await this.#deps.free();
       await this.#keep();
       await breath();
     }
+  }
+
+  /** Some together are written in less time than one by one; none waits long for others. */
+  async #gather(): Promise<void> {
+    if (this.#done.length === 0) await Promise.race([...this.#busy.values()].map(({ ended }) => ended));
+    const until = performance.now() + gatherMs;
+    while (this.#busy.size > 0 && this.#done.length < together && performance.now() < until) await setTimeout(gatherMs / 10);
   }
 
   async #begin(): Promise<void> {
@@ -121,17 +131,17 @@ class Queue implements Reading {
   async #outcome(file: WaitingFile, folder: WatchedFolder): Promise<Outcome | null> {
     const place = path.join(folder.path, file.path);
     const at = this.#deps.now();
-    const before = await infoOf(place);
-    if (!before?.isFile()) return this.#outcomeOfNone(file, place);
-    const seen = fileOf(file.path, before);
-    if (seen.size > folder.largestMb * 1_024 ** 2) {
-      return { file, seen, at, what: 'failed', hash: null, mark: `It is larger than ${folder.largestMb} MB, which is more than is read of one file of this folder.` };
-    }
+    const most = folder.largestMb * 1_024 ** 2;
+    const tooLarge = (seen: NoteFile): Outcome => ({ file, seen, at, what: 'failed', hash: null, mark: `It is larger than ${folder.largestMb} MB, which is more than is read of one file of this folder.` });
+    const large = file.size > most ? await largerThan(most, { path: file.path, place }) : null;
+    if (large) return tooLarge(large);
     const digest = await this.#deps.readers.digest(place, { known: file.hash, signal: this.#deps.signal });
-    const after = await infoOf(place);
-    if ((!after || hasChanged(before, after)) && this.#triesAgain(file)) return null;
+    const seen = await seenOf(digest, { path: file.path, place });
+    if (!seen) return this.#outcomeOfNone(file, place);
+    if (digest.stand?.isSame === false && this.#triesAgain(file)) return null;
+    if (seen.size > most) return tooLarge(seen);
     // Written just before, it may be written again without a trace.
-    if (Math.abs(at - seen.modifiedAt) < coarse) this.#deps.suspect(file.folderId, file.path, coarse);
+    if (seen.modifiedAt > at - coarse && seen.modifiedAt < this.#deps.now() + coarse) this.#deps.suspect(file.folderId, file.path, coarse);
     return { file, seen, at, ...(await whatOf(digest, { file, place, at })) };
   }
 
@@ -198,6 +208,18 @@ function keepSmall(db: Database, outcome: Outcome): void {
 
 const isSame = (one: FileStand, other: FileStand): boolean => one.size === other.size && one.modifiedAt === other.modifiedAt && one.inode === other.inode;
 
+/** One that was too large when it was last seen is not read to tell whether it still is. */
+async function largerThan(most: number, { path: at, place }: { path: string; place: string }): Promise<NoteFile | null> {
+  const info = await infoOf(place);
+  return info?.isFile() && info.size > most ? fileOf(at, info) : null;
+}
+
+/** How it stood when it was opened; as it stands now, where it could not be. Null: it is no file. */
+async function seenOf({ stand }: Digest, { path: at, place }: { path: string; place: string }): Promise<NoteFile | null> {
+  if (stand) return { path: at, size: stand.size, modifiedAt: stand.modifiedAt, inode: stand.inode };
+  const info = await infoOf(place);
+  return info?.isFile() ? fileOf(at, info) : null;
+}
+
 const infoOf = (place: string): Promise<BigIntStats | null> => stat(place, { bigint: true }).catch(() => null);
 
-const hasChanged = (before: BigIntStats, after: BigIntStats): boolean => before.mtimeNs !== after.mtimeNs || before.size !== after.size || before.ino !== after.ino;

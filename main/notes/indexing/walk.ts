@@ -3,6 +3,7 @@ import type { BigIntStats, Dirent } from 'node:fs';
 import { lstat, opendir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { NoteFile } from '../../store/notes.ts';
+import { standIn } from '../digested.ts';
 import { holdsText, kindByName } from './kinds.ts';
 import { ownFile, ruleFiles, type Rules } from './leaveOut.ts';
 
@@ -217,7 +218,7 @@ class Walk {
 }
 
 export function fileOf(at: string, info: BigIntStats): NoteFile {
-  return { path: at, size: Number(info.size), modifiedAt: Number(info.mtimeMs), inode: info.ino === 0n ? null : String(info.ino) };
+  return { path: at, ...standIn(info) };
 }
 
 /** Not merely out of reach. */
