@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Editor } from './editor.ts';
 import { EngineStatus } from './model.ts';
 import { Forgetting } from './memory.ts';
 import { NotesStatus } from './note.ts';
@@ -25,6 +26,8 @@ export const Settings = z.object({
   memoryTokens: z.number().int().min(0).max(3_000).nullable(),
   /** How many rotating back-ups are kept. */
   backupsKept: z.number().int().min(1).max(50),
+  /** What notes are opened with, outside. */
+  editor: Editor,
   welcomed: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;

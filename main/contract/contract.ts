@@ -229,8 +229,14 @@ export const contract = {
       }),
       z.object({ notes: z.array(Note), total: z.number().int() }),
     ),
-    /** As it stands on the disk now. Fails with `not-found` where its file has gone. */
-    open: call(byId, OpenNote),
+    /** As it is known, without a look at its file. */
+    get: call(byId, Note),
+    /** As it stands on the disk now. `query`: what was searched for, as it was typed. Fails with `not-found` where its file has gone. */
+    open: call(byId.extend({ query: z.string().max(2_000).optional() }), OpenNote),
+    /** In the owner's editor (a setting), at a line from 1 where there are lines. */
+    edit: call(byId.extend({ line: z.number().int().min(1).nullable() }), nothing),
+    /** Shows a note's file, or a folder, where it lies. */
+    reveal: call(byId.extend({ what: z.enum(['note', 'folder']) }), nothing),
     /** A note that was cited, as it stands in the lists now; null where it has gone. */
     cited: call(CitedNote.pick({ folderId: true, path: true }).extend({ id: z.string() }), z.object({ note: Note.nullable() })),
     /** Others that say something alike, or are linked. */

@@ -109,6 +109,10 @@ export const OpenNote = z.object({
   backlinks: z.array(z.object({ noteId: z.string(), title: z.string(), shown: z.string(), at: z.number().int() })),
   /** More stands in the file than is shown. */
   shortened: z.boolean(),
+  /** The file is not as it was when it was last read for the index: places from a search may have moved. */
+  changed: z.boolean(),
+  /** What of the text was meant by the query it was opened with, as it stands there. */
+  words: z.array(z.string()),
 });
 export type OpenNote = z.infer<typeof OpenNote>;
 

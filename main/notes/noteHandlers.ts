@@ -2,16 +2,19 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Handlers } from '../contract/contract.ts';
+import type { Editor } from '../contract/editor.ts';
 import { AppError } from '../contract/errors.ts';
-import type { Note, NoteFolder, OpenNote } from '../contract/note.ts';
+import type { NoteFolder } from '../contract/note.ts';
 import type { Database } from '../store/database.ts';
 import { cutLog } from '../store/erase.ts';
 import { addNoteFolder, changeNoteFolder, getNoteFolder, noteFolders, removeSomeOfFolder, type NoteFolder as KeptFolder } from '../store/noteFolders.ts';
 import type { NoteSources } from '../store/noteSources.ts';
-import { citedNote, linkedNote, listNotes } from '../store/noteList.ts';
-import { getNote, linksFrom, linksTo } from '../store/notes.ts';
-import type { NoteDocument } from './document.ts';
+import { citedNote, listNotes } from '../store/noteList.ts';
+import { getNote } from '../store/notes.ts';
+import { editorCommands, revealCommands } from './editors.ts';
 import type { NotesIndex } from './indexing/notesIndex.ts';
+import { launch } from './launch.ts';
+import { fileOf, listed, openNote } from './openNote.ts';
 import type { ReaderPool } from './readerPool.ts';
 import { noteResults } from './results.ts';
 
@@ -20,6 +23,8 @@ export type NoteHandlersDependencies = {
   index: NotesIndex;
   sources: Pick<NoteSources, 'keep' | 'remove'>;
   readers: Pick<ReaderPool, 'read'>;
+  /** What the owner opens notes with. */
+  editor(): Editor;
   /** Folders, or what is read of them, changed. */
   changed(): void;
   now(): number;
@@ -64,10 +69,19 @@ export function createNoteHandlers(deps: NoteHandlersDependencies): Handlers['no
       return index.status();
     },
     list: (query) => listNotes(db, query),
-    open: ({ id }) => openNote(deps, id),
+    get: ({ id }) => listed(getNote(db, id)),
+    open: (wanted) => openNote(deps, wanted),
     cited(place) {
       const id = citedNote(db, place);
       return { note: id === null ? null : listed(getNote(db, id)) };
+    },
+    async edit({ id, line }) {
+      await launch(editorCommands(deps.editor(), { file: fileOf(db, getNote(db, id)).file, line }, process.platform));
+      return {};
+    },
+    async reveal({ id, what }) {
+      await launch(revealCommands(what === 'folder' ? getNoteFolder(db, id).path : fileOf(db, getNote(db, id)).file, process.platform));
+      return {};
     },
     related: ({ id }) => {
       getNote(db, id);
@@ -100,24 +114,3 @@ function checkedFolder(db: Database, wanted: string): string {
 }
 
 const isWithin = (inner: string, outer: string): boolean => !path.relative(outer, inner).startsWith('..') && !path.isAbsolute(path.relative(outer, inner));
-
-/** More would make the window slow, and nobody reads that far. Characters. */
-const mostShown = 2_000_000;
-
-async function openNote({ db, readers }: NoteHandlersDependencies, id: string): Promise<OpenNote> {
-  const note = getNote(db, id);
-  const folder = getNoteFolder(db, note.folderId);
-  const file = path.join(folder.path, note.path);
-  if (!statSync(file, { throwIfNoEntry: false })) {
-    throw new AppError('not-found', folder.state === 'away' ? `The folder ${folder.path} is not there just now. Its notes stay findable.` : `The file ${note.path} is not there any more.`);
-  }
-  const document = await readers.read(file);
-  return { ...shownDocument(document), note: listed(note), file, links: linksFrom(db, id).map((link) => ({ ...link, noteId: link.target === '' ? id : linkedNote(db, note.folderId, link.target) })), backlinks: linksTo(db, id) };
-}
-
-const listed = ({ id, folderId, path: at, title, type, size, modifiedAt, state, mark, tags, aliases }: Note): Note => ({ id, folderId, path: at, title, type, size, modifiedAt, state, mark, tags, aliases });
-
-function shownDocument({ text, blocks, properties }: NoteDocument): Pick<OpenNote, 'text' | 'blocks' | 'properties' | 'shortened'> {
-  const shortened = text.length > mostShown;
-  return { text: text.slice(0, mostShown), blocks: shortened ? blocks.filter(({ place }) => place.to <= mostShown) : blocks, properties, shortened };
-}

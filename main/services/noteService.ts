@@ -1,4 +1,5 @@
 import type { Handlers } from '../contract/contract.ts';
+import type { Editor } from '../contract/editor.ts';
 import type { NotesStatus } from '../contract/note.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { FindRequest } from '../notes/find.ts';
@@ -21,6 +22,8 @@ export type NoteServiceDependencies = {
   engine: Pick<Engine, 'embed' | 'status' | 'onStatus'>;
   /** For the vectors of notes alone. */
   vectorsFolder: string;
+  /** What the owner opens notes with. */
+  editor(): Editor;
   /** The file that a reader's thread runs. */
   readerWorker: string;
   log(message: string): void;
@@ -41,7 +44,7 @@ export type NoteService = {
 /** Between two rounds of telling that notes have changed. */
 const changedMs = 500;
 
-export function createNoteService({ db, sources, events, engine, vectorsFolder, readerWorker, log, now }: NoteServiceDependencies): NoteService {
+export function createNoteService({ db, sources, events, engine, editor, vectorsFolder, readerWorker, log, now }: NoteServiceDependencies): NoteService {
   const readers = createReaderPool({ workerPath: readerWorker });
   const changed = createSometimes(() => events.changed('notes'), changedMs);
   const meaning = createNoteMeaning({ db, folder: vectorsFolder, engine, log });
@@ -60,7 +63,7 @@ export function createNoteService({ db, sources, events, engine, vectorsFolder, 
   };
   return {
     follow,
-    handlers: doAfter(createNoteHandlers({ db, index, sources, readers, changed: () => events.changed('noteFolders'), now }), ['removeFolder'], () => {
+    handlers: doAfter(createNoteHandlers({ db, index, sources, readers, editor, changed: () => events.changed('noteFolders'), now }), ['removeFolder'], () => {
       meaning.eraseRemoved().catch((error: unknown) => log(`Vectors of notes that were taken out are still to be erased: ${error instanceof Error ? error.name : typeof error}`));
     }),
     search: (request, signal) => noteResults({ db }, request, signal),

@@ -19,6 +19,7 @@ export const defaultSettings: Settings = {
   proposeClaims: 'idle',
   memoryTokens: null,
   backupsKept: 7,
+  editor: { kind: 'system', command: '' },
   welcomed: false,
 };
 
