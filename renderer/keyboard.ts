@@ -6,7 +6,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { MessageKey } from './messages.ts';
 import { matchesKeys } from './ui/keys.ts';
 
-export type CommandGroup = 'anywhere' | 'conversation' | 'answer' | 'places';
+export type CommandGroup = 'anywhere' | 'conversation' | 'answer' | 'note' | 'places';
 type Command = {
   label: MessageKey;
   group: CommandGroup;
@@ -45,7 +45,19 @@ export const commands = {
   'chat.editLast': { label: 'command.editLast', group: 'answer', keys: 'alt+e' },
   'chat.copyAnswer': { label: 'command.copyAnswer', group: 'answer', keys: 'alt+c' },
   'chat.receipts': { label: 'command.receipts', group: 'answer', keys: 'alt+i' },
+  'note.next': { label: 'command.nextMatch', group: 'note', keys: 'n' },
+  'note.previous': { label: 'command.previousMatch', group: 'note', keys: 'p' },
+  'note.nextKey': { label: 'command.nextMatch', group: 'note', keys: 'f3', hidden: true },
+  'note.previousKey': { label: 'command.previousMatch', group: 'note', keys: 'shift+f3', hidden: true },
+  'note.nextNote': { label: 'command.nextNote', group: 'note', keys: 'j' },
+  'note.previousNote': { label: 'command.previousNote', group: 'note', keys: 'k' },
+  'note.edit': { label: 'command.editNote', group: 'note', keys: 'e' },
+  'note.ask': { label: 'command.askNote', group: 'note', keys: 'a' },
+  'note.quote': { label: 'command.quoteNote', group: 'note' },
+  'notes.add': { label: 'command.addFolder', group: 'anywhere' },
+  'notes.pause': { label: 'command.pauseNotes', group: 'anywhere' },
   'place.search': { label: 'command.search', group: 'places', keys: 'mod+shift+f' },
+  'place.notes': { label: 'command.notes', group: 'places', keys: 'alt+n' },
   'place.memory': { label: 'command.memory', group: 'places', keys: 'alt+m' },
   'place.personas': { label: 'command.personas', group: 'places' },
   'place.models': { label: 'command.models', group: 'places' },
@@ -67,7 +79,7 @@ type Pressed = Parameters<typeof matchesKeys>[0];
 export function commandFor(event: Pressed, typing: boolean): CommandId | null {
   for (const [id, command] of entries) {
     if (!command.keys || !matchesKeys(event, command.keys)) continue;
-    const plain = !/mod|ctrl|alt|^f\d/.test(command.keys);
+    const plain = !/mod|ctrl|alt|\bf\d/.test(command.keys);
     if (!plain || !typing || command.whileTyping) return id;
   }
   return null;

@@ -37,7 +37,8 @@ const affected: Record<Changed, readonly string[]> = {
   models: ['model.list', 'model.status', 'persona.adapters'],
   settings: ['app.settings', 'search.recent'],
   backups: ['app.backups'],
-  notes: ['notes.list', 'notes.open', 'notes.search', 'notes.related', 'notes.folders', 'search.query', 'search.passages'],
+  // What is open is read again only when its own file has changed: reading on, others change twice a second.
+  notes: ['notes.list', 'notes.get', 'notes.search', 'notes.folders', 'search.query', 'search.passages'],
   noteFolders: ['notes.folders', 'notes.list', 'notes.search', 'search.query'],
 };
 

@@ -10,6 +10,7 @@ import { conversationMessages } from './messages/conversations.ts';
 import { importMessages } from './messages/importing.ts';
 import { memoryMessages } from './messages/memory.ts';
 import { modelMessages } from './messages/models.ts';
+import { noteMessages } from './messages/notes.ts';
 import { paletteMessages } from './messages/palette.ts';
 import { personaMessages } from './messages/personas.ts';
 import { pickerMessages } from './messages/picker.ts';
@@ -33,6 +34,7 @@ export const messages = {
   ...modelMessages,
   ...settingMessages,
   ...searchMessages,
+  ...noteMessages,
   ...pickerMessages,
   ...welcomeMessages,
 } as const;

@@ -25,6 +25,7 @@ export function Overlays() {
   useCommand('app.palette', () => (shown?.name === 'palette' ? close() : show('palette')));
   useCommand('app.keyboard', () => show('keyboard'));
   useCommand('place.search', () => go({ screen: 'search', query: '' }));
+  useCommand('place.notes', () => go({ screen: 'notes', noteId: null, at: null, query: '' }));
   useCommand('place.memory', () => go({ screen: 'memory', memoryId: null, tab: 'known' }));
   useCommand('place.personas', () => go({ screen: 'personas', id: null }));
   useCommand('place.models', () => go({ screen: 'models', id: null }));

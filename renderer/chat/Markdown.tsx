@@ -1,12 +1,12 @@
-import { memo, useEffect, useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import ReactMarkdown, { defaultUrlTransform, type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { citationMarks } from './citationMarks.ts';
 import { noBlocks, splitBlocks } from './blocks.ts';
 import { markdownParts } from './markdownParts.tsx';
-import type { mathPlugins } from './math.ts';
 import { mayHoldMath, prepareMath } from './mathText.ts';
 import { mend } from './mend.ts';
+import { useMaths, type Maths } from './useMaths.ts';
 import './markdown.css';
 
 type Props = {
@@ -16,7 +16,6 @@ type Props = {
   /** More is coming: marks still open at the end are closed for the eye. */
   growing?: boolean | undefined;
 };
-type Maths = typeof mathPlugins;
 
 /** A message's text as it should be read. What a model or a file wrote is never markup of ours: no HTML, no pictures from afar, no open links. */
 export const Markdown = memo(function Markdown({ text, id, growing }: Props) {
@@ -48,22 +47,3 @@ const Block = memo(function Block({ text, maths, prefix }: { text: string; maths
     </ReactMarkdown>
   );
 });
-
-let fetched: Maths | null = null;
-
-/** The plugins for maths once they are wanted and here. */
-function useMaths(wanted: boolean): Maths | null {
-  const [maths, setMaths] = useState(fetched);
-  useEffect(() => {
-    if (!wanted || fetched) return;
-    let shown = true;
-    void import('./math.ts').then((module) => {
-      fetched = module.mathPlugins;
-      if (shown) setMaths(fetched);
-    });
-    return () => {
-      shown = false;
-    };
-  }, [wanted]);
-  return wanted ? (maths ?? fetched) : null;
-}

@@ -9,11 +9,17 @@ export function fold(text: string): string {
   // Most text is ASCII, where this is all there is to do.
   if (/^\p{ASCII}*$/u.test(text)) return text.toLowerCase();
   let folded = '';
-  for (const letter of text) {
-    const plain = letter.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-    // One code unit for each, or positions would drift.
-    folded += plain.length === letter.length ? plain : letter;
-  }
+  for (const letter of text) folded += foldedLetters.get(letter) ?? foldLetter(letter);
+  return folded;
+}
+
+const foldedLetters = new Map<string, string>();
+
+function foldLetter(letter: string): string {
+  const plain = letter.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  // One code unit for each, or positions would drift.
+  const folded = plain.length === letter.length ? plain : letter;
+  foldedLetters.set(letter, folded);
   return folded;
 }
 

@@ -1,4 +1,4 @@
-import { Archive, ArrowLeft, Brain, Cpu, Hourglass, PanelLeftClose, Search, Settings2, ShieldCheck, SquarePen, UsersRound } from 'lucide-react';
+import { Archive, ArrowLeft, Brain, Cpu, Hourglass, NotebookText, PanelLeftClose, Search, Settings2, ShieldCheck, SquarePen, UsersRound } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { hrefOf, type Route, type ScreenName } from '../app/route.ts';
 import { useCall } from '../api.ts';
@@ -30,6 +30,7 @@ export function Sidebar({ route, onClose }: { route: Route; onClose: () => void 
       </div>
       <nav className="places" aria-label={t('app.places')}>
         <PlaceLink here={route} screen="search" icon={<Search aria-hidden />} />
+        <PlaceLink here={route} screen="notes" icon={<NotebookText aria-hidden />} />
         <PlaceLink here={route} screen="memory" icon={<Brain aria-hidden />} note={<MemoryCount />} />
         <PlaceLink here={route} screen="personas" icon={<UsersRound aria-hidden />} />
         <PlaceLink here={route} screen="models" icon={<Cpu aria-hidden />} />
@@ -50,6 +51,7 @@ export function Sidebar({ route, onClose }: { route: Route; onClose: () => void 
 
 const hrefs = {
   search: hrefOf({ screen: 'search', query: '' }),
+  notes: hrefOf({ screen: 'notes', noteId: null, at: null, query: '' }),
   memory: hrefOf({ screen: 'memory', memoryId: null, tab: 'known' }),
   personas: hrefOf({ screen: 'personas', id: null }),
   models: hrefOf({ screen: 'models', id: null }),

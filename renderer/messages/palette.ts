@@ -7,6 +7,7 @@ export const paletteMessages = {
   'palette.anywhere': 'Window',
   'palette.conversation': 'Conversation',
   'palette.answer': 'Answer',
+  'palette.note': 'Note',
   'palette.places': 'Places',
   'palette.conversations': 'Conversations',
   'palette.personas': 'Answer as',

@@ -3,7 +3,7 @@ import { t, type MessageKey } from '../messages.ts';
 import { Dialog, Kbd } from '../ui/index.ts';
 import './palette.css';
 
-const groups: readonly CommandGroup[] = ['conversation', 'answer', 'places', 'anywhere'];
+const groups: readonly CommandGroup[] = ['conversation', 'answer', 'note', 'places', 'anywhere'];
 /** Keys that belong to a field or a list rather than to a command. */
 const writing: readonly [MessageKey, string][] = [
   ['keyboard.send', 'enter'],
@@ -19,11 +19,18 @@ export function KeyboardMap({ onClose }: { onClose: () => void }) {
       <div className="keyboard-map">
         <KeyGroup title={t('keyboard.writing')} keys={writing} />
         {groups.map((group) => (
-          <KeyGroup key={group} title={t(`palette.${group}`)} keys={commandsIn(group).flatMap(([, { label, keys }]) => (keys ? [[label, keys] as const] : []))} />
+          <KeyGroup key={group} title={t(`palette.${group}`)} keys={keysIn(group)} />
         ))}
       </div>
     </Dialog>
   );
+}
+
+/** What has several keys is one line. */
+function keysIn(group: CommandGroup): [MessageKey, string][] {
+  const lines = new Map<MessageKey, string>();
+  for (const [, { label, keys }] of commandsIn(group)) if (keys) lines.set(label, [lines.get(label), keys].filter(Boolean).join(' '));
+  return [...lines];
 }
 
 function KeyGroup({ title, keys }: { title: string; keys: readonly (readonly [MessageKey, string])[] }) {

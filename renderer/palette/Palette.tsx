@@ -13,7 +13,7 @@ import { useReturnFocus } from '../ui/returnFocus.ts';
 import { matchName } from './match.ts';
 import './palette.css';
 
-const groups: readonly CommandGroup[] = ['conversation', 'answer', 'places', 'anywhere'];
+const groups: readonly CommandGroup[] = ['conversation', 'answer', 'note', 'places', 'anywhere'];
 
 /** Offered whatever is typed, below everything that has that name. */
 const everywhere = 'search everything';

@@ -2,7 +2,7 @@ import { commandsIn, type CommandGroup } from '../keyboard.ts';
 import { t } from '../messages.ts';
 import { Kbd } from '../ui/index.ts';
 
-const groups: readonly CommandGroup[] = ['anywhere', 'places', 'conversation', 'answer'];
+const groups: readonly CommandGroup[] = ['anywhere', 'places', 'conversation', 'answer', 'note'];
 
 /** Every action that has keys, by where it works. */
 export function KeyboardSettings() {

@@ -8,10 +8,11 @@ import { ConversationSettings } from './ConversationSettings.tsx';
 import { DataSettings } from './DataSettings.tsx';
 import { KeyboardSettings } from './KeyboardSettings.tsx';
 import { MemorySettings } from './MemorySettings.tsx';
+import { NoteSettings } from './NoteSettings.tsx';
 import { Privacy } from './Privacy.tsx';
 import './settings.css';
 
-/** Privacy, looks, conversations, memory, data and keys: every setting, each with what it means. */
+/** Privacy, looks, conversations, memory, notes, data and keys: every setting, each with what it means. */
 export function SettingsScreen() {
   const settings = useCall('app.settings', {});
   const info = useCall('app.info', {}).data;
@@ -24,7 +25,7 @@ export function SettingsScreen() {
   );
 }
 
-const sections = ['privacy', 'appearance', 'conversations', 'memory', 'data', 'keyboard', 'about'] as const;
+const sections = ['privacy', 'appearance', 'conversations', 'memory', 'notes', 'data', 'keyboard', 'about'] as const;
 type SectionName = (typeof sections)[number];
 
 function AllSettings({ settings, info }: { settings: Settings; info: AppInfo | undefined }) {
@@ -34,6 +35,7 @@ function AllSettings({ settings, info }: { settings: Settings; info: AppInfo | u
     appearance: <Appearance settings={settings} />,
     conversations: <ConversationSettings settings={settings} />,
     memory: <MemorySettings settings={settings} />,
+    notes: <NoteSettings settings={settings} />,
     data: <DataSettings settings={settings} info={info} />,
     keyboard: <KeyboardSettings />,
     about: info ? <About info={info} /> : null,

@@ -1,0 +1,124 @@
+/** What Obsidian adds to Markdown, on the tree that is drawn. Nothing here makes markup of what a note says. */
+import type { Blockquote, Html, Nodes, Paragraph, Parent, PhrasingContent, Root, RootContent, Text } from 'mdast';
+
+/** Elements of ours; what draws them stands in `noteParts.tsx`. */
+type Drawn = { hName: string; hProperties: Record<string, string>; hChildren?: { type: 'text'; value: string }[] };
+
+const pieces =
+  /(?<embed>!?)\[\[(?<inner>[^[\]\n]{1,1000})\]\]|(?<=^|[\s(])#(?<tag>[\p{L}\p{N}\p{M}\p{Extended_Pictographic}_/-]{1,200})|==(?=\S)(?<marked>[^=\n]{1,2000})==|%%[^]*?%%|\[\^(?<note>[^\]\s]{1,100})\]/gu;
+const blockId = /(?:^|\s)\^[A-Za-z0-9-]+\s*$/;
+const calloutHead = /^\[!(?<type>[\w-]{1,40})\](?<fold>[+-]?)[ \t]*(?<title>[^\n]*)(?:\n|$)/;
+
+/** A remark plugin. */
+export function wiki() {
+  return (tree: Root): void => visit(tree);
+}
+
+function visit(parent: Parent): void {
+  const children: RootContent[] = [];
+  for (const child of parent.children) {
+    if (child.type === 'text') children.push(...textPieces(child));
+    else if (child.type === 'html') children.push(...withoutMarkup(child, parent));
+    else children.push(child);
+  }
+  parent.children = children;
+  dropBlockId(parent);
+  for (const child of children) {
+    if ('children' in child) visit(child);
+    if (child.type === 'blockquote') makeCallout(child);
+    if (child.type === 'paragraph') makeEmbed(child);
+  }
+}
+
+function textPieces({ value }: Text): PhrasingContent[] {
+  const found: PhrasingContent[] = [];
+  let at = 0;
+  for (const match of value.matchAll(pieces)) {
+    const node = pieceOf(match);
+    if (node === undefined) continue;
+    if (match.index > at) found.push({ type: 'text', value: value.slice(at, match.index) });
+    if (node) found.push(node);
+    at = match.index + match[0].length;
+  }
+  if (at < value.length) found.push({ type: 'text', value: value.slice(at) });
+  return found;
+}
+
+/** Null: nothing of it is shown. Undefined: it is text after all. */
+function pieceOf({ groups = {}, 0: whole }: RegExpExecArray): PhrasingContent | null | undefined {
+  const { embed, inner, tag, marked, note } = groups;
+  if (inner !== undefined) return link(inner, embed === '!');
+  if (tag !== undefined) return /[^\d/]/.test(tag) ? drawn('note-tag', { tag: tag.replace(/\/+$/, '') }, whole) : undefined;
+  if (marked !== undefined) return drawn('mark', {}, marked);
+  if (note !== undefined) return drawn('note-footnote', { name: note }, note);
+  return null;
+}
+
+function link(inner: string, embed: boolean): PhrasingContent {
+  const [whole = '', ...others] = inner.replaceAll('\\|', '|').split('|');
+  const [target = '', ...headings] = whole.split('#');
+  const shown = others.at(-1) ?? '';
+  // What follows a picture's name is its size.
+  const isName = shown !== '' && !(embed && /^\s*\d+(x\d+)?\s*$/.test(shown));
+  const text = isName ? shown : whole.replace(/#\^?/g, ' › ').replace(/^ › /, '');
+  return drawn(embed ? 'note-embed' : 'note-link', { target: target.trim(), heading: (headings.at(-1) ?? '').trim() }, text.trim());
+}
+
+/** A node that is drawn as an element of ours with this text in it. */
+function drawn(hName: string, hProperties: Record<string, string>, text: string): PhrasingContent {
+  const data: Drawn = { hName, hProperties, hChildren: [{ type: 'text', value: text }] };
+  return { type: 'text', value: text, data } as unknown as PhrasingContent;
+}
+
+/** Markup of a note's own is left out; the words in it are shown. */
+function withoutMarkup({ value }: Html, parent: Parent): RootContent[] {
+  if (/^<br\s*\/?>$/i.test(value)) return [{ type: 'break' }];
+  // Within a line each mark is a node of its own and the words between them are text already.
+  if (parent.type === 'paragraph' || parent.type === 'heading' || parent.type === 'tableCell') return [];
+  const words = wordsOf(value);
+  return words ? [{ type: 'paragraph', children: [{ type: 'text', value: words }] }] : [];
+}
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'" };
+
+/** It becomes text, whatever is left in it. */
+function wordsOf(markup: string): string {
+  const bare = markup.replace(/<(script|style)\b[^]*?(<\/\1\s*>|$)/gi, '').replace(/<!--[^]*?(-->|$)/g, '').replace(/<[^>]*(>|$)/g, ' ');
+  return bare.replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_, name: string) => entities[name] ?? '').replace(/[ \t]+/g, ' ').trim();
+}
+
+function dropBlockId(parent: Parent): void {
+  const last = parent.children.at(-1);
+  if (last?.type !== 'text' || (parent.type !== 'paragraph' && parent.type !== 'heading') || last.data) return;
+  last.value = last.value.replace(blockId, '');
+}
+
+/** `> [!tip] Title` */
+function makeCallout(quote: Blockquote): void {
+  const [first] = quote.children;
+  const text = first?.type === 'paragraph' ? first.children[0] : undefined;
+  if (text?.type !== 'text' || !setCallout(quote, text)) return;
+  if (first?.type === 'paragraph' && first.children.every((node) => node.type === 'text' && node.value.trim() === '')) quote.children.shift();
+}
+
+/** False: it is a quotation like others. */
+function setCallout(quote: Blockquote, text: Text): boolean {
+  const head = calloutHead.exec(text.value)?.groups;
+  if (!head) return false;
+  text.value = text.value.replace(calloutHead, '');
+  const { type = '', fold = '', title = '' } = head;
+  setDrawn(quote, { hName: 'note-callout', hProperties: { type: type.toLowerCase(), fold, title: title.trim() } });
+  return true;
+}
+
+/** An embed on a line of its own stands between the paragraphs, not in one. */
+function makeEmbed(paragraph: Paragraph): void {
+  const [only, ...others] = paragraph.children;
+  const data = only?.data as Drawn | undefined;
+  if (others.length > 0 || data?.hName !== 'note-embed') return;
+  setDrawn(paragraph, { hName: 'note-embedded', hProperties: data.hProperties });
+}
+
+function setDrawn(node: Nodes, data: Drawn): void {
+  Object.assign(node, { data });
+}
