@@ -1,6 +1,6 @@
 /** What of a text was meant by a search: each wanted word or phrase in the forms in which it stands there. Pure. */
-import { marksIn } from './marks.ts';
-import { parseQuery } from './query.ts';
+import { marksIn } from '../words/marks.ts';
+import { parseQuery } from '../words/query.ts';
 
 /** More forms of words than these are not told apart by the eye. */
 const mostForms = 200;

@@ -11,10 +11,9 @@ import { addNoteFolder, changeNoteFolder, getNoteFolder, noteFolders, removeSome
 import type { NoteSources } from '../store/noteSources.ts';
 import { citedNote, listNotes } from '../store/noteList.ts';
 import { getNote } from '../store/notes.ts';
-import { editorCommands, revealCommands } from './editors.ts';
 import type { NotesIndex } from './indexing/notesIndex.ts';
-import { launch } from './launch.ts';
-import { fileOf, listed, openNote } from './openNote.ts';
+import { listed, openNote } from './openNote.ts';
+import { createOutside } from './outside.ts';
 import type { ReaderPool } from './readerPool.ts';
 import { noteResults } from './results.ts';
 
@@ -75,14 +74,7 @@ export function createNoteHandlers(deps: NoteHandlersDependencies): Handlers['no
       const id = citedNote(db, place);
       return { note: id === null ? null : listed(getNote(db, id)) };
     },
-    async edit({ id, line }) {
-      await launch(editorCommands(deps.editor(), { file: fileOf(db, getNote(db, id)).file, line }, process.platform));
-      return {};
-    },
-    async reveal({ id, what }) {
-      await launch(revealCommands(what === 'folder' ? getNoteFolder(db, id).path : fileOf(db, getNote(db, id)).file, process.platform));
-      return {};
-    },
+    ...createOutside(deps),
     related: ({ id }) => {
       getNote(db, id);
       return [];

@@ -33,7 +33,7 @@ export function Embedded({ noteId, heading }: { noteId: string; heading: string 
 
 function EmbeddedText({ note, heading }: { note: OpenNote; heading: string }) {
   const shown = useMemo(() => pieceOf(segmentsOf(note), heading), [note, heading]);
-  const tools = useMemo<NoteTools>(() => ({ resolve: resolverOf(note.links), toHeading: (name) => goToNote(note.note.id, name), depth: 1 }), [note]);
+  const tools = useMemo<NoteTools>(() => ({ resolve: resolverOf(note.links), toHeading: (name) => goToNote(note.note.id, name), embed: null }), [note]);
   return (
     <NoteToolsProvider value={tools}>
       {shown.map((segment) =>

@@ -5,6 +5,7 @@ import { useCommand } from '../keyboard.ts';
 import { t } from '../messages.ts';
 import { BackLink, EmptyState, ErrorState, Skeleton } from '../ui/index.ts';
 import { Around } from './Around.tsx';
+import { Embedded } from './Embedded.tsx';
 import { MatchBar } from './MatchBar.tsx';
 import { NoteBody, type BodyHandle } from './NoteBody.tsx';
 import { NoteHead } from './NoteHead.tsx';
@@ -79,7 +80,7 @@ function OpenReader({ open, settled, place, folders }: OpenProps) {
   useMatchCommands(found, step);
 
   const { resolve, toHeading } = useTools(open, segments, body);
-  const tools = useMemo<NoteTools>(() => ({ resolve, toHeading, depth: 0 }), [resolve, toHeading]);
+  const tools = useMemo<NoteTools>(() => ({ resolve, toHeading, embed: embedded }), [resolve, toHeading]);
   useGoThere(JSON.stringify([passage, heading, query]), settled, () => {
     const named = heading ? segmentNamed(segments, heading) : null;
     if (from !== null) show.place(from);
@@ -165,6 +166,8 @@ function useTools(open: OpenNote, segments: readonly Segment[], body: RefObject<
   );
   return { resolve, toHeading };
 }
+
+const embedded = (noteId: string, heading: string) => <Embedded noteId={noteId} heading={heading} />;
 
 /** Goes to a place once, as soon as it can: read anew, the note stays where it is. */
 function useGoThere(key: string, ready: boolean, run: () => void): void {

@@ -5,7 +5,6 @@ import { hrefOf, hrefOfNote } from '../app/route.ts';
 import { InertLink } from '../chat/InertLink.tsx';
 import { markdownParts } from '../chat/markdownParts.tsx';
 import { t } from '../messages.ts';
-import { Embedded } from './Embedded.tsx';
 import { useNoteTools } from './noteTools.ts';
 
 type LinkProps = { target?: string; heading?: string; children?: ReactNode };
@@ -82,18 +81,18 @@ function Footnote({ name = '' }: { name?: string }) {
 }
 
 function Embed({ target = '', heading = '', children }: LinkProps) {
-  const { resolve, depth } = useNoteTools();
+  const { resolve, embed } = useNoteTools();
   const noteId = resolve(target);
   if (noteId === undefined && isPicture(target)) return markdownParts.img({ alt: target });
   if (noteId === undefined) return <p className="note-missing">{t('notes.embedMissing', { name: target })}</p>;
-  if (depth > 0) {
+  if (!embed) {
     return (
       <NoteLink target={target} heading={heading}>
         {children}
       </NoteLink>
     );
   }
-  return <Embedded noteId={noteId} heading={heading} />;
+  return embed(noteId, heading);
 }
 
 const isPicture = (target: string) => /\.(png|jpe?g|gif|webp|avif|svg|bmp|heic|mp[34]|m4a|wav|ogg|webm|mov|canvas|base)$/i.test(target);

@@ -1,4 +1,4 @@
-import { createContext, use } from 'react';
+import { createContext, use, type ReactNode } from 'react';
 import type { NoteLinkTo } from '../../main/contract/note.ts';
 import { go } from '../app/route.ts';
 
@@ -8,8 +8,8 @@ export type NoteTools = {
   resolve: (target: string) => string | undefined;
   /** Goes to a heading or block of this note. */
   toHeading: (name: string) => void;
-  /** Within an embed nothing is embedded. */
-  depth: number;
+  /** A piece of another note; null within such a piece: there it is a link. */
+  embed: ((noteId: string, heading: string) => ReactNode) | null;
 };
 
 const Tools = createContext<NoteTools | null>(null);

@@ -1,8 +1,8 @@
 /** What Obsidian adds to Markdown, on the tree that is drawn. Nothing here makes markup of what a note says. */
-import type { Blockquote, Html, Nodes, Paragraph, Parent, PhrasingContent, Root, RootContent, Text } from 'mdast';
-
 /** Elements of ours; what draws them stands in `noteParts.tsx`. */
-type Drawn = { hName: string; hProperties: Record<string, string>; hChildren?: { type: 'text'; value: string }[] };
+type Drawn = { hName: string; hProperties: Record<string, string>; hChildren?: Node[] };
+/** A node of the tree, as far as it matters here. */
+type Node = { type: string; value?: string; children?: Node[]; data?: Drawn };
 
 const pieces =
   /(?<embed>!?)\[\[(?<inner>[^[\]\n]{1,1000})\]\]|(?<=^|[\s(])#(?<tag>[\p{L}\p{N}\p{M}\p{Extended_Pictographic}_/-]{1,200})|==(?=\S)(?<marked>[^=\n]{1,2000})==|%%[^]*?%%|\[\^(?<note>[^\]\s]{1,100})\]/gu;
@@ -11,27 +11,25 @@ const calloutHead = /^\[!(?<type>[\w-]{1,40})\](?<fold>[+-]?)[ \t]*(?<title>[^\n
 
 /** A remark plugin. */
 export function wiki() {
-  return (tree: Root): void => visit(tree);
+  return (tree: Node): void => visit(tree);
 }
 
-function visit(parent: Parent): void {
-  const children: RootContent[] = [];
-  for (const child of parent.children) {
-    if (child.type === 'text') children.push(...textPieces(child));
-    else if (child.type === 'html') children.push(...withoutMarkup(child, parent));
-    else children.push(child);
-  }
+function visit(parent: Node): void {
+  const children = (parent.children ?? []).flatMap((child) => {
+    if (child.type === 'text') return textPieces(child.value ?? '');
+    return child.type === 'html' ? withoutMarkup(child.value ?? '', parent) : [child];
+  });
   parent.children = children;
   dropBlockId(parent);
   for (const child of children) {
-    if ('children' in child) visit(child);
+    if (child.children) visit(child);
     if (child.type === 'blockquote') makeCallout(child);
     if (child.type === 'paragraph') makeEmbed(child);
   }
 }
 
-function textPieces({ value }: Text): PhrasingContent[] {
-  const found: PhrasingContent[] = [];
+function textPieces(value: string): Node[] {
+  const found: Node[] = [];
   let at = 0;
   for (const match of value.matchAll(pieces)) {
     const node = pieceOf(match);
@@ -45,7 +43,7 @@ function textPieces({ value }: Text): PhrasingContent[] {
 }
 
 /** Null: nothing of it is shown. Undefined: it is text after all. */
-function pieceOf({ groups = {}, 0: whole }: RegExpExecArray): PhrasingContent | null | undefined {
+function pieceOf({ groups = {}, 0: whole }: RegExpExecArray): Node | null | undefined {
   const { embed, inner, tag, marked, note } = groups;
   if (inner !== undefined) return link(inner, embed === '!');
   if (tag !== undefined) return /[^\d/]/.test(tag) ? drawn('note-tag', { tag: tag.replace(/\/+$/, '') }, whole) : undefined;
@@ -54,7 +52,7 @@ function pieceOf({ groups = {}, 0: whole }: RegExpExecArray): PhrasingContent | 
   return null;
 }
 
-function link(inner: string, embed: boolean): PhrasingContent {
+function link(inner: string, embed: boolean): Node {
   const [whole = '', ...others] = inner.replaceAll('\\|', '|').split('|');
   const [target = '', ...headings] = whole.split('#');
   const shown = others.at(-1) ?? '';
@@ -65,13 +63,13 @@ function link(inner: string, embed: boolean): PhrasingContent {
 }
 
 /** A node that is drawn as an element of ours with this text in it. */
-function drawn(hName: string, hProperties: Record<string, string>, text: string): PhrasingContent {
+function drawn(hName: string, hProperties: Record<string, string>, text: string): Node {
   const data: Drawn = { hName, hProperties, hChildren: [{ type: 'text', value: text }] };
-  return { type: 'text', value: text, data } as unknown as PhrasingContent;
+  return { type: 'text', value: text, data };
 }
 
 /** Markup of a note's own is left out; the words in it are shown. */
-function withoutMarkup({ value }: Html, parent: Parent): RootContent[] {
+function withoutMarkup(value: string, parent: Node): Node[] {
   if (/^<br\s*\/?>$/i.test(value)) return [{ type: 'break' }];
   // Within a line each mark is a node of its own and the words between them are text already.
   if (parent.type === 'paragraph' || parent.type === 'heading' || parent.type === 'tableCell') return [];
@@ -87,38 +85,35 @@ function wordsOf(markup: string): string {
   return bare.replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_, name: string) => entities[name] ?? '').replace(/[ \t]+/g, ' ').trim();
 }
 
-function dropBlockId(parent: Parent): void {
-  const last = parent.children.at(-1);
-  if (last?.type !== 'text' || (parent.type !== 'paragraph' && parent.type !== 'heading') || last.data) return;
-  last.value = last.value.replace(blockId, '');
+function dropBlockId(parent: Node): void {
+  const last = parent.children?.at(-1);
+  if (last?.type !== 'text' || last.data || (parent.type !== 'paragraph' && parent.type !== 'heading')) return;
+  last.value = last.value?.replace(blockId, '') ?? '';
 }
 
 /** `> [!tip] Title` */
-function makeCallout(quote: Blockquote): void {
-  const [first] = quote.children;
-  const text = first?.type === 'paragraph' ? first.children[0] : undefined;
+function makeCallout(quote: Node): void {
+  const words = quote.children?.[0]?.children ?? [];
+  const [text] = words;
   if (text?.type !== 'text' || !setCallout(quote, text)) return;
-  if (first?.type === 'paragraph' && first.children.every((node) => node.type === 'text' && node.value.trim() === '')) quote.children.shift();
+  if (words.every(isBlank)) quote.children?.shift();
 }
 
+const isBlank = ({ type, value }: Node) => type === 'text' && value?.trim() === '';
+
 /** False: it is a quotation like others. */
-function setCallout(quote: Blockquote, text: Text): boolean {
-  const head = calloutHead.exec(text.value)?.groups;
+function setCallout(quote: Node, text: Node): boolean {
+  const head = calloutHead.exec(text.value ?? '')?.groups;
   if (!head) return false;
-  text.value = text.value.replace(calloutHead, '');
+  text.value = text.value?.replace(calloutHead, '') ?? '';
   const { type = '', fold = '', title = '' } = head;
-  setDrawn(quote, { hName: 'note-callout', hProperties: { type: type.toLowerCase(), fold, title: title.trim() } });
+  quote.data = { hName: 'note-callout', hProperties: { type: type.toLowerCase(), fold, title: title.trim() } };
   return true;
 }
 
 /** An embed on a line of its own stands between the paragraphs, not in one. */
-function makeEmbed(paragraph: Paragraph): void {
-  const [only, ...others] = paragraph.children;
-  const data = only?.data as Drawn | undefined;
-  if (others.length > 0 || data?.hName !== 'note-embed') return;
-  setDrawn(paragraph, { hName: 'note-embedded', hProperties: data.hProperties });
-}
-
-function setDrawn(node: Nodes, data: Drawn): void {
-  Object.assign(node, { data });
+function makeEmbed(paragraph: Node): void {
+  const [only, ...others] = paragraph.children ?? [];
+  if (others.length > 0 || only?.data?.hName !== 'note-embed') return;
+  paragraph.data = { hName: 'note-embedded', hProperties: only.data.hProperties };
 }
