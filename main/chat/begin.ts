@@ -41,6 +41,7 @@ export function beginRival(deps: ChatDependencies, input: { conversationId: stri
 export function beginAgain(deps: ChatDependencies, input: { conversationId: string; answerId: string }): Turn {
   const messages = deps.messages(input.conversationId);
   const old = answerIn(deps, input);
+  if (old.research) throw new AppError('not-allowed', 'This is a report, which has no end to go on from. Research it again.');
   if (old.quoted) throw new AppError('not-allowed', 'This answer is a quotation and says all of it.');
   if (messages.branch(input.conversationId).at(-1)?.id !== old.id) throw new AppError('not-allowed', 'Only the last answer can be continued.');
   const conversation = deps.conversation(input.conversationId);

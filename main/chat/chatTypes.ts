@@ -10,6 +10,7 @@ import type { Forget } from '../memory/forget.ts';
 import type { Database } from '../store/database.ts';
 import type { MessageStore } from '../store/messages.ts';
 import type { TrainedForm } from './prompt.ts';
+import type { Library } from './research/sources.ts';
 import type { Phrases } from './voice.ts';
 
 /** The loaded chat model, as far as a turn is concerned. */
@@ -66,6 +67,8 @@ export type NoteSource = {
   find(query: { question: string; scope: NoteScope; limit: number }, signal: AbortSignal): Promise<PassagesFound>;
   /** How far each line tells the answer, and what that is worth, 0 to 1; null where nothing reads. */
   read(question: string, lines: string[], signal: AbortSignal): Promise<{ tells: number[]; earned: number } | null>;
+  /** The same notes as a research looks into them. */
+  library(scope: NoteScope): Library;
   /** Notes there are, and how many of them are still to be read. */
   count(): { notes: number; waiting: number };
 };

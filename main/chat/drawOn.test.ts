@@ -4,7 +4,7 @@ import { ofNotes } from '../contract/memory.ts';
 import { findPassages } from '../notes/find.ts';
 import { begin, tell, type Told } from '../notes/fixtures/told.ts';
 import type { NoteSource, Passage } from './chatTypes.ts';
-import { bigModel, open, porto, saved, starter, type Setup, type Talk } from './fixtures/talk.ts';
+import { bigModel, noLibrary, open, porto, saved, starter, type Setup, type Talk } from './fixtures/talk.ts';
 
 const everything: NoteScope = { folderIds: [], tags: [], noteIds: [] };
 const quinces: Told = { path: 'garden/Quinces.md', title: 'Quinces', tags: ['fruit'], text: '# Cooking\nThe quinces are cooked slowly with cardamom. They turn red after two hours.' };
@@ -21,6 +21,7 @@ function talkOver(notes: Told[], setup: Setup & { scope?: (ids: string[]) => Par
       return { confidence, passages: passages.map(({ note, passage, score }): Passage => ({ id: passage.id, note: { ...note, headings: passage.headings, place: passage.place }, kind: passage.kind, text: passage.text, met: [], score })) };
     },
     read: async () => null,
+    library: () => noLibrary,
     count: () => ({ notes: notes.length, waiting: 0 }),
   };
   const talk = open({ ...setup, part: { notes: source } });

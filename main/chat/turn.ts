@@ -20,10 +20,11 @@ import { markBehind } from './leadingMark.ts';
 import { settleMarks } from './noteMarks.ts';
 import { obey } from './obey.ts';
 import { readBy } from './prompt.ts';
+import { research, researchFor, type How } from './research/answer.ts';
 
 export type Turns = {
-  send(input: { conversationId: string; text: string; editOf: string | null }, signal: AbortSignal): AsyncIterable<ChatEvent>;
-  regenerate(input: { conversationId: string; answerId: string }, signal: AbortSignal): AsyncIterable<ChatEvent>;
+  send(input: { conversationId: string; text: string; editOf: string | null; how?: How | undefined }, signal: AbortSignal): AsyncIterable<ChatEvent>;
+  regenerate(input: { conversationId: string; answerId: string; how?: How | undefined }, signal: AbortSignal): AsyncIterable<ChatEvent>;
   continue(input: { conversationId: string; answerId: string }, signal: AbortSignal): AsyncIterable<ChatEvent>;
   prepare(input: { conversationId: string }, signal: AbortSignal): Promise<{ tokens: number; ms: number }>;
 };
@@ -34,7 +35,7 @@ export function createTurns(deps: ChatDependencies): Turns {
   let readingAhead = new AbortController();
 
   /** One answer at a time in a conversation. */
-  async function* alone(conversationId: string, begin: () => Turn, signal: AbortSignal): AsyncIterable<ChatEvent> {
+  async function* alone({ conversationId, how = 'auto' }: { conversationId: string; how?: How | undefined }, begin: () => Turn, signal: AbortSignal): AsyncIterable<ChatEvent> {
     if (busy.has(conversationId)) throw new AppError('conflict', 'An answer is being written in this conversation. Stop it, or wait until it has ended.');
     // An end that could not be written (a full disk) would otherwise leave an answer that grows for ever.
     if (busy.size === 0) deps.messages(conversationId).settleInterrupted();
@@ -42,7 +43,7 @@ export function createTurns(deps: ChatDependencies): Turns {
     readingAhead.abort();
     const over = deps.begins(conversationId);
     try {
-      yield* answer(story, begin(), signal);
+      yield* answer({ ...story, how }, begin(), signal);
     } finally {
       busy.delete(conversationId);
       over();
@@ -50,9 +51,9 @@ export function createTurns(deps: ChatDependencies): Turns {
   }
 
   return {
-    send: (input, signal) => alone(input.conversationId, () => beginQuestion(deps, input), signal),
-    regenerate: (input, signal) => alone(input.conversationId, () => beginRival(deps, input), signal),
-    continue: (input, signal) => alone(input.conversationId, () => beginAgain(deps, input), signal),
+    send: (input, signal) => alone(input, () => beginQuestion(deps, input), signal),
+    regenerate: (input, signal) => alone({ ...input, how: input.how ?? wayOf(deps, input) }, () => beginRival(deps, input), signal),
+    continue: (input, signal) => alone({ conversationId: input.conversationId, how: 'direct' }, () => beginAgain(deps, input), signal),
     async prepare({ conversationId }, signal) {
       // The answer being written reads its own prompt; another would only stand in its way.
       if (busy.has(conversationId)) return { tokens: 0, ms: 0 };
@@ -65,7 +66,11 @@ export function createTurns(deps: ChatDependencies): Turns {
 
 type Story = { deps: ChatDependencies; assembler: Assembler };
 
-async function* answer(story: Story, turn: Turn, signal: AbortSignal): AsyncIterable<ChatEvent> {
+/** What was a research is one again. */
+const wayOf = (deps: ChatDependencies, { conversationId, answerId }: { conversationId: string; answerId: string }): How =>
+  deps.messages(conversationId).get(answerId).research ? 'research' : 'auto';
+
+async function* answer(story: Story & { how: How }, turn: Turn, signal: AbortSignal): AsyncIterable<ChatEvent> {
   const { deps } = story;
   const question = turn.history.at(-1)!;
   const draft = createDraft({
@@ -100,10 +105,18 @@ async function* answer(story: Story, turn: Turn, signal: AbortSignal): AsyncIter
 }
 
 /** Recall, prompt, answer. Returns the figures when the words shown are the model's. */
-async function* write({ deps, assembler }: Story, { turn, draft, signal }: { turn: Turn; draft: Draft; signal: AbortSignal }): AsyncGenerator<ChatEvent, MessageStats | null> {
+async function* write({ deps, assembler, how }: Story & { how: How }, { turn, draft, signal }: { turn: Turn; draft: Draft; signal: AbortSignal }): AsyncGenerator<ChatEvent, MessageStats | null> {
   const { conversation, continued } = turn;
   const done = continued ? null : await obey(deps, { conversation, history: turn.history, persona: deps.persona(conversation.personaId), answerId: turn.answer.id }, signal);
   if (done) return yield* tell(draft, done);
+  const researched = researchFor(deps, turn, how);
+  if (researched) return yield* research(deps, { turn, plan: researched, draft }, signal);
+  return yield* answerDirectly({ deps, assembler }, { turn, draft, signal });
+}
+
+/** From what is recalled, and from the notes that the conversation draws on. */
+async function* answerDirectly({ deps, assembler }: Story, { turn, draft, signal }: { turn: Turn; draft: Draft; signal: AbortSignal }): AsyncGenerator<ChatEvent, MessageStats | null> {
+  const { conversation, continued } = turn;
   await deps.modelSettled(signal);
   signal.throwIfAborted();
   const acting = await deps.acting(conversation.personaId);

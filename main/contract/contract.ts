@@ -12,6 +12,7 @@ import { EngineStatus, Hardware, LoadEvent, Model } from './model.ts';
 import { Note, NoteFolder, NoteHit, NotePassage, NoteResults, NoteScope, NotesStatus, OpenNote } from './note.ts';
 import { Adapter, AdapterUse, Persona, PersonaDraft, PersonaFile } from './persona.ts';
 import { Receipt } from './receipt.ts';
+import { Answering } from './research.ts';
 import { RecentSearch, SearchResults } from './search.ts';
 import { call, stream, type Client as ClientOf, type Handlers as HandlersOf } from './route.ts';
 
@@ -78,10 +79,10 @@ export const contract = {
     importPast: stream(z.object({ path: z.string() }), ImportEvent),
   },
   chat: {
-    /** `editOf` resends an edited question beside the old one; the old branch stays. */
-    send: stream(z.object({ conversationId, text: messageText, editOf: z.string().nullable() }), ChatEvent),
-    /** Another answer beside this one. */
-    regenerate: stream(z.object({ conversationId, answerId: z.string() }), ChatEvent),
+    /** `editOf` resends an edited question beside the old one; the old branch stays. `how`: absent, its wording tells whether it is a research. */
+    send: stream(z.object({ conversationId, text: messageText, editOf: z.string().nullable(), how: Answering.optional() }), ChatEvent),
+    /** Another answer beside this one; absent `how`, in the way it was answered. */
+    regenerate: stream(z.object({ conversationId, answerId: z.string(), how: Answering.optional() }), ChatEvent),
     /** Goes on where a stopped answer ended, in the same message. */
     continue: stream(z.object({ conversationId, answerId: z.string() }), ChatEvent),
     /** Applies the persona's overlay and reads the conversation's prompt ahead, so that the next answer starts at once. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Citation } from './memory.ts';
 import { NoteScope } from './note.ts';
+import { Research } from './research.ts';
 
 export const Conversation = z.object({
   id: z.string(),
@@ -61,6 +62,8 @@ export const Message = z.object({
   stats: MessageStats.nullable(),
   /** Ids of all messages with the same parent and role, oldest first, this one included. */
   siblings: z.array(z.string()),
+  /** How it was gathered, where it was gathered from many notes. */
+  research: Research.optional(),
 });
 export type Message = z.infer<typeof Message>;
 
@@ -101,6 +104,8 @@ export const ChatEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), question: Message.nullable(), answerId: z.string() }),
   /** `mode`: by words and meaning, by words only (no embedder), or not at all (persona without memory, small talk). */
   z.object({ type: z.literal('recalled'), citations: z.array(Citation), mode: z.enum(['hybrid', 'words', 'none']) }),
+  /** A step of a research was begun or done: all of it so far. */
+  z.object({ type: z.literal('research'), research: Research }),
   /** Tokens of the prompt read so far. */
   z.object({ type: z.literal('reading'), done: z.number().int(), total: z.number().int() }),
   z.object({ type: z.literal('delta'), text: z.string() }),

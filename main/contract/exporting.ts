@@ -6,6 +6,7 @@ import { Citation, CitedNote, Memory, RecallScores } from './memory.ts';
 import { NoteScope } from './note.ts';
 import { PersonaFile } from './persona.ts';
 import { CutReason } from './receipt.ts';
+import { Research } from './research.ts';
 
 /** Where something imported came from, as a hash, so that the same export of another program brings it in only once. */
 const Origins = z.array(z.string().regex(/^[0-9a-f]{32}$/)).max(100);
@@ -21,6 +22,8 @@ const MadeFrom = z.object({
   /** Passages of notes that were found and left out. */
   passagesCut: z.array(z.object({ id: z.string(), reason: CutReason, score: z.number(), note: CitedNote })).optional(),
   passagesCutMore: z.number().optional(),
+  /** How it was gathered from many notes. */
+  research: Research.optional().catch(undefined),
   /** Claims whose line stood in the prompt. */
   claims: z.array(z.string()).optional(),
 });

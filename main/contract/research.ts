@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { NotePlace } from './note.ts';
 
+/** From many notes in several rounds, or in one go. */
+export const Answering = z.enum(['research', 'direct']);
+export type Answering = z.infer<typeof Answering>;
+
 export const ResearchKind = z.enum(['compare', 'change', 'when', 'list', 'summary', 'question']);
 export type ResearchKind = z.infer<typeof ResearchKind>;
 

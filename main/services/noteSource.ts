@@ -2,6 +2,7 @@
 import type { NoteSource } from '../chat/chatTypes.ts';
 import type { Reader } from '../meaning/reader.ts';
 import { findPassages, type FindDependencies, type FoundPassage } from '../notes/find.ts';
+import { createNoteLibrary } from '../notes/library.ts';
 import { countNotes } from '../store/noteList.ts';
 
 export type NoteSourceDependencies = FindDependencies & { reader: Pick<Reader, 'read'>; now(): number };
@@ -13,6 +14,7 @@ export function createNoteSource({ reader, now, ...finding }: NoteSourceDependen
       return { passages: passages.map(shown), confidence };
     },
     read: (question, lines, signal) => reader.read(question, { count: lines.length, at: (index) => lines[index]! }, signal),
+    library: (scope) => createNoteLibrary({ db: finding.db, find: (request, signal) => findPassages(finding, request, signal), now }, scope),
     count() {
       const { notes, read } = countNotes(finding.db);
       return { notes, waiting: notes - read };

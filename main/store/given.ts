@@ -1,6 +1,7 @@
 /** What an answer was made from, as it is stored with it: ids wherever a text stands elsewhere, so that what is forgotten there is gone here. */
 import type { CitedNote, RecallScores } from '../contract/memory.ts';
 import type { CutReason } from '../contract/receipt.ts';
+import type { Research } from '../contract/research.ts';
 
 /** What rebuilds a prompt beside the conversation itself. */
 export type PromptRecord = {
@@ -28,6 +29,8 @@ export type Given = {
   /** Passages of notes that were found and left out; best first, and how many more. */
   passagesCut?: PassageCutRecord[];
   passagesCutMore?: number;
+  /** How it was gathered, step by step. */
+  research?: Research;
   /** Ids of claims. */
   claims?: string[];
   /** Memories that the owner was asked about, whether to forget them: each with the places of its sentences, null for the most telling one. */

@@ -1,4 +1,5 @@
 import type { Citation } from '../contract/memory.ts';
+import type { Research } from '../contract/research.ts';
 import type { Message, MessageStats } from '../contract/conversation.ts';
 
 export type MessageRow = {
@@ -21,13 +22,16 @@ export type MessageRow = {
   stats: string | null;
   /** Where it was selected. */
   asks?: Message['asks'];
+  research?: string | null;
 };
 
 /** What is shown of a message: all but what only prompts and exports need. */
 export type ShownRow = Omit<MessageRow, 'speaker' | 'caption' | 'sitting' | 'given'>;
 export const asksColumn = `CASE WHEN instr(given, '"proposal":') > 0 THEN 'forget' WHEN instr(given, '"forgettings":["') > 0 THEN 'undo' END AS asks`;
+/** Of an answer that was gathered from many notes. */
+export const researchColumn = `CASE WHEN instr(given, '"research":') > 0 THEN given -> '$.research' END AS research`;
 export const shownColumns =
-  `seq, id, conversation_id, parent_id, role, text, status, failure, persona_id, created_at, citations, quoted, stats, ${asksColumn}`;
+  `seq, id, conversation_id, parent_id, role, text, status, failure, persona_id, created_at, citations, quoted, stats, ${asksColumn}, ${researchColumn}`;
 
 export const toMessage = (row: ShownRow, siblings: string[]): Message => ({
   id: row.id,
@@ -44,6 +48,7 @@ export const toMessage = (row: ShownRow, siblings: string[]): Message => ({
   asks: row.asks ?? null,
   stats: row.stats === null ? null : (JSON.parse(row.stats) as MessageStats),
   siblings,
+  ...(row.research ? { research: JSON.parse(row.research) as Research } : {}),
 });
 
 /** The tree of one conversation, from its rows in order of writing. */

@@ -4,7 +4,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Citation } from '../contract/memory.ts';
 import { relaxed } from './database.ts';
 import { readGiven, writeGiven, type Given } from './given.ts';
-import { asksColumn, shownBranch, shownColumns, tipThrough, toMessage, type MessageRow, type ShownRow } from './messageRows.ts';
+import { asksColumn, researchColumn, shownBranch, shownColumns, tipThrough, toMessage, type MessageRow, type ShownRow } from './messageRows.ts';
 import { prepared } from './prepared.ts';
 
 export type NewMessage = {
@@ -115,7 +115,7 @@ export function createMessages(db: Database, options: MessageOptions): MessageSt
 }
 
 function rowOf(db: Database, id: string): MessageRow {
-  const row = prepared<MessageRow>(db, `SELECT *, ${asksColumn} FROM message WHERE id = ?`).get(id);
+  const row = prepared<MessageRow>(db, `SELECT *, ${asksColumn}, ${researchColumn} FROM message WHERE id = ?`).get(id);
   if (!row) throw new AppError('not-found', 'That message is not here any more.');
   return row;
 }

@@ -1,6 +1,7 @@
 import type { ChatEvent, Message, OpenConversation } from '../../main/contract/conversation.ts';
 import type { AppError } from '../../main/contract/errors.ts';
 import type { Citation } from '../../main/contract/memory.ts';
+import type { Research } from '../../main/contract/research.ts';
 
 /** A turn as the window sees it, from Enter until the answer stands in the conversation. */
 export type Turn = {
@@ -18,6 +19,8 @@ export type Turn = {
   quoted: boolean;
   citations: Citation[];
   mode: 'hybrid' | 'words' | 'none' | null;
+  /** What is gathered from many notes, step by step; null where it is answered directly. */
+  research: Research | null;
   /** Tokens of the prompt read, of how many; null before and after. */
   reading: { done: number; total: number } | null;
   phase: 'asking' | 'recalled' | 'reading' | 'writing' | 'saved' | 'failed';
@@ -35,6 +38,7 @@ export const beginTurn = (start: NewTurn, startedAt: number): Turn => ({
   quoted: start.continued?.quoted ?? false,
   citations: start.continued?.citations ?? [],
   mode: null,
+  research: null,
   reading: null,
   phase: 'asking',
   saved: null,
@@ -49,6 +53,8 @@ export function foldEvent(turn: Turn, event: ChatEvent): Turn {
       return { ...turn, question: event.question, answerId: event.answerId };
     case 'recalled':
       return { ...turn, phase: 'recalled', citations: event.citations, mode: event.mode };
+    case 'research':
+      return { ...turn, research: event.research };
     case 'reading':
       return { ...turn, phase: 'reading', reading: { done: event.done, total: event.total } };
     case 'delta':
@@ -128,4 +134,5 @@ const answerOf = (turn: Turn): Message => ({
   failure: turn.failure?.message ?? null,
   citations: turn.citations,
   quoted: turn.quoted,
+  ...(turn.research ? { research: turn.research } : {}),
 });

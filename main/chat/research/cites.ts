@@ -3,7 +3,7 @@ import { writtenWhen } from './dates.ts';
 import { asQuote, inert } from './plainQuote.ts';
 import type { Finding, Source } from './sources.ts';
 
-export type Cited = { mark: number; source: Source; /** What was quoted of it. */ quotes: string[]; at: number };
+export type Cited = { mark: number; source: Source; /** What was quoted of it, and where in it that stands. */ quotes: string[]; places: [number, number][] };
 
 export type Cites = {
   /** “…” [1] */
@@ -20,11 +20,14 @@ export function createCites(): Cites {
   const cited = new Map<string, Cited>();
   const quoted = new Set<Finding>();
   const mark = (finding: Finding) => {
-    const { source, text, when } = finding;
-    const one = cited.get(source.id) ?? { mark: cited.size + 1, source, quotes: [], at: when.from };
+    const { source, text, from, to } = finding;
+    const one = cited.get(source.id) ?? { mark: cited.size + 1, source, quotes: [], places: [] };
     cited.set(source.id, one);
     quoted.add(finding);
-    if (!one.quotes.includes(text)) one.quotes.push(text);
+    if (!one.quotes.includes(text)) {
+      one.quotes.push(text);
+      one.places.push([from, Math.min(source.text.length, to)]);
+    }
     return `[${one.mark}]`;
   };
   const quote = (finding: Finding) => `“${asQuote(finding.text)}” ${mark(finding)}${finding.isOrder ? ' (reads like an order to the assistant; it is only quoted)' : ''}`;

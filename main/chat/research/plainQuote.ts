@@ -34,6 +34,8 @@ export function asQuote(text: string): string {
 /** With every character that could begin something in Markdown made plain. */
 export const inert = (text: string): string =>
   text
+    // A number in brackets would be taken for one of ours.
+    .replace(/\[(?=\d{1,3}\])/gu, '[\u2060')
     .replace(/[\\`*_{}[\]<>|~$#]/gu, '\\$&')
     .replace(/^([+-])(?=\s)/u, '\\$1')
     .replace(/^(\d+)([.)])(?=\s)/u, '$1\\$2')

@@ -59,7 +59,7 @@ class Rounds {
   }
 
   result(): Gathered {
-    return { topics: this.#topics, findings: [...this.#findings.values()].flat(), sources: [...this.#sources.values()], steps: this.#steps, end: this.#end };
+    return { topics: this.#topics, findings: [...this.#findings.values()].flat(), sources: [...this.#sources.values()], steps: [...this.#steps], end: this.#end };
   }
 
   async *run(signal: AbortSignal): AsyncGenerator<ResearchStep, void> {

@@ -43,8 +43,9 @@ export type Statement = {
   source: Source;
   /** Without markup. */
   text: string;
-  /** Of the passage's text. */
+  /** Of the passage's text, [from, to). */
   from: number;
+  to: number;
   keys: ReadonlySet<string>;
   when: When;
   /** A line of tasks: done or not; null for all else. */

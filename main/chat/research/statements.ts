@@ -19,7 +19,7 @@ export function statementsOf(source: Source, dated: number | null): Statement[] 
     if (!/[\p{L}\p{N}]{2}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) continue;
     const leading = leadingDay(text);
     list.push({
-      source, text, from: piece.from, done: piece.done,
+      source, text, from: piece.from, to: piece.from + piece.text.length, done: piece.done,
       keys: new Set(keysOf(text)),
       when: leading ? { ...leading, by: 'text' } : passage,
       pair: pairOf(text),
