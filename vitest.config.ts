@@ -16,7 +16,7 @@ const whole = [
   'main/claims/forget.test.ts',
   'main/store/{backups,byteSearch,kill}.test.ts',
   'main/imports/kill.test.ts',
-  'main/notes/{hostile,readerPool,indexing/notesIndex}.test.ts',
+  'main/notes/{hostile,readerPool,indexing/notesIndex,indexing/kill}.test.ts',
 ];
 
 export default defineConfig({

@@ -98,7 +98,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
   const indexer = createMemoryIndexer({ db, vectors, engine, log: (message) => log.info('memory index', { message }) });
   const reader = createReader({ engine, log: (message) => log.info('reader', { message }) });
   const memory = createMemory({ db, indexer, reader, persona: (id) => stores.personas.get(id), changed: (id) => events.changed('memories', id), now });
-  const notes = createNoteService({ db: stores.notesDb, sources: createNoteSources(db, stores.notesDb), events, engine, editor: () => stores.settings.get().editor, vectorsFolder: path.join(options.dataFolder, 'note-vectors'), readerWorker: options.readerWorker, log: (message) => log.info('notes', { message }), now });
+  const notes = createNoteService({ db: stores.notesDb, sources: createNoteSources(db, stores.notesDb), events, engine, settings: stores.settings, vectorsFolder: path.join(options.dataFolder, 'note-vectors'), readerWorker: options.readerWorker, log: (message) => log.info('notes', { message }), now });
   const forget = connectForget(options, { stores, events, indexer, quiet: () => chat.settleTitles() });
 
   const model = (): ChatModel | null => {

@@ -28,6 +28,8 @@ export const Settings = z.object({
   backupsKept: z.number().int().min(1).max(50),
   /** What notes are opened with, outside. */
   editor: Editor,
+  /** The owner stopped the reading of notes, all of it. */
+  notesPaused: z.boolean(),
   welcomed: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -1,5 +1,5 @@
+import { availableParallelism } from 'node:os';
 import type { Handlers } from '../contract/contract.ts';
-import type { Editor } from '../contract/editor.ts';
 import type { NotesStatus } from '../contract/note.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { FindRequest } from '../notes/find.ts';
@@ -10,6 +10,7 @@ import { noteResults } from '../notes/results.ts';
 import { createReaderPool } from '../notes/readerPool.ts';
 import type { Database } from '../store/database.ts';
 import type { NoteSources } from '../store/noteSources.ts';
+import type { SettingsStore } from '../store/settings.ts';
 import { doAfter } from './announce.ts';
 import type { Events } from './events.ts';
 import { createSometimes } from './sometimes.ts';
@@ -20,10 +21,9 @@ export type NoteServiceDependencies = {
   sources: NoteSources;
   events: Events;
   engine: Pick<Engine, 'embed' | 'status' | 'onStatus'>;
+  settings: Pick<SettingsStore, 'get' | 'change'>;
   /** For the vectors of notes alone. */
   vectorsFolder: string;
-  /** What the owner opens notes with. */
-  editor(): Editor;
   /** The file that a reader's thread runs. */
   readerWorker: string;
   log(message: string): void;
@@ -41,18 +41,21 @@ export type NoteService = {
   dispose(): Promise<void>;
 };
 
+/** One processor is left to everybody else. */
+const readerThreads = Math.max(1, Math.min(4, availableParallelism() - 1));
 /** Between two rounds of telling that notes have changed. */
 const changedMs = 500;
 
-export function createNoteService({ db, sources, events, engine, editor, vectorsFolder, readerWorker, log, now }: NoteServiceDependencies): NoteService {
-  const readers = createReaderPool({ workerPath: readerWorker });
+export function createNoteService({ db, sources, settings, events, engine, vectorsFolder, readerWorker, log, now }: NoteServiceDependencies): NoteService {
+  const readers = createReaderPool({ workerPath: readerWorker, threads: readerThreads });
+  const paused = { get: () => settings.get().notesPaused, set: (notesPaused: boolean) => void settings.change({ notesPaused }) };
   const changed = createSometimes(() => events.changed('notes'), changedMs);
   const meaning = createNoteMeaning({ db, folder: vectorsFolder, engine, log });
   const tell = () => {
     changed.soon();
     meaning.wake();
   };
-  const index = withMeaning(createNotesIndex({ db, readers, changed: tell, log, now }), meaning);
+  const index = withMeaning(createNotesIndex({ db, readers, paused, changed: tell, log, now }), meaning);
   const off = index.onStatus((status) => events.emit({ type: 'notes', status }));
   const follow = async () => {
     await sources.follow();
@@ -63,7 +66,7 @@ export function createNoteService({ db, sources, events, engine, editor, vectors
   };
   return {
     follow,
-    handlers: doAfter(createNoteHandlers({ db, index, sources, readers, editor, changed: () => events.changed('noteFolders'), now }), ['removeFolder'], () => {
+    handlers: doAfter(createNoteHandlers({ db, index, sources, readers, editor: () => settings.get().editor, changed: () => events.changed('noteFolders'), now }), ['removeFolder'], () => {
       meaning.eraseRemoved().catch((error: unknown) => log(`Vectors of notes that were taken out are still to be erased: ${error instanceof Error ? error.name : typeof error}`));
     }),
     search: (request, signal) => noteResults({ db }, request, signal),

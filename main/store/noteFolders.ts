@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
+import { many, rewriteSome, strikeOut } from './noteRemoval.ts';
 import { prepared } from './prepared.ts';
 
 /** A folder of the owner's that is read, never written. */
@@ -67,18 +68,27 @@ export function changeNoteFolder(db: Database, id: string, change: FolderChange)
   return getNoteFolder(db, id);
 }
 
-/** In one transaction while others wait, this many notes. */
-const removedAtOnce = 50;
+/** In one transaction, while others wait. Milliseconds. */
+const removingMs = 5;
 
 /**
- * Takes some of the folder's notes out, and at last the folder; false while there are more. What stood in them is
+ * Takes some of the folder's notes out, and at last the folder; false while there is more to do. What stood in them is
  * overwritten in the database; its log holds it until it is cut (`truncateLog`).
  */
 export function removeSomeOfFolder(db: Database, id: string): boolean {
-  return db.transaction(() => {
-    const { changes } = prepared(db, 'DELETE FROM note WHERE seq IN (SELECT seq FROM note WHERE folder_id = ? ORDER BY seq LIMIT ?)').run(id, removedAtOnce);
-    if (changes === removedAtOnce) return false;
-    prepared(db, 'DELETE FROM note_folder WHERE id = ?').run(id);
-    return true;
-  })();
+  const some = prepared<{ seq: number }>(db, 'SELECT seq FROM note WHERE folder_id = ? ORDER BY seq LIMIT ?').all(id, many);
+  if (some.length === many) strikeOut(db);
+  if (some.length > 0) db.transaction(() => removeFor(db, some))();
+  if (some.length > 0 || !rewriteSome(db)) return false;
+  // Last: a folder that is here still is taken out at the next start.
+  prepared(db, 'DELETE FROM note_folder WHERE id = ?').run(id);
+  return true;
+}
+
+function removeFor(db: Database, notes: readonly { seq: number }[]): void {
+  const until = performance.now() + removingMs;
+  for (const { seq } of notes) {
+    prepared(db, 'DELETE FROM note WHERE seq = ?').run(seq);
+    if (performance.now() > until) return;
+  }
 }

@@ -102,12 +102,16 @@ export function moveNote(db: Database, id: string, file: NoteFile & { folderId?:
  */
 export function renameNote(db: Database, id: string, newId: string): void {
   db.transaction(() => {
+    // Either may have been taken out with its folder meanwhile.
+    if (!isThere(db, id) || !isThere(db, newId)) return;
     const [before, { path, size, modifiedAt, inode, folderId }] = [getNote(db, id), getNote(db, newId)];
     removeNote(db, newId);
     moveNote(db, id, { path, size, modifiedAt, inode, folderId });
     if (nameOf(path) !== nameOf(before.path) && before.title === nameOf(before.path)) prepared(db, `UPDATE note SET state = 'waiting', hash = NULL WHERE id = ?`).run(id);
   })();
 }
+
+const isThere = (db: Database, id: string): boolean => prepared(db, 'SELECT 1 FROM note WHERE id = ?').get(id) !== undefined;
 
 /** The file was looked into again, `at` this time, and says what it said. */
 export const noteUnchanged = (db: Database, id: string, at: number): void =>

@@ -20,6 +20,7 @@ export const defaultSettings: Settings = {
   memoryTokens: null,
   backupsKept: 7,
   editor: { kind: 'system', command: '' },
+  notesPaused: false,
   welcomed: false,
 };
 

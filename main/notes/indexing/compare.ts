@@ -9,25 +9,15 @@ export type Compared = {
   doubtful: string[];
 };
 
-export type Comparing = {
-  at: number;
-  /** Somebody says that these have changed. */
-  told: boolean;
-  /** What could not be opened before is tried again. */
-  retries: boolean;
-};
-
 /** A file that is written twice within this keeps its size and its time, at worst. Milliseconds, as coarse as any file system's. */
 export const coarse = 2_000;
 
 export class Comparison {
   readonly #known: Map<string, KnownFile>;
-  readonly #how: Comparing;
   readonly #found = new Set<string>();
 
-  constructor(known: Iterable<KnownFile>, how: Comparing) {
+  constructor(known: Iterable<KnownFile>) {
     this.#known = new Map([...known].map((file) => [file.path, file]));
-    this.#how = how;
   }
 
   get isFirst(): boolean {
@@ -42,7 +32,7 @@ export class Comparison {
       const known = this.#known.get(file.path);
       if (!known) compared.fresh.push(file);
       else if (!isSame(known, file)) compared.changed.push(file);
-      else if (this.#isDoubtful(known)) compared.doubtful.push(known.id);
+      else if (isDoubtful(known)) compared.doubtful.push(known.id);
     }
     return compared;
   }
@@ -57,13 +47,12 @@ export class Comparison {
   gone(unseen: readonly string[]): KnownFile[] {
     return [...this.#known.values()].filter(({ path }) => !this.#found.has(path) && !unseen.some((folder) => path === folder || isBelow(path, folder)));
   }
+}
 
-  #isDoubtful({ state, hash, modifiedAt, readAt }: KnownFile): boolean {
-    if (state === 'waiting') return false;
-    if (state === 'failed') return hash === null && (this.#how.retries || this.#how.told);
-    const wasHot = readAt !== null && Math.abs(readAt - modifiedAt) < coarse;
-    return wasHot && (this.#how.told || Math.abs(this.#how.at - modifiedAt) >= coarse);
-  }
+/** What could not be opened is tried again; what was read as soon as it was written may have been written again. */
+function isDoubtful({ state, hash, modifiedAt, readAt }: KnownFile): boolean {
+  if (state === 'failed') return hash === null;
+  return state === 'read' && readAt !== null && Math.abs(readAt - modifiedAt) < coarse;
 }
 
 const isSame = (known: KnownFile, file: NoteFile): boolean => known.size === file.size && known.modifiedAt === file.modifiedAt && known.inode === file.inode;

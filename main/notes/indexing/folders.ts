@@ -2,7 +2,7 @@
 import { createSleeper, type Sleeper } from '../../contract/sleeper.ts';
 import type { Database } from '../../store/database.ts';
 import { folderAway, folderSeen, watchedFolders, type KnownFile, type WatchedFolder } from '../../store/noteQueue.ts';
-import { createAgenda } from './agenda.ts';
+import { createAgenda, type Due } from './agenda.ts';
 import { deviceOf, lookAt, type Looked } from './look.ts';
 import { removeGone, settleFound } from './moved.ts';
 import { createFolderWatch, type FolderWatch } from './watch.ts';
@@ -45,6 +45,7 @@ const seldomMs = 600_000;
 /** Looking takes this part of the time at most. */
 const lookFactor = 20;
 const presenceMs = 4_000;
+const retryMs = 5_000;
 
 export const createFolders = (dependencies: FoldersDependencies): Folders => new WatchedFolders(dependencies);
 
@@ -70,7 +71,9 @@ class WatchedFolders implements Folders {
   }
 
   look(folderId?: string): void {
-    for (const { id } of watchedFolders(this.#deps.db)) if (folderId === undefined || id === folderId) this.#agenda.all(id);
+    const ids = watchedFolders(this.#deps.db).map(({ id }) => id);
+    for (const id of this.#states.keys()) if (!ids.includes(id)) this.leave(id);
+    for (const id of ids) if (folderId === undefined || id === folderId) this.#agenda.all(id);
     this.#sleeper.wake();
   }
 
@@ -129,11 +132,21 @@ class WatchedFolders implements Folders {
   }
 
   async #lookAtDue(): Promise<void> {
-    const { db, now, changed } = this.#deps;
     const due = this.#agenda.due();
     if (due.length === 0) return;
     this.#round = due.some(({ told }) => !told) ? 'all' : 'some';
     this.#deps.announce();
+    try {
+      await this.#lookAt(due);
+    } catch (error) {
+      // What was told must not be lost with the round.
+      for (const { folderId } of due) this.#agenda.allLater(folderId, retryMs);
+      throw error;
+    }
+  }
+
+  async #lookAt(due: readonly Due[]): Promise<void> {
+    const { db, now, changed } = this.#deps;
     const folders = new Map(watchedFolders(db).map((folder) => [folder.id, folder]));
     const looked: Looked[] = [];
     for (const { folderId, ...look } of due) {
@@ -142,8 +155,12 @@ class WatchedFolders implements Folders {
       else this.leave(folderId);
     }
     const release = this.#deps.holdReading();
-    const left = await settleFound(db, looked, now).finally(release);
-    await removeGone(db, this.#surelyGone(left, looked));
+    try {
+      const left = await settleFound(db, looked, now);
+      await removeGone(db, this.#surelyGone(left, looked));
+    } finally {
+      release();
+    }
     if (looked.some(({ fresh, gone }) => fresh.length + gone.length > 0)) changed();
   }
 

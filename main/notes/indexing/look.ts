@@ -61,9 +61,9 @@ export async function lookAt(looking: Looking, asked: Look): Promise<Looked> {
 type Seen = { walked: Walked; comparison: Comparison; fresh: NoteFile[]; kind: WatchedFolder['kind'] };
 type Placed = Look & { device: string };
 
-async function compare(looking: Looking, { folder, paths, told }: Look, walked: Walked): Promise<{ comparison: Comparison; fresh: NoteFile[] }> {
+async function compare(looking: Looking, { folder, paths }: Look, walked: Walked): Promise<{ comparison: Comparison; fresh: NoteFile[] }> {
   const { db, now, signal, entered, queued } = looking;
-  const comparison = new Comparison(await known(db, folder.id, paths), { at: now(), told, retries: !told });
+  const comparison = new Comparison(await known(db, folder.id, paths));
   const fresh: NoteFile[] = [];
   const seen = (file: NoteFile) => noteSeen(db, folder.id, { ...file, at: now() });
   for await (const files of walk({ root: folder.path, from: paths, rules: rulesOf(folder), signal, entered }, walked)) {

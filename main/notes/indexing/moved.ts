@@ -4,19 +4,20 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import type { Database } from '../../store/database.ts';
 import { newWithHash, unreadFiles, watchedFolders, type KnownFile, type UnreadFile } from '../../store/noteQueue.ts';
+import { many, rewriteSome, strikeOut } from '../../store/noteRemoval.ts';
 import { noteSeen, removeNote, renameNote } from '../../store/notes.ts';
 import type { Looked } from './look.ts';
-import { writeInSlices } from './slices.ts';
+import { breath, writeInSlices } from './slices.ts';
 
 /** Answers what has gone; the caller decides when it goes. */
 export async function settleFound(db: Database, looked: readonly Looked[], now: () => number): Promise<KnownFile[]> {
   for (const { folder, fresh } of looked) await writeInSlices(db, fresh, (file) => noteSeen(db, folder.id, { ...file, at: now() }));
   const gone = looked.flatMap((one) => one.gone);
   if (gone.length === 0) return [];
-  const unread = new Unread(unreadFiles(db), new Map(watchedFolders(db).map((folder) => [folder.id, folder.path])));
+  const taken = new Set(gone.map(({ id }) => id));
+  const unread = new Unread(unreadFiles(db).filter(({ id }) => !taken.has(id)), new Map(watchedFolders(db).map((folder) => [folder.id, folder.path])));
   const moves: { from: KnownFile; to: { id: string } }[] = [];
   const left: KnownFile[] = [];
-  const taken = new Set(gone.map(({ id }) => id));
   for (const from of gone) {
     const to = unread.withInode(from) ?? (await unread.withHash(from)) ?? newTwin(db, from, { taken, since: now() - lateMs });
     if (to) moves.push({ from, to });
@@ -38,7 +39,11 @@ function newTwin(db: Database, { hash, size, path: at }: KnownFile, { taken, sin
 /** Another kind of name may be read in another way. */
 const isAlike = (one: string, other: string): boolean => path.extname(one).toLowerCase() === path.extname(other).toLowerCase();
 
-export const removeGone = (db: Database, gone: readonly KnownFile[]): Promise<void> => writeInSlices(db, gone, ({ id }) => removeNote(db, id));
+export async function removeGone(db: Database, gone: readonly KnownFile[]): Promise<void> {
+  if (gone.length >= many) strikeOut(db);
+  await writeInSlices(db, gone, ({ id }) => removeNote(db, id));
+  while (!rewriteSome(db)) await breath();
+}
 
 /** Files that nobody has read, each of which may be one that has gone. */
 class Unread {

@@ -1,0 +1,34 @@
+/**
+ * Taking many notes out. `secure-delete` looks for each word of a row and takes it out where it stands: milliseconds a
+ * row, minutes a folder. For many, rows are struck out in a lump and the index of words is written anew without them.
+ */
+import type { Database } from 'better-sqlite3';
+import { prepared } from './prepared.ts';
+
+/** From this many on it is quicker to write the index of words anew. */
+export const many = 50;
+
+/** What is taken out from now on leaves its words in the index until `rewriteSome` has done all. A crash in between is seen by `isRewriting`. */
+export function strikeOut(db: Database): void {
+  if (!isRewriting(db)) secureDelete(db, 0);
+}
+
+export const isRewriting = (db: Database): boolean => prepared<{ v: number }>(db, `SELECT v FROM chunk_words_config WHERE k = 'secure-delete'`).get()?.v === 0;
+
+/** Pages that one step writes: some milliseconds. */
+const pagesAtOnce = 48;
+
+/** One step of writing the index of words anew; true when no word of what was struck out is left in it. */
+export function rewriteSome(db: Database): boolean {
+  if (!isRewriting(db)) return true;
+  const before = changes(db);
+  prepared(db, `INSERT INTO chunk_words (chunk_words, rank) VALUES ('merge', CAST(? AS INTEGER))`).run(-pagesAtOnce);
+  // So FTS5 says that nothing was left to do.
+  if (changes(db) - before >= 2) return false;
+  secureDelete(db, 1);
+  return true;
+}
+
+const secureDelete = (db: Database, value: 0 | 1): void => void prepared(db, `INSERT INTO chunk_words (chunk_words, rank) VALUES ('secure-delete', CAST(? AS INTEGER))`).run(value);
+
+const changes = (db: Database): number => prepared<{ count: number }>(db, 'SELECT total_changes() AS count').get()!.count;
