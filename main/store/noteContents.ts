@@ -40,16 +40,21 @@ export function keepContents(db: Database, id: string, contents: NoteContents): 
  */
 export function keepManyContents(db: Database, notes: readonly ReadNote[]): number {
   const some = notes.slice(0, togetherOf(notes));
-  db.transaction(() => reword(db, some.flatMap(({ id, contents }) => keepOneOfMany(db, id, contents))))();
+  db.transaction(() => {
+    const here = some.flatMap(({ id, contents }) => {
+      const note = findNote(db, id);
+      return note ? [{ note, contents }] : [];
+    });
+    const inOrder = here.sort((one, other) => one.note.seq - other.note.seq);
+    reword(db, inOrder.flatMap(({ note, contents }) => keepOneOfMany(db, note, contents)));
+  })();
   mergeWords(db);
   return some.length;
 }
 
-function keepOneOfMany(db: Database, id: string, contents: NoteContents): Reworded[] {
-  const note = findNote(db, id);
-  if (!note) return [];
+function keepOneOfMany(db: Database, note: KnownNote, contents: NoteContents): Reworded[] {
   if (contents.chunks.length <= mostChunks) return [keepRows(db, note, contents)];
-  keepFailure(db, id, { hash: contents.hash, mark: tooMany().message });
+  keepFailure(db, note.id, { hash: contents.hash, mark: tooMany().message });
   return [];
 }
 
@@ -88,8 +93,8 @@ function keepRows(db: Database, { seq, path }: KnownNote, contents: NoteContents
 
 const reword = (db: Database, all: readonly Reworded[]): void => putWords(db, all.flatMap(({ words }) => words), all.some(({ hasGone }) => hasGone));
 
-type KnownNote = { seq: number; path: string };
-const findNote = (db: Database, id: string): KnownNote | undefined => prepared<KnownNote>(db, 'SELECT seq, path FROM note WHERE id = ?').get(id);
+type KnownNote = { id: string; seq: number; path: string };
+const findNote = (db: Database, id: string): KnownNote | undefined => prepared<KnownNote>(db, 'SELECT id, seq, path FROM note WHERE id = ?').get(id);
 
 function noteOf(db: Database, id: string): KnownNote {
   const note = findNote(db, id);

@@ -38,10 +38,12 @@ function wordsOfKnown(db: Database, noteSeq: number): Words {
 
 /** Rows as they are to read. `hasGone`: others were taken out just now, whose places these may take. */
 export function putWords(db: Database, words: readonly Words[], hasGone = false): void {
-  const old = words.filter(({ seq }) => isThere(db, seq));
+  // FTS5 gathers in memory what comes in the order of its rows; the rest it writes by itself.
+  const inOrder = words.toSorted((one, other) => one.seq - other.seq);
+  const old = inOrder.filter(({ seq }) => isThere(db, seq));
   for (const { seq } of old) prepared(db, `DELETE FROM chunk_words WHERE rowid = ${row}`).run({ seq });
   if (hasGone || old.length > 0) flushWords(db);
-  for (const one of words) prepared(db, `INSERT INTO chunk_words (rowid, text, headings, title) VALUES (${row}, @text, @headings, @title)`).run(one);
+  for (const one of inOrder) prepared(db, `INSERT INTO chunk_words (rowid, text, headings, title) VALUES (${row}, @text, @headings, @title)`).run(one);
 }
 
 /** Pages that one step of merging writes: some milliseconds. */
