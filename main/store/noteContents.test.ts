@@ -99,7 +99,8 @@ describe('reading a note again', () => {
     const id = noteSeen(db, folderId, file('late.md'));
     keepContents(db, id, contents(['Sow in May.', 'Pick in August.'], { title: 'Late' }));
     const [rowid] = hits(db, 'august') as [number];
-    expect(noteOfRow(rowid)).toBe(100_001);
+    expect(noteOfRow(rowid)).toBe(db.prepare('SELECT seq FROM note WHERE id = ?').pluck().get(id));
+    expect(noteOfRow(rowid)).toBeGreaterThan(100_000);
     keepContents(db, id, contents(['Sow in May.'], { title: 'Later', chunks: [{ ...drafts('Sow in May.')[0]!, headings: ['South'] }] }));
     expect([hits(db, 'august'), hits(db, 'title : late').length, hits(db, 'title : later').length, hits(db, 'south').length]).toEqual([[], 0, 2, 1]);
     moveNote(db, id, file('even/latest.md'));
@@ -133,6 +134,37 @@ describe('several notes kept at once', () => {
     expect(words(many!.db)).toEqual(words(one!.db));
     expect(chunks(many!.db).map(({ n, text }) => [n, text])).toEqual(chunks(one!.db).map(({ n, text }) => [n, text]));
     expectWhole(many!.db);
+  });
+
+  // Bug: files are seen by their paths and read the latest first, and each note's rows land on pages of their own.
+  it('stand side by side in the order in which they are first read, and keep their place', () => {
+    const { db, folderId } = begin();
+    const ids = Array.from({ length: 12 }, (_, n) => noteSeen(db, folderId, file(`${n}.md`)));
+    const seqs = () => ids.map((id) => db.prepare<unknown[], number>('SELECT seq FROM note WHERE id = ?').pluck().get(id)!);
+    const read = (of: number[], text: string) => keepManyContents(db, of.map((n) => ({ id: ids[n]!, contents: contents([`${text} ${n}.`]) })));
+    const order = [7, 2, 11, 0, 5];
+    read(order.slice(0, 3), 'First');
+    const fresh = noteSeen(db, folderId, file('fresh.md'));
+    read(order.slice(3), 'First');
+    const after = order.map((n) => seqs()[n]!);
+    expect(after.map((seq) => after[0]! - seq)).toEqual([0, 1, 2, 3, 4]);
+    keepContents(db, fresh, contents(['Fresh.']));
+    read(order, 'Second');
+    expect(order.map((n) => seqs()[n])).toEqual(after);
+    expect(hits(db, 'fresh')).toHaveLength(2);
+    expectWhole(db);
+  });
+
+  // Bug: numbers that a broken transaction took are in the way of those that come.
+  it('are kept after a transaction that failed', () => {
+    const { db, folderId } = begin();
+    const ids = Array.from({ length: 5 }, (_, n) => noteSeen(db, folderId, file(`${n}.md`)));
+    const failing = [{ id: ids[0]!, contents: contents(['One.']) }, { id: ids[1]!, contents: contents([], { chunks: [{ ...drafts('Two.')[0]!, kind: null as unknown as string }] }) }];
+    expect(() => keepManyContents(db, failing)).toThrow(/NOT NULL/);
+    for (let n = 5; n < 20; n += 1) ids.push(noteSeen(db, folderId, file(`${n}.md`)));
+    for (const [n, id] of ids.entries()) keepContents(db, id, contents([`Number ${n}.`]));
+    expect(hits(db, 'number')).toHaveLength(20);
+    expectWhole(db);
   });
 
   // Bug: what each transaction adds stays by itself, and a search looks through thousands of segments.

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
 import { idInOrder } from './ids.ts';
+import { placeOf } from './notePlaces.ts';
 import { folded } from './noteText.ts';
 import { chunkRow, mergeWords, mostChunks, putWords, rewordNote, wordsAt, wordsOfChunk, wordsOfNote, type Words } from './noteWords.ts';
 import { prepared } from './prepared.ts';
@@ -30,7 +31,10 @@ export type ReadNote = { id: string; contents: NoteContents };
 /** Keeps what was read, all or nothing. A chunk whose text stands there still is the same chunk, wherever it stands now. */
 export function keepContents(db: Database, id: string, contents: NoteContents): void {
   if (contents.chunks.length > mostChunks) throw tooMany();
-  db.transaction(() => reword(db, [keepRows(db, noteOf(db, id), contents)]))();
+  db.transaction(() => {
+    const note = noteOf(db, id);
+    reword(db, [keepRows(db, { ...note, seq: placeOf(db, note.seq) }, contents)]);
+  })();
   mergeWords(db);
 }
 
@@ -43,7 +47,7 @@ export function keepManyContents(db: Database, notes: readonly ReadNote[]): numb
   db.transaction(() => {
     const here = some.flatMap(({ id, contents }) => {
       const note = findNote(db, id);
-      return note ? [{ note, contents }] : [];
+      return note ? [{ note: { ...note, seq: placeOf(db, note.seq) }, contents }] : [];
     });
     const inOrder = here.sort((one, other) => one.note.seq - other.note.seq);
     reword(db, inOrder.flatMap(({ note, contents }) => keepOneOfMany(db, note, contents)));

@@ -65,7 +65,7 @@ export function rewordNote(db: Database, noteSeq: number): void {
 }
 
 /** The table of sizes that FTS5 keeps tells sooner than FTS5. */
-const isThere = (db: Database, seq: number): boolean => prepared(db, 'SELECT 1 FROM chunk_words_docsize WHERE id = ?').get(seq) !== undefined;
+export const isThere = (db: Database, seq: number): boolean => prepared(db, 'SELECT 1 FROM chunk_words_docsize WHERE id = ?').get(seq) !== undefined;
 
 export const wordsAt = (db: Database, seq: number): Words | undefined =>
   isThere(db, seq) ? prepared<Words>(db, `SELECT rowid AS seq, text, headings, title FROM chunk_words WHERE rowid = ${row}`).get({ seq }) : undefined;

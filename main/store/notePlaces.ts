@@ -1,0 +1,31 @@
+/** Where a note's rows stand among the others: beside those that were read with it, so that they are written together. */
+import type { Database } from 'better-sqlite3';
+import { prepared } from './prepared.ts';
+import { isThere, ownRow } from './noteWords.ts';
+
+/** Numbers that are given out, from `next` down to the one after `last`. */
+type Block = { next: number; last: number };
+const blocks = new WeakMap<Database, Block>();
+
+/**
+ * Files are seen in the order of their paths and read the latest first: a note has its number from when it is first read.
+ * They are given out downwards, so that a later note, which is read before, has the higher one.
+ */
+export function placeOf(db: Database, seq: number): number {
+  const isNew = prepared(db, 'SELECT 1 FROM note WHERE seq = ? AND read_at IS NULL').get(seq) !== undefined;
+  if (!isNew || isThere(db, ownRow(seq))) return seq;
+  const place = nextOf(db);
+  // Another may have it after a transaction that failed.
+  return prepared(db, 'UPDATE OR IGNORE note SET seq = ? WHERE seq = ?').run(place, seq).changes === 0 ? seq : place;
+}
+
+function nextOf(db: Database): number {
+  let block = blocks.get(db);
+  if (!block || block.next === block.last) {
+    const { last, unread } = prepared<{ last: number; unread: number }>(db, `SELECT max(seq) AS last, (SELECT count(*) FROM note WHERE state = 'waiting') AS unread FROM note`).get()!;
+    block = { last, next: last + Math.max(1, unread) };
+    blocks.set(db, block);
+  }
+  block.next -= 1;
+  return block.next + 1;
+}
