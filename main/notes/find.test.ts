@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyNote } from '../store/noteSearch.ts';
+import { everyNote, type NoteScope } from '../store/noteSearch.ts';
 import { findPassages } from './find.ts';
 import { begin } from './fixtures/told.ts';
 
@@ -23,13 +23,15 @@ describe('passages for a question', () => {
     expect(passages[0]).toMatchObject({ score: 1, passage: { headings: ['Sleeping'], text: 'We rented the flat of Inês above the bakery.', place: { from: 11 } } });
   });
 
-  it('are of the scope alone: of folders, tags with those below, and named notes together', async () => {
+  it('are of the scope alone: in one of the folders, with one of the tags or one below it, one of the notes', async () => {
     expect((await asked('flat', { tags: ['Travel'] })).titles).toEqual(['Porto']);
     expect((await asked('flat', { tags: ['trav'] })).titles).toEqual([]);
     expect((await asked('flat', { folderIds: ['none'] })).titles).toEqual([]);
-    const { db, ids } = vault();
-    const { passages } = await findPassages({ db }, { question: 'flat release', scope: { folderIds: [], tags: ['home'], noteIds: [ids[2]!] }, limit: 5, now: 0 }, never);
-    expect(passages.map(({ note }) => note.title).sort()).toEqual(['Boiler', 'Plan']);
+    const { db, ids, folder } = vault();
+    const within = async (scope: Partial<NoteScope>) => (await findPassages({ db }, { question: 'flat release', scope: { ...everyNote, ...scope }, limit: 5, now: 0 }, never)).passages.map(({ note }) => note.title).sort();
+    expect(await within({ folderIds: [folder], tags: ['home', 'travel'] })).toEqual(['Boiler', 'Porto']);
+    expect(await within({ tags: ['home'], noteIds: [ids[2]!] })).toEqual([]);
+    expect(await within({ noteIds: [ids[2]!] })).toEqual(['Plan']);
   });
 
   it('are none, without confidence, where nothing is asked or nothing is there', async () => {

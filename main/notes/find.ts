@@ -1,23 +1,101 @@
 /** Finding in notes by words and by meaning: the owner's search as they type, and passages for a question. */
-import type { Database } from '../store/database.ts';
 import { noFilters } from '../store/noteFilters.ts';
-import { foundChunks, foundNotes, rankedChunks, type FoundNote, type NoteScope } from '../store/noteSearch.ts';
+import type { FoundNote, NoteScope } from '../store/noteSearch.ts';
 import { marksIn } from '../words/marks.ts';
-import { questionOf } from './asked.ts';
-import { searchNotes, type NoteResults, type Passage, type SearchRequest } from './search.ts';
-import { termOf } from '../words/query.ts';
+import { parseQuery, termOf, type SearchQuery, type Wanted } from '../words/query.ts';
+import { wordsOf } from '../words/known.ts';
+import { asWritten, understand, type Understood } from '../words/understand.ts';
+import { isNatural, isTelling, tellingWords } from './asked.ts';
+import { rankPassages, type PassageDependencies, type RankedPassage } from './rankPassages.ts';
+import { searchNotes, withinOf, type NoteHit, type NoteResults, type Passage, type SearchRequest } from './search.ts';
 
-export type FindDependencies = { db: Database };
+export type FindDependencies = PassageDependencies & {
+  /** How long meaning is waited for while one types; usually not so long that it is felt. */
+  patienceMs?: number;
+};
 
 export type FindRequest = SearchRequest & { /** Whether meaning is asked, too. */ meaning: boolean };
 
 /** `mode`: whether meaning had a say. */
 export type FoundNotes = NoteResults & { mode: 'hybrid' | 'words' };
 
-export async function findNotes({ db }: FindDependencies, request: FindRequest, signal: AbortSignal): Promise<FoundNotes> {
+/** While one types, words do not wait longer than this for meaning. */
+const typingPatienceMs = 300;
+const questionPatienceMs = 1_500;
+/** Where all words must stand, what stands out less than this in meaning is not shown behind. Standard deviations. */
+const leastDistinction = 3.5;
+const mostBehind = 8;
+/** Of a note's next best passage, what it adds to the best. */
+const nextShare = 0.1;
+
+/** All words must stand in a note, and what is close in meaning comes behind; of a question, or a sentence, what bears on it most. */
+export async function findNotes(deps: FindDependencies, request: FindRequest, signal: AbortSignal): Promise<FoundNotes> {
   signal.throwIfAborted();
-  return { ...searchNotes(db, request), mode: 'words' };
+  const understood = request.understood ?? understand(request, [wordsOf(deps.db, 'chunk_words')]);
+  const exact = isNatural(request.text, understood.query) ? null : searchNotes(deps.db, { ...request, understood });
+  if (exact && isEnough(exact, understood.query, request)) return { ...exact, mode: 'words' };
+  const { passages, mode } = await rankPassages(deps, queryOf(understood, request.meaning ? (deps.patienceMs ?? typingPatienceMs) : 0), signal);
+  const others = byNote(exact ? behind(passages, exact, understood.query) : passages);
+  return { ...joined(exact?.hits ?? [], others, { understood, limit: request.limit }), mode };
 }
+
+/** Where some notes have all of the words, only what stands out in meaning follows; where none has, what bears on them most. */
+const behind = (passages: RankedPassage[], { hits }: NoteResults, { wanted }: SearchQuery) =>
+  hits.length > 0 || wanted.length === 1 ? passages.filter(({ score }) => score.distinction >= leastDistinction).slice(0, mostBehind) : passages;
+
+/** Nothing is to be put behind what all words stand in. */
+const isEnough = ({ hits }: NoteResults, { wanted }: SearchQuery, { limit, meaning }: FindRequest) => wanted.length === 0 || hits.length >= limit || (!meaning && (hits.length > 0 || wanted.length === 1));
+
+function joined(exact: NoteHit[], others: RankedNote[], { understood, limit }: { understood: Understood; limit: number }): NoteResults {
+  const ids = new Set(exact.map(({ id }) => id));
+  const shown = others.filter(({ best }) => !ids.has(best.note.id)).slice(0, Math.max(0, limit - exact.length));
+  const hits = [...exact, ...shown.map((one) => hitOf(one, understood))];
+  return { hits, taken: takenIn(understood, hits) };
+}
+
+/** What stands in quotes must stand in the note. */
+function queryOf({ query, alike }: Understood, patienceMs: number) {
+  const quoted = query.wanted.filter(({ isQuoted }) => isQuoted).map(termOf);
+  return { text: saidIn(query), wanted: query.wanted, alike, within: { ...withinOf(query), required: quoted }, patienceMs };
+}
+
+/** Without filters and what is not wanted. */
+const saidIn = ({ wanted }: SearchQuery) => wanted.map(({ words }) => words.join(' ')).join(' ');
+
+type RankedNote = { best: RankedPassage; total: number; count: number };
+
+function byNote(passages: readonly RankedPassage[]): RankedNote[] {
+  const notes = new Map<number, RankedNote>();
+  for (const passage of passages) {
+    const found = notes.get(passage.note.seq);
+    const met = passage.score.coverage > 0 ? 1 : 0;
+    if (!found) notes.set(passage.note.seq, { best: passage, total: passage.score.total, count: met });
+    else {
+      if (found.total === found.best.score.total) found.total += nextShare * passage.score.total;
+      found.count += met;
+    }
+  }
+  return [...notes.values()].sort((a, b) => b.total - a.total);
+}
+
+function hitOf({ best: { chunk, note }, count }: RankedNote, { query, alike }: Understood): NoteHit {
+  const { seq: _, titleKey: __, ...shown } = note;
+  const marked = markedOf(saidIn(query), query.wanted, alike);
+  return { ...shown, titleMarks: marked(note.title), passage: { ...passageOf(chunk), marks: marked(chunk.text) }, count };
+}
+
+const passageOf = ({ seq: _, noteSeq: __, n: ___, ...passage }: RankedPassage['chunk']): Omit<Passage, 'marks'> => passage;
+
+/** Words that tell nothing stand everywhere: they are not marked. */
+function markedOf(text: string, wanted: readonly Wanted[], alike: ReadonlyMap<number, readonly string[]>): (text: string) => [number, number][] {
+  const telling = tellingWords(text);
+  const kept = wanted.map((one, index) => ({ one, others: alike.get(index) ?? [] })).filter(({ one }) => isTelling(one, telling));
+  const others = new Map(kept.map((one, index) => [index, one.others]));
+  return (shown) => marksIn(shown, kept.map(({ one }) => one), others);
+}
+
+const takenIn = ({ taken }: Understood, hits: readonly NoteHit[]) =>
+  asWritten(taken, hits.flatMap(({ title, titleMarks, passage }) => [{ text: title, marks: titleMarks }, ...(passage ? [passage] : [])]));
 
 export type PassageRequest = { question: string; scope: NoteScope; limit: number; now: number };
 
@@ -37,24 +115,23 @@ export type FoundPassages = {
 };
 
 /** What bears on a question in natural language. Not all of its words must stand in a passage. */
-export async function findPassages({ db }: FindDependencies, { question, scope, limit }: PassageRequest, signal: AbortSignal): Promise<FoundPassages> {
+export async function findPassages(deps: FindDependencies, { question, scope, limit }: PassageRequest, signal: AbortSignal): Promise<FoundPassages> {
   signal.throwIfAborted();
-  const wanted = questionOf(question);
+  const wanted = parseQuery(question, 0).wanted.map((one) => ({ ...one, isTyped: false }));
   if (wanted.length === 0) return { passages: [], confidence: 0, mode: 'words' };
-  const ranked = rankedChunks(db, { match: wanted.map(termOf).join(' OR '), within: { filters: noFilters, unwanted: null, scope }, limit });
-  const chunks = foundChunks(db, ranked.map(({ seq }) => seq));
-  const notes = foundNotes(db, [...chunks.values()].map(({ noteSeq }) => noteSeq));
-  const best = ranked[0]?.score ?? 1;
-  const passages = ranked.flatMap(({ seq, score }): FoundPassage[] => {
-    const chunk = chunks.get(seq);
-    const note = chunk && notes.get(chunk.noteSeq);
-    if (!chunk || !note) return [];
-    const { seq: _, noteSeq: __, n: ___, ...passage } = chunk;
+  const within = { filters: noFilters, unwanted: null, scope };
+  const { passages, mode } = await rankPassages(deps, { text: question, wanted, alike: new Map(), within, patienceMs: questionPatienceMs }, signal);
+  const marked = markedOf(question, wanted, new Map());
+  const best = passages[0]?.score.total || 1;
+  const found = passages.slice(0, limit).map(({ chunk, note, score }): FoundPassage => {
     const { id, folderId, path, title, type, modifiedAt } = note;
-    return [{ note: { id, folderId, path, title, type, modifiedAt }, passage: { ...passage, marks: marksIn(chunk.text, wanted) }, score: score / best }];
+    return { note: { id, folderId, path, title, type, modifiedAt }, passage: { ...passageOf(chunk), marks: marked(chunk.text) }, score: score.total / best };
   });
-  return { passages, confidence: ranked.length === 0 ? 0 : shareMet(wanted.length, passages[0]!), mode: 'words' };
+  return { passages: found, confidence: passages.length === 0 ? 0 : confidenceOf(passages), mode };
 }
 
-/** Of the question's words, how many stand in the best passage. */
-const shareMet = (words: number, { passage }: FoundPassage) => Math.min(1, new Set(passage.marks.map(([from, to]) => passage.text.slice(from, to).toLowerCase())).size / words);
+/** By how much of the question stands in the best passage, and how much that stands out in meaning. */
+function confidenceOf([best]: readonly RankedPassage[]): number {
+  const { coverage, distinction } = best!.score;
+  return 1 / (1 + Math.exp(-(4 * coverage + 0.5 * distinction - 4)));
+}

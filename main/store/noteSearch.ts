@@ -8,12 +8,12 @@ import { prepared } from './prepared.ts';
 /** A note that was met, with the row of its that met best and how many passages did. */
 export type MetNote = { noteSeq: number; seq: number; /** Lower is better. */ score: number; count: number };
 
-/** Notes that are in one of these folders, have one of these tags or one below it, or are named: everything, where none is. */
+/** Notes in one of these folders, with one of these tags or one below it, one of these: what is empty does not narrow. */
 export type NoteScope = { folderIds: readonly string[]; tags: readonly string[]; noteIds: readonly string[] };
 export const everyNote: NoteScope = { folderIds: [], tags: [], noteIds: [] };
 
-/** Which notes may be met at all. `unwanted`: full-text syntax for what must stand nowhere in them. */
-export type Within = { filters: NoteFilters; unwanted: string | null; scope?: NoteScope };
+/** Which notes may be met at all. In full-text syntax, `unwanted`: what must stand nowhere in them; `required`: what must each stand somewhere. */
+export type Within = { filters: NoteFilters; unwanted: string | null; scope?: NoteScope; required?: readonly string[] };
 
 type Values = Record<string, string | number | null>;
 
@@ -63,20 +63,43 @@ export function notesWithin(db: Database, within: Within, limit: number): MetNot
 }
 
 /** `noteSeq`: the expression that names the note where these conditions stand. */
-export function conditionsWithin({ filters, unwanted, scope = everyNote }: Within, noteSeq: string): { where: string; values: Values } {
-  const { conditions, values: filtered } = conditionsOf(filters);
-  const isScoped = scope.folderIds.length + scope.tags.length + scope.noteIds.length > 0;
-  const onNote = isScoped ? [...conditions, inScope] : conditions;
-  const values = isScoped ? { ...filtered, folders: JSON.stringify(scope.folderIds), tags: JSON.stringify(scope.tags.map(folded)), notes: JSON.stringify(scope.noteIds) } : filtered;
+export function conditionsWithin({ filters, unwanted, scope = everyNote, required = [] }: Within, noteSeq: string): { where: string; values: Values } {
+  const { conditions: filtered, values } = conditionsOf(filters);
+  const scoped = scopeConditions(scope);
+  const onNote = [...filtered, ...scoped.conditions];
+  const holding = (match: string) => `(SELECT words.rowid >> 20 FROM chunk_words AS words WHERE words.chunk_words MATCH ${match})`;
   const parts = [
     ...(onNote.length === 0 ? [] : [`AND ${noteSeq} IN (SELECT note.seq FROM note WHERE ${onNote.join(' AND ')})`]),
-    ...(unwanted === null ? [] : [`AND ${noteSeq} NOT IN (SELECT words.rowid >> 20 FROM chunk_words AS words WHERE words.chunk_words MATCH @unwanted)`]),
+    ...(unwanted === null ? [] : [`AND ${noteSeq} NOT IN ${holding('@unwanted')}`]),
+    ...required.map((_, index) => `AND ${noteSeq} IN ${holding(`@required${index}`)}`),
   ];
-  return { where: parts.join(' '), values: unwanted === null ? values : { ...values, unwanted } };
+  const needed = Object.fromEntries(required.map((match, index) => [`required${index}`, match]));
+  return { where: parts.join(' '), values: { ...values, ...scoped.values, ...needed, ...(unwanted !== null && { unwanted }) } };
 }
 
-const inScope = `(note.folder_id IN (SELECT value FROM json_each(@folders)) OR note.id IN (SELECT value FROM json_each(@notes))
-  OR EXISTS (SELECT 1 FROM note_tag JOIN json_each(@tags) AS asked ON note_tag.key = asked.value OR substr(note_tag.key, 1, length(asked.value) + 1) = asked.value || '/' WHERE note_tag.note_seq = note.seq))`;
+function scopeConditions({ folderIds, tags, noteIds }: NoteScope): { conditions: string[]; values: Values } {
+  const given = (list: readonly string[], name: string, condition: string) => (list.length === 0 ? [] : [{ condition, name, value: JSON.stringify(list) }]);
+  const all = [
+    ...given(folderIds, 'folders', 'note.folder_id IN (SELECT value FROM json_each(@folders))'),
+    ...given(noteIds, 'notes', 'note.id IN (SELECT value FROM json_each(@notes))'),
+    ...given(tags.map(folded), 'tags', `EXISTS (SELECT 1 FROM note_tag JOIN json_each(@tags) AS asked ON note_tag.key = asked.value OR substr(note_tag.key, 1, length(asked.value) + 1) = asked.value || '/' WHERE note_tag.note_seq = note.seq)`),
+  ];
+  return { conditions: all.map(({ condition }) => condition), values: Object.fromEntries(all.map(({ name, value }) => [name, value])) };
+}
+
+/** Whether it leaves anything out. */
+export const narrows = (within: Within): boolean => conditionsWithin(within, 'seq').where !== '';
+
+/** Ids of the chunks of all notes within. */
+export function chunksWithin(db: Database, within: Within): Set<string> {
+  const { where, values } = conditionsWithin(within, 'chunk.note_seq');
+  return new Set(prepared(db, `SELECT chunk.id FROM chunk WHERE 1 ${where}`).pluck().all(values) as string[]);
+}
+
+export const chunkSeqs = (db: Database, ids: readonly string[]): Map<string, number> =>
+  new Map(prepared<{ id: string; seq: number }>(db, 'SELECT id, seq FROM chunk WHERE id IN (SELECT value FROM json_each(?))').all(JSON.stringify(ids)).map(({ id, seq }) => [id, seq]));
+
+export const countChunks = (db: Database): number => prepared(db, 'SELECT count(*) FROM chunk').pluck().get() as number;
 
 /** Passages in which some of it stands, best first; notes' own rows are left out. */
 export function rankedChunks(db: Database, query: { match: string; within: Within; limit: number }): { seq: number; score: number }[] {
