@@ -122,7 +122,7 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
     },
     persona: (id) => personas.speaking(id),
     recall: (query, signal) => memory.recall(query, signal),
-    notes: createNoteSource({ db: stores.notesDb, reader, now }),
+    notes: createNoteSource({ db: stores.notesDb, meaning: notes.meaning, reader, now }),
     overview: (where, limit) => memory.overview(where, limit),
     markUsed: memory.markUsed,
     keeping: { db, forget, claims: claims.handlers, memory: memory.handlers.memory, changed: () => events.changed('claims') },

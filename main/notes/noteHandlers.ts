@@ -14,7 +14,9 @@ import { getNote } from '../store/notes.ts';
 import type { NotesIndex } from './indexing/notesIndex.ts';
 import { listed, openNote } from './openNote.ts';
 import { createOutside } from './outside.ts';
+import type { NoteMeaning } from './meaning/noteMeaning.ts';
 import type { ReaderPool } from './readerPool.ts';
+import { relatedNotes } from './related.ts';
 import { noteResults } from './results.ts';
 
 export type NoteHandlersDependencies = {
@@ -22,6 +24,7 @@ export type NoteHandlersDependencies = {
   index: NotesIndex;
   sources: Pick<NoteSources, 'keep' | 'remove'>;
   readers: Pick<ReaderPool, 'read'>;
+  meaning: Pick<NoteMeaning, 'ask' | 'like'>;
   /** What the owner opens notes with. */
   editor(): Editor;
   /** Folders, or what is read of them, changed. */
@@ -75,10 +78,7 @@ export function createNoteHandlers(deps: NoteHandlersDependencies): Handlers['no
       return { note: id === null ? null : listed(getNote(db, id)) };
     },
     ...createOutside(deps),
-    related: ({ id }) => {
-      getNote(db, id);
-      return [];
-    },
+    related: (request) => relatedNotes(deps, request),
     async search(request, signal) {
       const began = performance.now();
       const { hits, taken, facets, mode } = await noteResults(deps, { ...request, now: now() }, signal);

@@ -66,10 +66,10 @@ export function createNoteService({ db, sources, settings, events, engine, vecto
   };
   return {
     follow,
-    handlers: doAfter(createNoteHandlers({ db, index, sources, readers, editor: () => settings.get().editor, changed: () => events.changed('noteFolders'), now }), ['removeFolder'], () => {
+    handlers: doAfter(createNoteHandlers({ db, index, meaning, sources, readers, editor: () => settings.get().editor, changed: () => events.changed('noteFolders'), now }), ['removeFolder'], () => {
       meaning.eraseRemoved().catch((error: unknown) => log(`Vectors of notes that were taken out are still to be erased: ${error instanceof Error ? error.name : typeof error}`));
     }),
-    search: (request, signal) => noteResults({ db }, request, signal),
+    search: (request, signal) => noteResults({ db, meaning }, request, signal),
     index,
     meaning,
     async dispose() {

@@ -99,6 +99,21 @@ export function chunksWithin(db: Database, within: Within): Set<string> {
 export const chunkSeqs = (db: Database, ids: readonly string[]): Map<string, number> =>
   new Map(prepared<{ id: string; seq: number }>(db, 'SELECT id, seq FROM chunk WHERE id IN (SELECT value FROM json_each(?))').all(JSON.stringify(ids)).map(({ id, seq }) => [id, seq]));
 
+/** Of one note, in its order. */
+export const noteChunks = (db: Database, noteId: string): { id: string; text: string }[] =>
+  prepared<{ id: string; text: string }>(db, 'SELECT chunk.id, chunk.text FROM chunk JOIN note ON note.seq = chunk.note_seq WHERE note.id = ? ORDER BY chunk.n').all(noteId);
+
+/** Other notes that share tags with this one, and how many. */
+export const notesTaggedAs = (db: Database, noteId: string): { noteSeq: number; tags: number }[] =>
+  prepared<{ noteSeq: number; tags: number }>(
+    db,
+    `SELECT other.note_seq AS noteSeq, count(*) AS tags FROM note_tag AS own JOIN note_tag AS other ON other.key = own.key AND other.note_seq <> own.note_seq
+     WHERE own.note_seq = (SELECT seq FROM note WHERE id = ?) GROUP BY other.note_seq ORDER BY tags DESC LIMIT 200`,
+  ).all(noteId);
+
+export const noteSeqs = (db: Database, ids: readonly string[]): Map<string, number> =>
+  new Map(prepared<{ id: string; seq: number }>(db, 'SELECT id, seq FROM note WHERE id IN (SELECT value FROM json_each(?))').all(JSON.stringify(ids)).map(({ id, seq }) => [id, seq]));
+
 export const countChunks = (db: Database): number => prepared(db, 'SELECT count(*) FROM chunk').pluck().get() as number;
 
 /** Passages in which some of it stands, best first; notes' own rows are left out. */
