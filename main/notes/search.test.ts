@@ -56,6 +56,14 @@ describe('searching notes', () => {
     expect([titles('budget')[0], titles('porto')[0], titles('oporto')[0]]).toEqual(['Budget', 'Porto', 'Porto']);
   });
 
+  // Bug: a sentence typed as it was written lies below notes in which its words stand more often, anyhow.
+  it('has in front what stands as it was typed, half typed or with a slip too', () => {
+    const others = Array.from({ length: 12 }, (_, at) => ({ path: `${at}.md`, title: `Other ${at}`, text: 'Late and later, quietly the harbour; the quiet harbour lies late, quiet harbour of late.' }));
+    const { search } = begin(...others, { path: 'said.md', title: 'Said once', text: `${'Much else is told here before anything is said of it. '.repeat(20)}The harbour lies quiet of late.` });
+    for (const typed of ['harbour lies quiet of late', 'harbour lies quiet of la', 'the harbuor lies quiet of late', 'harbour lies quiet ']) expect(search(typed, 5).hits[0]?.title, typed).toBe('Said once');
+    expect(search('harbour lies quiet of late').hits).toHaveLength(13);
+  });
+
   it('forgives a slip in a word that stands nowhere, and says so; not in quotes, not in short words', () => {
     const { search, titles } = vault();
     for (const typed of ['budegt', 'buget', 'bugdet ', 'ubdget ', 'recepits', 'bbudget ']) expect(titles(typed), typed).toContain('Porto');

@@ -43,7 +43,37 @@ export function searchNotes(db: Database, request: SearchRequest): NoteResults {
 
 export const withinOf = ({ filters, unwanted }: SearchQuery): Within => ({ filters, unwanted: unwanted.length === 0 ? null : unwanted.map(termOf).join(' OR ') });
 
-function metNotes(db: Database, { wanted, alike: others }: Terms, { within, limit }: { within: Within; limit: number }): MetNote[] {
+type Where = { within: Within; limit: number };
+
+/** In front, those in which the words stand one after the other: whoever remembers a sentence types it as it went. */
+function metNotes(db: Database, terms: Terms, where: Where): MetNote[] {
+  const met = metByWords(db, terms, where);
+  const counts = new Map(met.map(({ noteSeq, count }) => [noteSeq, count]));
+  const inOrder = inOrderTyped(db, terms, where).map((one) => ({ ...one, count: counts.get(one.noteSeq) ?? one.count }));
+  return withoutTwice([...inOrder, ...met]).slice(0, where.limit);
+}
+
+/** What stands one after the other in more passages than this tells nothing. */
+const mostInOrder = 500;
+
+function inOrderTyped(db: Database, terms: Terms, { within, limit }: Where): MetNote[] {
+  if (terms.wanted.length < 2) return [];
+  const match = sentencesMeant(terms).join(' OR ');
+  return countRows(db, match, mostInOrder + 1) > mostInOrder ? [] : rankedNotes(db, { match, within, limit });
+}
+
+/** All that was typed as one phrase; and again with what is taken for its words, the likeliest of each together, then the next. */
+function sentencesMeant({ wanted, alike: others }: Terms): string[] {
+  const most = Math.max(0, ...[...others.values()].map((words) => words.length));
+  const typed = termOf({ words: wanted.flatMap(({ words }) => words), isQuoted: true, isTyped: wanted.at(-1)!.isTyped });
+  const meant = Array.from({ length: most }, (_, which) => {
+    const words = wanted.flatMap((one, at) => others.get(at)?.[which] ?? others.get(at)?.[0] ?? one.words);
+    return termOf({ words, isQuoted: true, isTyped: wanted.at(-1)!.isTyped && !others.has(wanted.length - 1) });
+  });
+  return [typed, ...meant];
+}
+
+function metByWords(db: Database, { wanted, alike: others }: Terms, { within, limit }: Where): MetNote[] {
   const match = matchOf(wanted, others)!;
   if (countRows(db, match, mostRanked + 1) > mostRanked) return frequent(db, match, { within, limit });
   const together = rankedNotes(db, { match, within, limit });
@@ -51,14 +81,14 @@ function metNotes(db: Database, { wanted, alike: others }: Terms, { within, limi
   return withoutTwice([...together, ...apart(db, { wanted, alike: others }, { within, limit })]).slice(0, limit);
 }
 
-function frequent(db: Database, match: string, { within, limit }: { within: Within; limit: number }): MetNote[] {
+function frequent(db: Database, match: string, { within, limit }: Where): MetNote[] {
   const named = `{title headings} : (${match})`;
   const best = countRows(db, named, mostRanked + 1) > mostRanked ? [] : rankedNotes(db, { match: named, within, limit });
   return best.length === limit ? best : withoutTwice([...best, ...latestNotes(db, { match, within, limit })]).slice(0, limit);
 }
 
 /** Notes in which all words stand, though in no passage all of them. */
-function apart(db: Database, terms: Terms, { within, limit }: { within: Within; limit: number }): MetNote[] {
+function apart(db: Database, terms: Terms, { within, limit }: Where): MetNote[] {
   const only = notesHoldingAll(db, terms);
   const rare = only.length === 0 ? [] : rowsOf(db, terms).filter(({ rows }) => rows < mostRanked);
   if (rare.length === 0) return [];

@@ -102,8 +102,8 @@ function addAsk(program: Command, { terminal, using, json }: Kit): void {
 }
 
 const searchHelp = `
-As in the search box: words, "phrases", -word, tag:, path:, type:, before:, after:. Of several parameters, one with
-spaces is a phrase: engram search tag:garden "under the quinces" -figs`;
+As in the search box: words, "phrases", -word, tag:, path:, folder:, type:, before:, after:, in:. Of several
+parameters, one with spaces is a phrase: engram search tag:garden "under the quinces" -figs`;
 
 function addSearch(program: Command, { terminal, using, json }: Kit): void {
   program

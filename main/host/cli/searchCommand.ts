@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Client } from '../../contract/contract.ts';
 import type { SearchHit } from '../../contract/memory.ts';
-import type { NoteHit, NoteResults } from '../../contract/note.ts';
+import type { NoteHit, Taken } from '../../contract/note.ts';
 import { exitCodes, type ExitCode, type Terminal } from './terminal.ts';
 
 export type SearchOptions = {
@@ -20,21 +20,15 @@ type Placed = NoteHit & { /** Absolute. */ file: string; /** From 1; null where 
 
 /** Finds in notes, conversations and memories what the search box finds. */
 export async function search(client: Client, terminal: Terminal, options: SearchOptions): Promise<ExitCode> {
-  const { hits, notes } = await found(client, terminal, options);
-  const placed = await placesOf(client, notes.hits);
-  if (options.json) terminal.out(`${JSON.stringify({ hits, notes: { ...notes, hits: placed } })}\n`);
-  else show(terminal, { placed, hits, taken: notes.taken });
-  if (hits.length + placed.length > 0) return exitCodes.done;
+  // In front: the last word may go on.
+  const text = options.notes ? `in:notes ${options.text}` : options.text;
+  const { ms: _, ...found } = await client.search.query({ text, limit: options.limit, meaning: options.meaning }, terminal.signal);
+  const placed = await placesOf(client, found.notes.hits);
+  if (options.json) terminal.out(`${JSON.stringify({ ...found, notes: { ...found.notes, hits: placed } })}\n`);
+  else show(terminal, { placed, hits: found.hits, taken: found.taken });
+  if (found.hits.length + placed.length > 0) return exitCodes.done;
   terminal.say('Nothing was found.\n');
   return exitCodes.nothingFound;
-}
-
-type Found = { hits: SearchHit[]; notes: NoteResults };
-
-async function found(client: Client, { signal }: Terminal, { text, limit, notes: onlyNotes, meaning }: SearchOptions): Promise<Found> {
-  const notes = await client.notes.search({ text, limit, meaning }, signal);
-  const hits = onlyNotes ? [] : (await client.search.query({ text, limit }, signal)).hits;
-  return { hits, notes };
 }
 
 async function placesOf(client: Client, hits: readonly NoteHit[]): Promise<Placed[]> {
@@ -56,7 +50,7 @@ async function lineIn(client: Client, { id, type, passage }: NoteHit): Promise<n
   return open.text.slice(0, passage.place.from + (passage.marks[0]?.[0] ?? 0)).split('\n').length;
 }
 
-type Shown = { placed: readonly Placed[]; hits: readonly SearchHit[]; taken: NoteResults['taken'] };
+type Shown = { placed: readonly Placed[]; hits: readonly SearchHit[]; taken: readonly Taken[] };
 
 function show(terminal: Terminal, { placed, hits, taken }: Shown): void {
   for (const { typed, words } of taken) terminal.say(`“${typed}” stands nowhere; searched for ${words.slice(0, 5).join(', ')}.\n`);
