@@ -7,7 +7,7 @@ import type { Material, Outline, Section, Shape } from './material.ts';
 export type Growing = { folder: string; notes: number; seed: number };
 
 /** Characters of a grown note: with these, the chunker makes five passages of most. Twice that at most. */
-const usualLength = 2_000;
+const usualLength = 2_200;
 const linkShare = 0.25;
 const firstDay = Date.UTC(2019, 0, 1);
 const days = 2_500;

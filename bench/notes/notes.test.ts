@@ -50,7 +50,7 @@ it('has nothing to grow from in a folder without texts, and says so', async () =
 
 it('knows of every kind which single note is meant', async () => {
   const notes = Object.entries(await grown('one', 1)).map(([at, text]) => ({ path: at, text, tags: [] }));
-  const { known, typed } = casesOf(notes, { seed: 3, knownOfEach: 4, typedOfEach: 3 });
+  const { known, typed } = casesOf(notes, { seed: 3, knownOfEach: 20, typedOfEach: 3 });
   for (const { text, path: at } of known.filter(({ kind }) => kind === 'exact')) expect(notes.filter((note) => note.text.toLowerCase().includes(text)).map((note) => note.path)).toEqual([at]);
   const words = new Set(notes.flatMap(({ text }) => text.toLowerCase().match(/\p{L}+/gu) ?? []));
   for (const { text } of known.filter(({ kind }) => kind === 'misspelt')) expect(text.split(' ').filter((word) => !words.has(word))).toHaveLength(1);

@@ -1,5 +1,4 @@
 /** The notes of an assistant that runs: when it has read everything, and how long that took. */
-import path from 'node:path';
 import type { Client } from '../../main/contract/contract.ts';
 import type { NoteFolder, NotesStatus } from '../../main/contract/note.ts';
 
@@ -57,8 +56,8 @@ export const secondsOf = async (work: () => Promise<unknown>): Promise<number> =
   return (performance.now() - from) / 1_000;
 };
 
-/** Paths of the notes found, best first. */
+/** Paths of the notes that the search over everything finds, best first: what the window asks at every letter. */
 export async function pathsFound(client: Client, text: string, { limit, meaning }: { limit: number; meaning: boolean }): Promise<string[]> {
-  const { hits } = await client.notes.search({ text, limit, meaning });
-  return hits.map(({ path: at }) => at.split(path.sep).join('/'));
+  const { notes } = await client.search.query({ text, limit, meaning });
+  return notes.hits.map(({ path: at }) => at);
 }
