@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
 import { idInOrder } from './ids.ts';
 import { placeOf } from './notePlaces.ts';
+import { manyRows, strikeOut } from './noteRemoval.ts';
 import { folded } from './noteText.ts';
 import { chunkRow, mergeWords, mostChunks, putWords, rewordNote, wordsAt, wordsOfChunk, wordsOfNote, type Words } from './noteWords.ts';
 import { prepared } from './prepared.ts';
@@ -147,6 +148,7 @@ function keepChunks(db: Database, noteSeq: number, drafts: readonly ChunkDraft[]
   const same = matched(known, drafts);
   const stays = new Set(same.flatMap((one) => (one ? [one.seq] : [])));
   const gone = known.map(({ seq }) => seq).filter((seq) => !stays.has(seq)).sort((one, other) => one - other);
+  if (gone.length >= manyRows) strikeOut(db);
   prepared(db, 'DELETE FROM chunk WHERE seq IN (SELECT value FROM json_each(?))').run(JSON.stringify(gone));
   const free = freeRows(noteSeq, stays);
   const chunks = drafts.map((draft, n) => {

@@ -5,8 +5,9 @@
 import type { Database } from 'better-sqlite3';
 import { prepared } from './prepared.ts';
 
-/** From this many on it is quicker to write the index of words anew. */
+/** From this many notes on, or this many passages of one, it is quicker to write the index of words anew. */
 export const many = 50;
+export const manyRows = 200;
 
 /** What is taken out from now on leaves its words in the index until `rewriteSome` has done all. A crash in between is seen by `isRewriting`. */
 export function strikeOut(db: Database): void {

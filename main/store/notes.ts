@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
+import { manyRows, strikeOut } from './noteRemoval.ts';
 import { folded } from './noteText.ts';
 import { rewordNote } from './noteWords.ts';
 import { prepared } from './prepared.ts';
@@ -117,8 +118,12 @@ const isThere = (db: Database, id: string): boolean => prepared(db, 'SELECT 1 FR
 export const noteUnchanged = (db: Database, id: string, at: number): void =>
   void prepared(db, `UPDATE note SET state = CASE WHEN read_at IS NULL THEN 'failed' ELSE 'read' END, read_at = CASE WHEN read_at IS NULL THEN NULL ELSE @at END WHERE id = @id`).run({ id, at });
 
-/** The file has gone. Everything that was read from it goes, and its vectors are queued for removal. */
-export const removeNote = (db: Database, id: string): void => void prepared(db, 'DELETE FROM note WHERE id = ?').run(id);
+/** The file has gone. Everything that was read from it goes, and its vectors are queued for removal. See `rewriteSome`. */
+export function removeNote(db: Database, id: string): void {
+  const rows = prepared<{ count: number }>(db, 'SELECT count(*) AS count FROM chunk WHERE note_seq = (SELECT seq FROM note WHERE id = ?)').get(id)!.count;
+  if (rows >= manyRows) strikeOut(db);
+  prepared(db, 'DELETE FROM note WHERE id = ?').run(id);
+}
 
 /** Notes that were read from these bytes: one of them may be this file under its old name. */
 export const notesWithHash = (db: Database, hash: string): Note[] => prepared<Row>(db, `${select} WHERE note.hash = ? ORDER BY note.seq`).all(hash).map(toNote);

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Database } from '../../store/database.ts';
 import { keepFailure, keepManyContents, type ReadNote } from '../../store/noteContents.ts';
 import { countWaiting, fileStands, standOf, waitingFiles, watchedFolders, type FileStand, type WaitingFile, type WatchedFolder } from '../../store/noteQueue.ts';
+import { rewriteSome } from '../../store/noteRemoval.ts';
 import { noteUnchanged, type NoteFile } from '../../store/notes.ts';
 import type { Digest } from '../digested.ts';
 import type { ReaderPool } from '../readerPool.ts';
@@ -178,6 +179,7 @@ class Queue implements Reading {
     // Only now: what could not be kept is kept the next time.
     this.#done = this.#done.filter((outcome) => !done.includes(outcome));
     if (done.length > 0) kept(done.length);
+    while (!rewriteSome(db)) await breath();
   }
 
   #readOf(outcomes: readonly Outcome[]): Extract<Outcome, { what: 'read' }>[] {
