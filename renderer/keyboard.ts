@@ -39,6 +39,7 @@ export const commands = {
   'conversation.delete': { label: 'command.delete', group: 'conversation', keys: 'mod+shift+backspace' },
   'chat.compose': { label: 'command.compose', group: 'conversation', keys: 'mod+j' },
   'chat.persona': { label: 'command.persona', group: 'conversation', keys: 'alt+p' },
+  'chat.research': { label: 'command.research', group: 'conversation', keys: 'mod+shift+enter' },
   'chat.find': { label: 'command.find', group: 'conversation', keys: 'mod+f' },
   'chat.stop': { label: 'command.stop', group: 'answer', keys: 'escape', whileTyping: true },
   'chat.regenerate': { label: 'command.regenerate', group: 'answer', keys: 'alt+r' },

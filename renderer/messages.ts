@@ -15,6 +15,7 @@ import { paletteMessages } from './messages/palette.ts';
 import { personaMessages } from './messages/personas.ts';
 import { pickerMessages } from './messages/picker.ts';
 import { receiptMessages } from './messages/receipts.ts';
+import { researchMessages } from './messages/research.ts';
 import { searchMessages } from './messages/search.ts';
 import { settingMessages } from './messages/settings.ts';
 import { uiMessages } from './messages/ui.ts';
@@ -27,6 +28,7 @@ export const messages = {
   ...importMessages,
   ...chatMessages,
   ...receiptMessages,
+  ...researchMessages,
   ...paletteMessages,
   ...memoryMessages,
   ...claimMessages,

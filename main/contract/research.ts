@@ -13,10 +13,10 @@ export const ResearchFind = z.object({ noteId: z.string(), title: z.string(), pa
 export type ResearchFind = z.infer<typeof ResearchFind>;
 
 export const ResearchStep = z.object({
-  /** For words; in what is linked to what was found; for another name of it; among notes of a time; reading what was found; writing. */
-  kind: z.enum(['words', 'links', 'name', 'time', 'reading', 'writing']),
+  /** For words; in what is linked to what was found; for another name of it; among notes of a time. */
+  kind: z.enum(['words', 'links', 'name', 'time']),
   round: z.number().int(),
-  /** What is looked for, or done. */
+  /** What is looked for. */
   looking: z.string(),
   /** Passages that bear on it; null while it goes on. */
   found: z.number().int().nullable(),

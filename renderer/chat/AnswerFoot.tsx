@@ -28,9 +28,15 @@ function Ending({ message, idle }: { message: Message; idle: boolean }) {
     return (
       <p className="ending">
         {t('chat.stopped')}
-        <Button size="small" look="quiet" icon={<StepForward aria-hidden />} disabled={!idle} onClick={() => continueAnswer(message)}>
-          {t('chat.continue')}
-        </Button>
+        {message.research ? (
+          <Button size="small" look="quiet" icon={<RotateCw aria-hidden />} disabled={!idle} onClick={() => regenerate(message)}>
+            {t('research.again')}
+          </Button>
+        ) : (
+          <Button size="small" look="quiet" icon={<StepForward aria-hidden />} disabled={!idle} onClick={() => continueAnswer(message)}>
+            {t('chat.continue')}
+          </Button>
+        )}
       </p>
     );
   }

@@ -1,7 +1,9 @@
-import { ArrowUp, Square } from 'lucide-react';
+import { ArrowUp, Square, Telescope } from 'lucide-react';
 import { useEffect, useEffectEvent, useImperativeHandle, useRef, type KeyboardEvent, type Ref, type RefObject } from 'react';
 import type { Conversation } from '../../main/contract/conversation.ts';
-import { keysOf, runCommand } from '../keyboard.ts';
+import type { Answering } from '../../main/contract/research.ts';
+import { useCall } from '../api.ts';
+import { keysOf, runCommand, useCommand } from '../keyboard.ts';
 import { useLive } from '../live.ts';
 import { t } from '../messages.ts';
 import { typeAhead, type Held } from '../typeAhead.ts';
@@ -39,10 +41,10 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
   }));
   useFocusAtOnce(box);
 
-  const send = (text = draft.text) => {
+  const send = (text = draft.text, how?: Answering) => {
     if (text.trim() === '' || turn.answering || !connected) return;
     onSent();
-    void sendDraft({ ...draft, text }, turn);
+    void sendDraft({ ...draft, text }, (asked) => turn.send(asked, how));
   };
   useTypedAhead(conversation.id, (held) => {
     draft.write(draft.text + held.text);
@@ -80,7 +82,7 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
           <NotesPicker conversation={conversation} />
           <ModelLabel />
           <span className="composer-note grow">{!connected && draft.text ? t('chat.sendWaits') : null}</span>
-          <SendOrStop turn={turn} ready={ready} />
+          <SendOrStop turn={turn} ready={ready} research={() => send(draft.text, 'research')} />
         </div>
       </form>
     </div>
@@ -88,10 +90,10 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
 }
 
 /** Empties the box and asks. A question that never reached the disk goes back to where it was typed. */
-async function sendDraft(draft: Draft, turn: TurnActions): Promise<void> {
+async function sendDraft(draft: Draft, send: (text: string) => Promise<void>): Promise<void> {
   draft.write('');
   try {
-    await turn.send(draft.text.trim());
+    await send(draft.text.trim());
   } catch (failure) {
     draft.giveBack(draft.text);
     notifyFailure(failure);
@@ -106,7 +108,19 @@ const onKey = (send: () => void) => (event: KeyboardEvent<HTMLTextAreaElement>) 
   send();
 };
 
-function SendOrStop({ turn, ready }: { turn: TurnActions; ready: boolean }) {
+/** Sends what is typed to be gathered from many notes; where there are notes. */
+function ResearchButton({ ready, research }: { ready: boolean; research: () => void }) {
+  const hasNotes = (useCall('notes.folders', {}).data?.length ?? 0) > 0;
+  useCommand('chat.research', research, ready && hasNotes);
+  if (!hasNotes) return null;
+  return (
+    <IconButton label={t('research.send')} keys={keysOf('chat.research')} side="top" disabled={!ready} onClick={research}>
+      <Telescope aria-hidden />
+    </IconButton>
+  );
+}
+
+function SendOrStop({ turn, ready, research }: { turn: TurnActions; ready: boolean; research: () => void }) {
   if (turn.answering) {
     return (
       <IconButton label={t('chat.stop')} keys={keysOf('chat.stop')} look="primary" className="composer-send" side="top" onClick={turn.stop}>
@@ -115,9 +129,12 @@ function SendOrStop({ turn, ready }: { turn: TurnActions; ready: boolean }) {
     );
   }
   return (
-    <IconButton type="submit" label={t('chat.send')} keys="enter" look="primary" className="composer-send" side="top" disabled={!ready}>
-      <ArrowUp aria-hidden />
-    </IconButton>
+    <>
+      <ResearchButton ready={ready} research={research} />
+      <IconButton type="submit" label={t('chat.send')} keys="enter" look="primary" className="composer-send" side="top" disabled={!ready}>
+        <ArrowUp aria-hidden />
+      </IconButton>
+    </>
   );
 }
 

@@ -78,8 +78,9 @@ function answerToShow(rows: readonly ThreadRow[], chosenId: string | null): Mess
 function useTools({ regenerate, continueAnswer, resend, send }: TurnActions, showReceipts: (id: string) => void, setEditing: (editing: Editing | null) => void): ChatTools {
   return useMemo(
     () => ({
-      regenerate,
+      regenerate: (answer) => regenerate(answer),
       continueAnswer,
+      answerDirectly: (report) => regenerate(report, 'direct'),
       showReceipts,
       say: (text) => {
         // The button goes with the question it answers.

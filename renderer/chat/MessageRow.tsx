@@ -10,6 +10,7 @@ import { EditMessage } from './EditMessage.tsx';
 import type { ThreadRow } from './fold.ts';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageText } from './MessageText.tsx';
+import { ResearchSteps } from './research/ResearchSteps.tsx';
 import { TurnProgress } from './TurnProgress.tsx';
 
 type Props = {
@@ -42,6 +43,7 @@ export const MessageRow = memo(function MessageRow({ row, last, editing, showsRe
           <EditMessage message={message} editing={editing} />
         ) : (
           <>
+            <ResearchSteps message={message} turn={turn} idle={idle} />
             <MessageText message={message} />
             {turn ? <TurnProgress turn={turn} /> : null}
             {message.role === 'assistant' && !turn ? <AnswerFoot message={message} idle={idle} last={last} /> : null}

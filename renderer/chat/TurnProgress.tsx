@@ -6,7 +6,8 @@ import type { Turn } from './fold.ts';
 /** What is being done before the first word, so that waiting is understood. It shows itself only when there is waiting to do. */
 export function TurnProgress({ turn }: { turn: Turn }) {
   if (turn.phase === 'writing') return <span className="caret" aria-hidden />;
-  if (turn.phase === 'failed' || turn.phase === 'saved') return null;
+  // Its steps show what is being done.
+  if (turn.phase === 'failed' || turn.phase === 'saved' || turn.research) return null;
   return (
     <div className="turn-progress">
       <p>{words(turn)}</p>

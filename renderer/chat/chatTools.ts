@@ -8,6 +8,8 @@ export type Editing = { id: string; text: string | null };
 export type ChatTools = {
   regenerate: (answer: Message) => void;
   continueAnswer: (answer: Message) => void;
+  /** Another answer beside a report, without looking through many notes. */
+  answerDirectly: (report: Message) => void;
   /** Opens a message for editing; null closes it. */
   edit: (messageId: string | null) => void;
   /** Sends the new words; if they cannot be saved, the message is open for editing again with them. */

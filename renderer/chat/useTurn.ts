@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Message, OpenConversation } from '../../main/contract/conversation.ts';
+import type { Answering } from '../../main/contract/research.ts';
 import { api } from '../api.ts';
 import { attempt } from '../ui/notices.ts';
 import { rowsWith, type NewTurn, type ThreadRow, type Turn } from './fold.ts';
@@ -11,10 +12,10 @@ export type TurnActions = {
   /** The conversation's messages with the running turn laid over them. */
   rows: ThreadRow[];
   /** Asks. Fails when the question could not be saved, so that the text can be given back. */
-  send: (text: string) => Promise<void>;
+  send: (text: string, how?: Answering) => Promise<void>;
   /** Asks again with other words, on a branch beside the old one. */
   resend: (edited: Message, text: string) => Promise<void>;
-  regenerate: (answer: Message) => void;
+  regenerate: (answer: Message, how?: Answering) => void;
   continueAnswer: (answer: Message) => void;
   stop: () => void;
 };
@@ -34,11 +35,11 @@ export function useTurn(conversationId: string, open: OpenConversation | undefin
 function actionsFor(start: NewTurn): Omit<TurnActions, 'turn' | 'answering' | 'rows'> {
   const { conversationId } = start;
   return {
-    send: (text) => runTurn({ ...start, asked: text }, (signal) => api.chat.send({ conversationId, text, editOf: null }, signal)),
+    send: (text, how) => runTurn({ ...start, asked: text }, (signal) => api.chat.send({ conversationId, text, editOf: null, how }, signal)),
     resend: (edited, text) =>
       runTurn({ ...start, after: edited.parentId, asked: text }, (signal) => api.chat.send({ conversationId, text, editOf: edited.id }, signal)),
-    regenerate: (answer) =>
-      void attempt(() => runTurn({ ...start, after: answer.parentId }, (signal) => api.chat.regenerate({ conversationId, answerId: answer.id }, signal))),
+    regenerate: (answer, how) =>
+      void attempt(() => runTurn({ ...start, after: answer.parentId }, (signal) => api.chat.regenerate({ conversationId, answerId: answer.id, how }, signal))),
     continueAnswer: (answer) =>
       void attempt(() =>
         runTurn({ ...start, after: answer.parentId, continued: answer }, (signal) => api.chat.continue({ conversationId, answerId: answer.id }, signal)),

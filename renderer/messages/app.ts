@@ -48,6 +48,7 @@ export const appMessages = {
   'command.compose': 'Go to the message box',
   'command.persona': 'Choose a persona',
   'command.find': 'Find in this conversation or note',
+  'command.research': 'Research in your notes what is typed',
   'command.stop': 'Stop the answer',
   'command.regenerate': 'Another answer',
   'command.editLast': 'Edit your last message',
