@@ -167,6 +167,47 @@ describe('several notes kept at once', () => {
     expectWhole(db);
   });
 
+  describe('one that is a book', () => {
+    const book = () => contents(Array.from({ length: 900 }, (_, n) => `Page ${n} of the book, which says no more than others. `.repeat(8)), { tags: ['long'] });
+
+    // Bug: for seconds nobody can search, since a book is being written.
+    it('is kept in short steps, and is then as if it had been in one', () => {
+      const [one, many] = [begin(), begin()];
+      keepContents(one.db, one.id, book());
+      const read = [{ id: many.id, contents: book() }, { id: noteSeen(many.db, many.folderId, file('next.md')), contents: contents(['Next.']) }];
+      let steps = 0;
+      while (keepManyContents(many.db, read) === 0) {
+        steps += 1;
+        expect(chunks(many.db).length).toBeLessThan(steps * 150);
+        expect(getNote(many.db, many.id).state).toBe('waiting');
+      }
+      expect(steps).toBeGreaterThan(5);
+      expect(keepManyContents(many.db, read.slice(1))).toBe(1);
+      const shown = (db: Database) => chunks(db).filter(({ text }) => text !== 'Next.').map(({ n, text, place_from: from }) => [n, from, text]);
+      expect(shown(many.db)).toEqual(shown(one.db));
+      expect(getNote(many.db, many.id)).toMatchObject({ state: 'read', tags: ['long'], title: 'Beans' });
+      expect([hits(many.db, 'book').length, hits(many.db, 'pulses').length, hits(many.db, 'next').length]).toEqual([900, 1 + 1, 2]);
+      expectWhole(many.db);
+    });
+
+    // Bug: the app is ended in the middle, and half of the book stands twice, or never to the end.
+    it('and is broken off, is read again as a whole; so is one that changes, or goes meanwhile', () => {
+      const { db, id } = begin();
+      const first = [{ id, contents: book() }];
+      expect([keepManyContents(db, first), keepManyContents(db, first)]).toEqual([0, 0]);
+      const half = chunks(db);
+      expect(keepManyContents(db, [{ id, contents: book() }])).toBe(1);
+      expect(chunks(db)).toHaveLength(900);
+      expect(chunks(db)[0]!.id).toBe(half[0]!.id);
+      expectWhole(db);
+      expect(keepManyContents(db, [{ id, contents: contents(['Shorter.']) }])).toBe(1);
+      expect(chunks(db)).toHaveLength(1);
+      removeNote(db, id);
+      expect(keepManyContents(db, first)).toBe(1);
+      expectWhole(db);
+    });
+  });
+
   // Bug: what each transaction adds stays by itself, and a search looks through thousands of segments.
   it('are merged as they come', () => {
     const { db, folderId } = begin();

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
 import { idInOrder } from './ids.ts';
-import { placeOf } from './notePlaces.ts';
+import { isUnread, placeOf } from './notePlaces.ts';
 import { manyRows, strikeOut } from './noteRemoval.ts';
 import { folded } from './noteText.ts';
 import { chunkRow, mergeWords, mostChunks, putWords, rewordNote, wordsAt, wordsOfChunk, wordsOfNote, type Words } from './noteWords.ts';
@@ -41,9 +41,11 @@ export function keepContents(db: Database, id: string, contents: NoteContents): 
 
 /**
  * Keeps what was read of several notes: as many, from the first on, as make one short transaction. Answers how many that
- * were; one that is not here any more is passed over, and one with too many passages has failed.
+ * were; one that is not here any more is passed over, and one with too many passages has failed. 0: the first is so long
+ * that it takes several transactions, and waits until the last; call again.
  */
 export function keepManyContents(db: Database, notes: readonly ReadNote[]): number {
+  if (notes[0] && isLong(notes[0].contents)) return keepLong(db, notes[0]) ? 1 : 0;
   const some = notes.slice(0, togetherOf(notes));
   db.transaction(() => {
     const here = some.flatMap(({ id, contents }) => {
@@ -67,12 +69,56 @@ function keepOneOfMany(db: Database, note: KnownNote, contents: NoteContents): R
 const charactersAtOnce = 60_000;
 const charactersOfChunk = 200;
 
+const sizeOf = (chunks: readonly ChunkDraft[]): number => chunks.reduce((sum, { text }) => sum + text.length + charactersOfChunk, 0);
+const isLong = ({ chunks }: NoteContents): boolean => sizeOf(chunks) > 2 * charactersAtOnce;
+
+/** Of a long note that is read for the first time: how many of its chunks are kept. */
+const begun = new WeakMap<NoteContents, { seq: number; next: number }>();
+
+/** Answers whether all of it is kept. What was known before is kept in one go: most of it stays as it is. */
+function keepLong(db: Database, { id, contents }: ReadNote): boolean {
+  const note = findNote(db, id);
+  if (!note) return true;
+  const isBegun = begun.get(contents)?.seq === note.seq;
+  if (contents.chunks.length <= mostChunks && (isBegun || isUnread(db, note.seq))) return keepPart(db, note, contents);
+  db.transaction(() => reword(db, keepOneOfMany(db, note, contents)))();
+  mergeWords(db);
+  return true;
+}
+
+function keepPart(db: Database, note: KnownNote, contents: NoteContents): boolean {
+  const { chunks, title, tags } = contents;
+  const part = db.transaction(() => {
+    const { seq, next } = begun.get(contents) ?? { seq: placeOf(db, note.seq), next: 0 };
+    const end = partEnd(chunks, next);
+    const kept = chunks.slice(next, end).map((draft, at) => insertChunk(db, { draft, n: next + at, noteSeq: seq, seq: chunkRow(seq, next + at + 1) }));
+    const words = kept.map((chunk) => wordsOfChunk(chunk.seq, { ...chunk.draft, title }));
+    if (end === chunks.length) {
+      keepNote(db, seq, contents);
+      keepTags(db, seq, tags);
+      keepLinks(db, seq, contents.links);
+      words.push(wordsOfNote(seq, { ...contents, path: note.path }));
+    }
+    putWords(db, words);
+    return { seq, next: end };
+  })();
+  begun.set(contents, part);
+  mergeWords(db);
+  return part.next === chunks.length;
+}
+
+function partEnd(chunks: readonly ChunkDraft[], from: number): number {
+  let [end, size] = [from, 0];
+  while (end < chunks.length && (end === from || size < charactersAtOnce)) size += sizeOf([chunks[end++]!]);
+  return end;
+}
+
 /** None twice: what stands in its way would not be seen. */
 function togetherOf(notes: readonly ReadNote[]): number {
   const ids = new Set<string>();
   let size = 0;
   for (const { id, contents } of notes) {
-    size += contents.chunks.reduce((sum, { text }) => sum + text.length + charactersOfChunk, charactersOfChunk);
+    size += charactersOfChunk + sizeOf(contents.chunks);
     if (ids.has(id) || (ids.size > 0 && size > charactersAtOnce)) break;
     ids.add(id);
   }

@@ -12,11 +12,16 @@ const blocks = new WeakMap<Database, Block>();
  * They are given out downwards, so that a later note, which is read before, has the higher one.
  */
 export function placeOf(db: Database, seq: number): number {
-  const isNew = prepared(db, 'SELECT 1 FROM note WHERE seq = ? AND read_at IS NULL').get(seq) !== undefined;
-  if (!isNew || isThere(db, ownRow(seq))) return seq;
+  if (!isUnread(db, seq)) return seq;
   const place = nextOf(db);
   // Another may have it after a transaction that failed.
   return prepared(db, 'UPDATE OR IGNORE note SET seq = ? WHERE seq = ?').run(place, seq).changes === 0 ? seq : place;
+}
+
+/** Nothing that was read from it is here. */
+export function isUnread(db: Database, seq: number): boolean {
+  const isEmpty = prepared(db, 'SELECT 1 FROM note WHERE seq = ? AND read_at IS NULL AND NOT EXISTS (SELECT 1 FROM chunk WHERE note_seq = note.seq)').get(seq) !== undefined;
+  return isEmpty && !isThere(db, ownRow(seq));
 }
 
 function nextOf(db: Database): number {
