@@ -74,7 +74,7 @@ export function sidebarOf(page: Page) {
   return {
     list,
     row,
-    place: (key: 'search' | 'memory' | 'personas' | 'models') => page.getByRole('navigation', { name: t('app.places') }).getByRole('link', { name: t(`place.${key}`) }),
+    place: (key: 'search' | 'notes' | 'memory' | 'personas' | 'models') => page.getByRole('navigation', { name: t('app.places') }).getByRole('link', { name: t(`place.${key}`) }),
     settings: page.getByRole('link', { name: t('place.settings') }),
     async act(title: string, action: Parameters<typeof t>[0] & `conversations.${string}`): Promise<void> {
       await row(title).hover();

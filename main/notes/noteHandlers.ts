@@ -12,7 +12,7 @@ import type { NoteSources } from '../store/noteSources.ts';
 import { citedNote, listNotes } from '../store/noteList.ts';
 import { getNote } from '../store/notes.ts';
 import type { NotesIndex } from './indexing/notesIndex.ts';
-import { listed, openNote } from './openNote.ts';
+import { createRecent, listed, openNote } from './openNote.ts';
 import { createOutside } from './outside.ts';
 import type { NoteMeaning } from './meaning/noteMeaning.ts';
 import type { ReaderPool } from './readerPool.ts';
@@ -34,6 +34,7 @@ export type NoteHandlersDependencies = {
 
 export function createNoteHandlers(deps: NoteHandlersDependencies): Handlers['notes'] {
   const { db, index, sources, changed, now } = deps;
+  const read = createRecent(deps.readers);
   const told = <T>(value: T): T => {
     changed();
     return value;
@@ -72,7 +73,7 @@ export function createNoteHandlers(deps: NoteHandlersDependencies): Handlers['no
     },
     list: (query) => listNotes(db, query),
     get: ({ id }) => listed(getNote(db, id)),
-    open: (wanted) => openNote(deps, wanted),
+    open: (wanted) => openNote({ ...deps, read }, wanted),
     cited(place) {
       const id = citedNote(db, place);
       return { note: id === null ? null : listed(getNote(db, id)) };

@@ -52,17 +52,22 @@ export const countNotes = (db: Database): NoteCounts =>
        (SELECT count(*) FROM chunk) AS chunks, (SELECT count(*) FROM chunk WHERE embedded_by IS NOT NULL) AS embedded`,
   ).get()!;
 
-/** The note that a link names, in its folder: by path, by name, or by another name it has. Null where none is called so. */
-export function linkedNote(db: Database, folderId: string, target: string): string | null {
-  const path = folded(target.replace(/\.md$/iu, '').replace(/^\.?\//u, ''));
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const found = prepared<{ id: string }>(
-    db,
-    `SELECT id FROM note WHERE folder_id = @folderId AND (path_key = @path OR path_key = @path || '.md' OR path_key LIKE '%/' || @likely ESCAPE '\\' OR path_key LIKE '%/' || @likely || '.md' ESCAPE '\\'
-       OR EXISTS (SELECT 1 FROM json_each(note.aliases) WHERE lower(json_each.value) = @name))
-     ORDER BY path_key IN (@path, @path || '.md') DESC, length(path_key), path_key LIMIT 1`,
-  ).get({ folderId, path, name, likely: path.replace(/[\\%_]/gu, '\\$&') });
-  return found?.id ?? null;
+/** Tells which note a link names, in its folder: by path, by name, or by another name it has. Null where none is called so. */
+export function linkedNotes(db: Database, folderId: string): (target: string) => string | null {
+  const notes = prepared<{ id: string; path: string; aliases: string }>(db, 'SELECT id, path_key AS path, aliases FROM note WHERE folder_id = ? ORDER BY length(path_key), path_key').all(folderId);
+  const whole = new Map<string, string>();
+  const parts = new Map<string, string>();
+  for (const { id, path, aliases } of notes) {
+    for (const name of new Set([path, path.replace(/\.md$/u, '')])) {
+      if (!whole.has(name)) whole.set(name, id);
+      for (let at = name.indexOf('/') + 1; at > 0; at = name.indexOf('/', at) + 1) if (!parts.has(name.slice(at))) parts.set(name.slice(at), id);
+    }
+    for (const alias of aliases === '[]' ? [] : (JSON.parse(aliases) as string[])) if (!parts.has(folded(alias))) parts.set(folded(alias), id);
+  }
+  return (target) => {
+    const path = folded(target.replace(/\.md$/iu, '').replace(/^\.?\//u, ''));
+    return whole.get(path) ?? parts.get(path) ?? parts.get(path.slice(path.lastIndexOf('/') + 1)) ?? null;
+  };
 }
 
 /** A passage as it reads now; null where it has gone. */

@@ -65,6 +65,7 @@ export const noteMessages = {
 
   'notes.state': 'State of the index',
   'notes.idle': { one: '{count} note, all read.', other: '{count} notes, all read.' },
+  'notes.idlePart': '{read} of {notes} notes are read.',
   'notes.looking': 'Looking through the folders…',
   'notes.reading': 'Reading {read} of {notes}',
   'notes.embedding': 'Words are searchable now, meaning follows: {percent}',
@@ -110,7 +111,6 @@ export const noteMessages = {
   'notes.copyPath': 'Copy its path',
   'notes.copied': 'Copied.',
   'notes.ask': 'Ask about this note',
-  'notes.asking': 'About my note “{title}”:',
   'notes.editorSettings': 'Choose your editor…',
   'notes.changedSince': 'This file has changed since it was last read for the index. It is shown as it is now; a passage you came for may have moved.',
   'notes.shortened': 'Only the beginning is shown here: the note is very long. All that was read of it can be searched, and your editor shows the whole.',

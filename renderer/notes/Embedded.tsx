@@ -5,7 +5,7 @@ import { useCall } from '../api.ts';
 import { hrefOf, hrefOfNote } from '../app/route.ts';
 import { t } from '../messages.ts';
 import { Skeleton } from '../ui/index.ts';
-import { goToNote, NoteToolsProvider, resolverOf, type NoteTools } from './noteTools.ts';
+import { goToNote, NoteToolsProvider, resolverOf, useNoteTools, type NoteTools } from './noteTools.ts';
 import { NoteMarkdown } from './NoteMarkdown.tsx';
 import { segmentNamed, segmentsOf, type Segment } from './segments.ts';
 
@@ -32,8 +32,9 @@ export function Embedded({ noteId, heading }: { noteId: string; heading: string 
 }
 
 function EmbeddedText({ note, heading }: { note: OpenNote; heading: string }) {
+  const { topLevel } = useNoteTools();
   const shown = useMemo(() => pieceOf(segmentsOf(note), heading), [note, heading]);
-  const tools = useMemo<NoteTools>(() => ({ resolve: resolverOf(note.links), toHeading: (name) => goToNote(note.note.id, name), embed: null }), [note]);
+  const tools = useMemo<NoteTools>(() => ({ resolve: resolverOf(note.links), toHeading: (name) => goToNote(note.note.id, name), topLevel, embed: null }), [note, topLevel]);
   return (
     <NoteToolsProvider value={tools}>
       {shown.map((segment) =>

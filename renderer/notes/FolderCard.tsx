@@ -68,7 +68,7 @@ function FolderMenu({ folder, onMarked, onOptions, onRemove }: MenuProps) {
   );
   return (
     <Menu trigger={trigger} align="end" wide>
-      <MenuItem icon={<RefreshCw aria-hidden />} disabled={folder.state === 'away'} onSelect={() => void rescan(folder)}>
+      <MenuItem icon={<RefreshCw aria-hidden />} onSelect={() => void rescan(folder)}>
         {t('notes.rescan')}
       </MenuItem>
       <MenuItem

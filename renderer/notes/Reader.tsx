@@ -80,7 +80,8 @@ function OpenReader({ open, settled, place, folders }: OpenProps) {
   useMatchCommands(found, step);
 
   const { resolve, toHeading } = useTools(open, segments, body);
-  const tools = useMemo<NoteTools>(() => ({ resolve, toHeading, embed: embedded }), [resolve, toHeading]);
+  const topLevel = topLevelOf(segments, open.note.title);
+  const tools = useMemo<NoteTools>(() => ({ resolve, toHeading, topLevel, embed: embedded }), [resolve, toHeading, topLevel]);
   useGoThere(JSON.stringify([passage, heading, query]), settled, () => {
     const named = heading ? segmentNamed(segments, heading) : null;
     if (from !== null) show.place(from);
@@ -129,7 +130,6 @@ function Text({ body, open, segments, folders }: TextProps) {
   const code = useSourceLines(open);
   const { type, title } = open.note;
   const columns = useColumns(open);
-  const isTitle = (segment: Segment, index: number) => index === 0 && segment.kind === 'heading' && (segment.level ?? 1) === 1 && segment.plain.trim() === title;
   return (
     <NoteBody
       ref={body}
@@ -142,9 +142,17 @@ function Text({ body, open, segments, folders }: TextProps) {
         </>
       }
       foot={<Around open={open} />}
-      draw={(segment, index) => (isTitle(segment, index) ? <PageMark page={segment.page} /> : <SegmentView segment={segment} index={index} type={type} code={code} columns={columns} />)}
+      draw={(segment, index) => (isTitle(segment, title) && index === 0 ? <PageMark page={segment.page} /> : <SegmentView segment={segment} index={index} type={type} code={code} columns={columns} />)}
     />
   );
+}
+
+/** The title stands above it already. */
+const isTitle = ({ kind, level, plain }: Segment, title: string) => kind === 'heading' && level === 1 && plain.trim() === title;
+
+function topLevelOf(segments: readonly Segment[], title: string): number {
+  const levels = segments.flatMap((segment, index) => (segment.kind === 'heading' && !(index === 0 && isTitle(segment, title)) ? [segment.level ?? 1] : []));
+  return levels.reduce((least, level) => Math.min(least, level), 6);
 }
 
 /** The same list while its names are the same: a table that is read anew need not be drawn anew. */

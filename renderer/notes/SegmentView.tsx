@@ -2,6 +2,7 @@ import { lazy, memo, Suspense } from 'react';
 import type { HighlightedLine } from '../chat/highlight.ts';
 import { t } from '../messages.ts';
 import { NoteMarkdown } from './NoteMarkdown.tsx';
+import { NoteHeading } from './noteParts.tsx';
 import type { Segment } from './segments.ts';
 
 const CsvRows = lazy(() => import('./CsvRows.tsx').then((module) => ({ default: module.CsvRows })));
@@ -75,11 +76,12 @@ function PlainSegment({ segment, code }: Pick<Props, 'segment' | 'code'>) {
 }
 
 function Heading({ segment: { level, text } }: { segment: Segment }) {
-  const depth = Math.min(3, level ?? 1);
   const words = text.replace(/^(#+|\*+|=+)\s+/, '').replace(/\n[=\-~^"'`#*+]{3,}\s*$/, '');
-  const className = `note-heading heading-${depth}`;
-  if (depth === 1) return <h3 className={className}>{words}</h3>;
-  return depth === 2 ? <h4 className={className}>{words}</h4> : <h5 className={className}>{words}</h5>;
+  return (
+    <NoteHeading level={level ?? 1} className="note-heading">
+      {words}
+    </NoteHeading>
+  );
 }
 
 function Table({ text }: { text: string }) {

@@ -10,7 +10,7 @@ import { useStatus } from './useStatus.ts';
 /** What is being done with all of the notes, how fast and how long yet, and the one button that stops it. */
 export function StatusStrip({ compact = false }: { compact?: boolean }) {
   const status = useStatus();
-  if (!status || (compact && status.state === 'idle')) return null;
+  if (!status || (compact && status.state === 'idle' && status.read === status.notes)) return null;
   const { text, details, progress } = statusShown(status);
   return (
     <div className={compact ? 'notes-status notes-status-compact' : 'notes-status'} role="group" aria-label={t('notes.state')}>

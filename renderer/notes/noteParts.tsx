@@ -5,6 +5,7 @@ import { hrefOf, hrefOfNote } from '../app/route.ts';
 import { InertLink } from '../chat/InertLink.tsx';
 import { markdownParts } from '../chat/markdownParts.tsx';
 import { t } from '../messages.ts';
+import { join } from '../ui/index.ts';
 import { useNoteTools } from './noteTools.ts';
 
 type LinkProps = { target?: string; heading?: string; children?: ReactNode };
@@ -159,9 +160,21 @@ function NoteCallout({ type = 'note', fold = '', title = '', children }: Callout
   );
 }
 
+type HeadingProps = { level: number; className?: string | undefined; children?: ReactNode };
+
+/** Its level among the headings of the page; how large it is drawn goes by what is written. */
+export function NoteHeading({ level, className, children }: HeadingProps) {
+  const { topLevel } = useNoteTools();
+  const Tag = `h${Math.min(6, Math.max(3, 3 + level - topLevel))}` as 'h3';
+  return <Tag className={join(`heading-${Math.min(3, level)}`, className)}>{children}</Tag>;
+}
+
+const headings = Object.fromEntries([1, 2, 3, 4, 5, 6].map((level) => [`h${level}`, ({ children }: { children?: ReactNode }) => <NoteHeading level={level}>{children}</NoteHeading>]));
+
 /** How a note's Markdown is drawn: as an answer's, and what Obsidian adds. */
 export const noteParts: Record<string, ComponentType<never>> = {
   ...markdownParts,
+  ...headings,
   a: MarkdownLink,
   'note-link': NoteLink,
   'note-tag': Tag,

@@ -8,6 +8,8 @@ export type NoteTools = {
   resolve: (target: string) => string | undefined;
   /** Goes to a heading or block of this note. */
   toHeading: (name: string) => void;
+  /** The highest level of its headings, from 1: they stand below the title, whatever they begin with. */
+  topLevel: number;
   /** A piece of another note; null within such a piece: there it is a link. */
   embed: ((noteId: string, heading: string) => ReactNode) | null;
 };

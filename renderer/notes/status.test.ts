@@ -23,7 +23,9 @@ describe('the state of the index', () => {
 
   it('says how notes are found when all is done, and what could not be read', () => {
     expect(shown({ marked: 2 })).toEqual(['10,000 notes, all read. · Found by words and by meaning. · 2 could not be read whole.', undefined]);
-    expect(shown({ meaning: 'none', notes: 1 })[0]).toContain('load an embedder');
+    // In a folder that is paused, or away.
+    expect(shown({ read: 9_000 })[0]).toContain('9,000 of 10,000 notes are read.');
+    expect(shown({ meaning: 'none', notes: 1, read: 1 })[0]).toContain('load an embedder');
     expect(shown({ state: 'reading', notes: 0, read: 0 })[1]).toBe(1);
   });
 

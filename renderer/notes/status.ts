@@ -15,7 +15,7 @@ export function statusShown(status: NotesStatus): StatusShown {
   const { read, notes, embedded, chunks } = status;
   switch (status.state) {
     case 'idle':
-      return { text: t('notes.idle', { count: notes }), details: [meaningOf(status), ...markedOf(status)], progress: undefined };
+      return { text: read < notes ? t('notes.idlePart', { read, notes }) : t('notes.idle', { count: notes }), details: [meaningOf(status), ...markedOf(status)], progress: undefined };
     case 'looking':
       return { text: t('notes.looking'), details: [], progress: null };
     case 'reading':
