@@ -70,7 +70,7 @@ test('a folder is added, read, opened at its place, followed, changed on the dis
   await reader.getByRole('link', { name: t('notes.embedded', { title: 'Membrillo' }) }).click();
   await expect(title('Membrillo')).toBeVisible();
   await expect(reader.locator('.katex').first()).toBeVisible();
-  await reader.getByRole('link', { name: 'My sister' }).click();
+  await reader.getByRole('article').getByRole('link', { name: 'My sister' }).click();
   await expect(title('My sister\'s letter from Porto')).toBeVisible();
 
   const file = path.join(folder, "Letters/My sister's letter from Porto.md");

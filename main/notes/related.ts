@@ -1,7 +1,7 @@
 /** Notes that belong beside the one being read: near in meaning, alike in their rare words, linked, or under the same tags. */
 import type { Database } from '../store/database.ts';
 import { noFilters } from '../store/noteFilters.ts';
-import { linkedNote } from '../store/noteList.ts';
+import { linkedNotes } from '../store/noteList.ts';
 import { chunkSeqs, countChunks, countRows, foundChunks, foundNotes, noteChunks, noteSeqs, notesTaggedAs, rankedNotes } from '../store/noteSearch.ts';
 import { getNote, linksFrom, linksTo } from '../store/notes.ts';
 import { noteOfRow, ownRow } from '../store/noteWords.ts';
@@ -35,7 +35,8 @@ export async function relatedNotes({ db, meaning }: RelatedDependencies, { id, l
   for (const { noteSeq, seq, score } of await byMeaning(db, chunks, meaning)) add(noteSeq, worth.meaning * score, seq);
   for (const { noteSeq, seq, score } of byWords(db, [note.title, ...chunks.map(({ text }) => text)].join('\n'))) add(noteSeq, worth.words * score, seq);
   for (const { noteSeq, tags } of notesTaggedAs(db, id)) add(noteSeq, worth.tag * Math.min(mostTags, tags), ownRow(noteSeq));
-  const linked = new Set([...linksTo(db, id).map(({ noteId }) => noteId), ...linksFrom(db, id).flatMap(({ target }) => (target === '' ? [] : (linkedNote(db, note.folderId, target) ?? [])))]);
+  const linkOf = linkedNotes(db, note.folderId);
+  const linked = new Set([...linksTo(db, id).map(({ noteId }) => noteId), ...linksFrom(db, id).flatMap(({ target }) => (target === '' ? [] : (linkOf(target) ?? [])))]);
   const seqs = noteSeqs(db, [id, ...linked]);
   for (const one of linked) if (seqs.has(one)) add(seqs.get(one)!, worth.linked, ownRow(seqs.get(one)!));
   scores.delete(seqs.get(id)!);

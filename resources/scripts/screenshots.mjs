@@ -1,7 +1,9 @@
 // npm run screenshots: the README's pictures, from the built app with its bundled model. Nothing in them is drawn by
 // hand: earlier conversations are imported, everything asked in them is answered by the model at that moment.
+import { cpSync } from 'node:fs';
+import path from 'node:path';
 import { chromium } from '@playwright/test';
-import { startAssistant } from '../../e2e/assistant.ts';
+import { newFolder, startAssistant } from '../../e2e/assistant.ts';
 import { t } from '../../renderer/messages.ts';
 import { findChromium } from './browser.mjs';
 import { inRoot } from './paths.mjs';
@@ -103,10 +105,25 @@ async function take(page) {
   await page.getByRole('link', { name: 'Witty' }).waitFor();
   await until(async () => !(await page.getByRole('main').innerText()).includes(t('personas.noOverlay')));
   await shoot(page, 'personas');
+  await notes(page);
   await visit(page, 'search');
   await page.getByRole('combobox', { name: t('search.box') }).pressSequentially('blue box');
   await page.getByRole('option').first().waitFor();
   await shoot(page, 'search');
+}
+
+/** A vault of our own writing, and a note in it at the passage that was found. */
+async function notes(page) {
+  const folder = path.join(newFolder('vault'), 'Ana’s notes');
+  cpSync(inRoot('e2e/fixtures/vault'), folder, { recursive: true });
+  const api = await assistant.connect();
+  await api.notes.addFolder({ path: folder });
+  const found = async () => (await api.notes.search({ text: 'quince frost', limit: 5, meaning: false })).hits.find((hit) => hit.path === 'Garden/Quince.md');
+  await until(async () => (await found()) !== undefined && (await api.notes.status({})).state === 'idle');
+  const { id, passage } = await found();
+  await page.goto(`${new URL(page.url()).origin}/#/notes/${id}?${new URLSearchParams({ from: passage.place.from, to: passage.place.to, q: 'quince frost' })}`);
+  await page.locator('.note-embedded').waitFor();
+  await shoot(page, 'notes');
 }
 
 /** Two questions to two personas about what was said long ago; beside the second answer, what it rests on. */
