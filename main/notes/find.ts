@@ -127,11 +127,15 @@ export async function findPassages(deps: FindDependencies, { question, scope, li
     const { id, folderId, path, title, type, modifiedAt } = note;
     return { note: { id, folderId, path, title, type, modifiedAt }, passage: { ...passageOf(chunk), marks: marked(chunk.text) }, score: score.total / best };
   });
-  return { passages: found, confidence: passages.length === 0 ? 0 : confidenceOf(passages), mode };
+  return { passages: found, confidence: passages.length === 0 ? 0 : confidenceOf(passages, mode), mode };
 }
 
-/** By how much of the question stands in the best passage, and how much that stands out in meaning. */
-function confidenceOf([best]: readonly RankedPassage[]): number {
+/**
+ * By how much of the question stands in the best passage, and how far that stands out in meaning. Fitted on every other one
+ * of 220 of SQuAD's development questions, half of them without an answer, and measured on the rest.
+ */
+function confidenceOf([best]: readonly RankedPassage[], mode: FoundPassages['mode']): number {
   const { coverage, distinction } = best!.score;
-  return 1 / (1 + Math.exp(-(4 * coverage + 0.5 * distinction - 4)));
+  const odds = mode === 'hybrid' ? coverage + 0.43 * distinction - 2.8 : 4 * coverage - 2.5;
+  return 1 / (1 + Math.exp(-odds));
 }
