@@ -61,10 +61,12 @@ export const isBelow = (path: string, folder: string): boolean => folder === '' 
 
 /** Without those that lie within another. */
 export function outermost(paths: Iterable<string>): string[] {
-  const kept: string[] = [];
-  for (const path of [...new Set(paths)].sort()) {
-    const last = kept.at(-1);
-    if (last === undefined || !isBelow(path, last)) kept.push(path);
-  }
-  return kept;
+  const all = new Set(paths);
+  return [...all].filter((path) => !foldersAbove(path).some((folder) => all.has(folder))).sort();
+}
+
+function foldersAbove(path: string): string[] {
+  if (path === '') return [];
+  const names = path.split('/');
+  return names.map((_, depth) => names.slice(0, depth).join('/'));
 }

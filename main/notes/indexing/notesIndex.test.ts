@@ -314,3 +314,16 @@ describe('the work', () => {
     expect(readFileSync(path.join(folder, 'a.md'), 'utf8')).toBe('Alpha.');
   });
 });
+
+// Bug: the disk fills up in the middle of a night's indexing, and in the morning nothing goes on.
+it.runIf(canMount)('a full disk stops reading with a sentence, and it goes on when there is room', { timeout: 60_000 }, async () => {
+  const dataFolder = mounted(3);
+  const [folder, one] = [emptyFolder(), openIndex({ dataFolder })];
+  writeNotes(folder, Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`n${n}.md`, `Walrus ${n}. ${Array.from({ length: 900 }, (__, word) => `w${n}x${word}`).join(' ')}`])));
+  writeFileSync(path.join(dataFolder, 'ballast'), Buffer.alloc(1_500_000));
+  addFolder(one, folder);
+  await soon(() => expect(one.index.status()).toMatchObject({ state: 'waiting', why: expect.stringMatching(/The disk is full/u) as string }), 20_000);
+  expect(found(one.db, 'walrus').length).toBeLessThan(300);
+  execFileSync('mount', ['-o', 'remount,size=60m', dataFolder]);
+  await soon(() => expect([found(one.db, 'walrus').length, one.index.status().state, one.index.status().why]).toEqual([300, 'idle', null]), 30_000);
+});
