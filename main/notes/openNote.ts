@@ -44,7 +44,7 @@ export async function openNote({ db, read, now }: Dependencies & { read: ReturnT
     file,
     links: linksOf(db, note),
     backlinks: linksTo(db, id),
-    changed: note.state !== 'waiting' && (info.size !== note.size || Math.round(info.mtimeMs) !== Math.round(note.modifiedAt)),
+    changed: note.state !== 'waiting' && (info.size !== note.size || Math.floor(info.mtimeMs) !== Math.floor(note.modifiedAt)),
     words: query.trim() === '' ? [] : formsIn(document.text.slice(0, mostShown), query, now()),
   };
 }

@@ -59,7 +59,7 @@ function OpenReader({ open, settled, place, folders }: OpenProps) {
   const headings = useMemo(() => outlineOf(segments), [segments]);
   const { at, query, heading } = place;
   const from = at ? segmentAt(segments, at.from) : null;
-  const found = useMatches(segments, open.words, from);
+  const found = useMatches(useSearched(segments, open.note.title), open.words, from);
   const current = found.matches[found.at] ?? null;
   const passage = useMemo(() => (at ? { from: at.from, to: at.to } : null), [at?.from, at?.to]); // eslint-disable-line react-hooks/exhaustive-deps -- the address makes a new object of the same place
   const marks: Marks = { segments, needles: found.needles, current, at: passage };
@@ -149,6 +149,11 @@ function Text({ body, open, segments, folders }: TextProps) {
 
 /** The title stands above it already. */
 const isTitle = ({ kind, level, plain }: Segment, title: string) => kind === 'heading' && level === 1 && plain.trim() === title;
+
+/** What words are looked for in: what is not drawn holds none. */
+function useSearched(segments: readonly Segment[], title: string): readonly Segment[] {
+  return useMemo(() => segments.map((segment, index) => (index === 0 && isTitle(segment, title) ? { ...segment, plain: '' } : segment)), [segments, title]);
+}
 
 function topLevelOf(segments: readonly Segment[], title: string): number {
   const levels = segments.flatMap((segment, index) => (segment.kind === 'heading' && !(index === 0 && isTitle(segment, title)) ? [segment.level ?? 1] : []));
