@@ -58,7 +58,7 @@ test('search finds as one types, by keyboard, and asks about what was found', as
   const hits = home.getByRole('listbox', { name: t('search.results') }).getByRole('option');
   await expect(hits.first()).toContainText('hedgehog');
   await expect(hits.first().locator('mark').first()).toContainText(/hedgeh/i);
-  await home.getByRole('radio', { name: new RegExp(`^${t('search.kind.message')}`) }).click();
+  await home.getByRole('radio', { name: new RegExp(`^${t('search.kind.conversations')}`) }).click();
   await expect(hits).toHaveCount(1);
   await box.press('Enter');
   const chat = chatOf(home);

@@ -9,6 +9,7 @@ export const paletteMessages = {
   'palette.answer': 'Answer',
   'palette.note': 'Note',
   'palette.places': 'Places',
+  'palette.notes': 'Notes',
   'palette.conversations': 'Conversations',
   'palette.personas': 'Answer as',
   'palette.current': 'current',

@@ -11,6 +11,9 @@ export const settingMessages = {
   'settings.privacyPictures': 'Answers may hold links. None is followed and no picture is fetched until you choose to.',
   'settings.privacyTemporary': 'Temporary conversations are held in memory and never written.',
 
+  'settings.recentSearches': 'Recent searches',
+  'settings.recentSearchesHelp': 'What you searched for is offered again, on this machine only. It is in no back-up, and goes when you forget something. Off, the list is cleared; beside a temporary conversation nothing is added to it.',
+
   'settings.appearance': 'Appearance',
   'settings.theme': 'Theme',
   'settings.theme.system': 'As the system',

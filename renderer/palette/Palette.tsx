@@ -41,6 +41,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               <Command.Empty className="palette-empty">{t('palette.empty')}</Command.Empty>
               <Actions run={run} />
               <Personas run={run} />
+              {typed.trim() ? <Notes typed={typed.trim()} run={run} /> : null}
               {typed.trim() ? <Conversations run={run} /> : null}
               {typed.trim() ? (
                 <Command.Item
@@ -101,6 +102,30 @@ function Personas({ run }: GroupProps) {
           onSelect={() => run(() => void setPersona(conversationId, persona.id))}
         >
           <span className="grow truncate">{persona.name}</span>
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}
+
+const mostNotes = 8;
+
+/** Notes of this name: by title or path, whatever they say. */
+function Notes({ typed, run }: GroupProps & { typed: string }) {
+  const { data } = useCall('notes.list', { folderId: null, only: 'all', text: typed.slice(0, 1_000), limit: mostNotes, after: null }, { keepPrevious: true });
+  if (!data?.notes.length) return null;
+  return (
+    <Command.Group heading={t('palette.notes')} className="palette-group">
+      {data.notes.map(({ id, title, path }) => (
+        <Command.Item
+          key={id}
+          className="palette-item"
+          value={`note ${id}`}
+          keywords={[`${title} ${path}`]}
+          onSelect={() => run(() => go({ screen: 'notes', noteId: id, at: null, query: '' }))}
+        >
+          <span className="grow truncate">{title}</span>
+          <span className="palette-date truncate">{path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''}</span>
         </Command.Item>
       ))}
     </Command.Group>

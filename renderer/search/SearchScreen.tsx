@@ -1,93 +1,137 @@
-import { MessageCirclePlus, Search } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { AppError } from '../../main/contract/errors.ts';
-import type { SearchHit } from '../../main/contract/memory.ts';
-import { useCall } from '../api.ts';
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { go, useRoute } from '../app/route.ts';
-import { formatDuration, formatNumber } from '../format.ts';
+import { formatDuration } from '../format.ts';
 import { t } from '../messages.ts';
-import { Button, EmptyState, ErrorState, Kbd, Screen, SearchBox, Segments, Skeleton } from '../ui/index.ts';
-import { askAbout } from './askAbout.ts';
-import { Hit } from './Hit.tsx';
-import { countOf, keyOf, kinds, LIMIT, ofKind, placeOf, step, type Kind } from './hits.ts';
+import { Button, EmptyState, ErrorState, join, SearchBox, Segments, Skeleton } from '../ui/index.ts';
+import { ActionBar } from './ActionBar.tsx';
+import { Begin } from './Begin.tsx';
+import { Facets } from './Facets.tsx';
+import { filtersIn, withoutFilters } from './filters.ts';
+import { Preview } from './Preview.tsx';
+import { counted, Results } from './Results.tsx';
+import { countsOf, kinds, step, totalOf, type Kind, type Row } from './rows.ts';
+import { useActions, type Actions } from './useActions.ts';
+import { useRoom } from './useRoom.ts';
+import { useSearch, type Search } from './useSearch.ts';
+import { useSettled } from './useSettled.ts';
 import './search.css';
+import './preview.css';
 
-/** One box over everything that was said and remembered; results as one types. */
+/** Results stand still for this long before the preview and the voice follow. Milliseconds. */
+const previewAfter = 90;
+const saidAfter = 500;
+
+/** One box over notes, and over everything that was said and remembered; results as one types. */
 export function SearchScreen() {
   const route = useRoute();
   const text = route.screen === 'search' ? route.query : '';
-  const { wanted, found, all, hits, kind, setKind, active, setActive, reload } = useHits(text);
-  const listId = useId();
-  const activeHit = hits[active];
-  const idOf = (hit: SearchHit) => `${listId}-${keyOf(hit)}`;
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    const to = step(active, event.key, hits.length);
-    if (to !== null) setActive(to);
-    else if (event.key === 'Enter') enter(event.ctrlKey || event.metaKey ? wanted : null, activeHit);
-    else return;
-    event.preventDefault();
+  const search = useSearch(text);
+  const place = useRef<HTMLDivElement>(null);
+  const hasRoom = useRoom(place);
+  const actions = useActions(search.document, search.text);
+  const setText = (query: string) => {
+    go({ screen: 'search', query: query.slice(0, 2_000) }, 'replace');
+    place.current?.querySelector('input')?.focus();
   };
-  const box = (
-    <SearchBox
-      className="search-main"
-      label={t('search.box')}
-      placeholder={t('search.placeholder')}
-      value={text}
-      onValue={(query) => (setActive(0), go({ screen: 'search', query: query.slice(0, 1_000) }, 'replace'))}
-      onKeyDown={onKeyDown}
-      role="combobox"
-      aria-expanded={hits.length > 0}
-      aria-controls={listId}
-      aria-autocomplete="list"
-      aria-activedescendant={activeHit ? idOf(activeHit) : undefined}
-    />
-  );
   return (
-    <Screen title={t('search.title')} actions={<AskButton text={wanted} />}>
-      <div className="search-head">
-        <FocusedBox>{box}</FocusedBox>
-        {found.data ? <Kinds all={all} kind={kind} ms={found.data.ms} onKind={setKind} /> : null}
+    <div ref={place} className={join('screen screen-fills search-screen', hasRoom && 'search-wide')}>
+      <header className="screen-head">
+        <h1 className="screen-title">{t('search.title')}</h1>
+      </header>
+      <div className="screen-body">
+        <Found search={search} actions={actions} text={text} hasRoom={hasRoom} onText={setText} />
       </div>
-      {hits.length === 0 ? <NoHits found={found} text={wanted} others={all.length} onAll={() => setKind('all')} onRetry={reload} /> : null}
-      <ul role="listbox" id={listId} className="hits" aria-label={t('search.results')} hidden={hits.length === 0}>
-        {hits.map((hit, index) => (
-          <Hit key={keyOf(hit)} hit={hit} id={idOf(hit)} active={index === active} onOpen={() => go(placeOf(hit))} onPoint={() => setActive(index)} />
-        ))}
-      </ul>
-    </Screen>
+      {search.document ? <ActionBar row={search.document} actions={actions} /> : null}
+      <Announcer search={search} />
+    </div>
   );
 }
 
-/** What was found for the text, of the kind that is shown, and which of it Enter would open. */
-function useHits(text: string) {
-  const wanted = text.trim();
-  const [kind, chooseKind] = useState<Kind>('all');
-  const [active, setActive] = useState(0);
-  const { data, error, reload } = useCall('search.query', { text: wanted, limit: LIMIT }, { enabled: wanted !== '', keepPrevious: true });
-  const found: Found = wanted ? { data, error } : { data: undefined, error: null };
-  const all = found.data?.hits ?? [];
-  const setKind = (next: Kind) => {
-    chooseKind(next);
-    setActive(0);
+type FoundProps = { search: Search; actions: Actions; text: string; hasRoom: boolean; onText: (text: string) => void };
+
+/** The box, what narrows the search, and what was found. */
+function Found({ search, actions, text, hasRoom, onText }: FoundProps) {
+  const looked = useSettled(search.document, previewAfter);
+  const listId = useId();
+  const { found, rows, active, kind } = search;
+  const idOf = (row: Row) => `${listId}-${row.key}`;
+  const choose = (row: Row) => {
+    search.setActive(row);
+    // With a preview beside it a first click looks and a second opens.
+    if (!hasRoom || row.key === active?.key || !opens(row)) enter(search, row, actions);
   };
-  return { wanted, found, all, hits: ofKind(all, kind), kind, setKind, active, setActive, reload };
-}
-
-type Found = { data: { hits: SearchHit[]; ms: number } | undefined; error: AppError | null };
-
-function enter(question: string | null, hit: SearchHit | undefined): void {
-  if (question) void askAbout(question);
-  else if (question === null && hit) go(placeOf(hit));
-}
-
-function AskButton({ text }: { text: string }) {
   return (
-    <Button icon={<MessageCirclePlus aria-hidden />} disabled={!text} onClick={() => void askAbout(text)}>
-      {t('search.ask')} <Kbd keys="mod+enter" />
-    </Button>
+    <>
+      <div className="search-head">
+        <FocusedBox>
+          <SearchBox
+            className="search-main"
+            label={t('search.box')}
+            placeholder={t('search.placeholder')}
+            value={text}
+            onValue={onText}
+            onKeyDown={(event) => onKeyDown(event, search, actions)}
+            role="combobox"
+            aria-expanded={rows.length > 0}
+            aria-controls={listId}
+            aria-autocomplete="list"
+            aria-activedescendant={active ? idOf(active) : undefined}
+          />
+        </FocusedBox>
+        {found.data ? <Kinds search={search} /> : null}
+        <Facets text={text} facets={kind === 'all' || kind === 'notes' ? (found.data?.notes.facets ?? []) : []} onText={onText} />
+        <Taken search={search} />
+      </div>
+      <div className="search-columns">
+        <div className="search-list">
+          {rows.length === 0 ? <NoHits search={search} onText={onText} /> : null}
+          <Results id={listId} sections={search.sections} active={active} idOf={idOf} onChoose={choose} />
+        </div>
+        {hasRoom && rows.length > 0 ? <Preview row={looked} /> : null}
+      </div>
+    </>
   );
+}
+
+const opens = ({ kind }: Row) => kind !== 'others' && kind !== 'all';
+
+function onKeyDown(event: KeyboardEvent<HTMLInputElement>, search: Search, actions: Actions): void {
+  if (event.nativeEvent.isComposing || event.altKey || event.shiftKey) return;
+  if (moves(event, search) || enters(event, search, actions) || folds(event, search)) event.preventDefault();
+}
+
+function moves({ key, currentTarget }: KeyboardEvent<HTMLInputElement>, { rows, active, setActive }: Search): boolean {
+  const to = step(active ? rows.indexOf(active) : -1, key, rows.length);
+  if (to === null) return false;
+  if (rows.length > 0) setActive(rows[to]);
+  // Where nothing is typed, what was searched for lately stands below.
+  else currentTarget.closest('.search-screen')?.querySelector<HTMLElement>('.recent-text')?.focus();
+  return true;
+}
+
+function enters({ key, ctrlKey, metaKey }: KeyboardEvent, search: Search, actions: Actions): boolean {
+  if (key !== 'Enter') return false;
+  if (ctrlKey || metaKey) {
+    if (search.text) actions.ask();
+  } else if (search.active) enter(search, search.active, actions);
+  return true;
+}
+
+/** Right opens what else was found in the document, Left folds it away; within a text they move the caret. */
+function folds({ key, currentTarget }: KeyboardEvent<HTMLInputElement>, { rows, active, toggle }: Search): boolean {
+  const isAtEnd = currentTarget.selectionStart === currentTarget.value.length;
+  if (!active || !isAtEnd || (key !== 'ArrowRight' && key !== 'ArrowLeft')) return false;
+  const others = rows.find((row) => row.kind === 'others' && row.of === active.key);
+  if (others?.kind !== 'others' || others.isOpen !== (key === 'ArrowLeft')) return false;
+  toggle(others);
+  return true;
+}
+
+function enter(search: Search, row: Row, actions: Actions): void {
+  if (row.kind === 'others') search.toggle(row);
+  else if (row.kind === 'all') search.setKind(row.section);
+  else if (row.key === search.active?.key) actions.open();
+  else actions.openRow(row);
 }
 
 /** The box has the focus from the start: one came here to type. */
@@ -101,56 +145,61 @@ function FocusedBox({ children }: { children: ReactNode }) {
   return <div ref={place}>{children}</div>;
 }
 
-type KindsProps = { all: readonly SearchHit[]; kind: Kind; ms: number; onKind: (kind: Kind) => void };
-
-function Kinds({ all, kind, ms, onKind }: KindsProps) {
-  const options = kinds.map((value) => ({ value, label: `${t(`search.kind.${value}`)} ${formatNumber(countOf(all, value))}` }));
+function Kinds({ search: { found, kind, setKind } }: { search: Search }) {
+  const results = found.data!;
+  const counts = countsOf(results);
+  const options = kinds.map((value) => ({ value, label: `${t(`search.kind.${value}`)} ${counted({ count: totalOf(counts, value) })}` }));
   return (
     <div className="spread search-kinds">
-      <Segments<Kind> label={t('search.kind')} value={kind} options={options} onValue={onKind} />
-      <p className="muted small tabular" role="status">
-        {all.length >= LIMIT ? t('search.countMost', { count: LIMIT }) : t('search.count', { count: countOf(all, kind) })}
-        <span aria-hidden> · {formatDuration(ms)}</span>
-      </p>
+      <Segments<Kind> label={t('search.kind')} value={kind} options={options} onValue={setKind} />
+      <p className="muted small tabular">{formatDuration(results.ms)}</p>
     </div>
   );
 }
 
-function Hint() {
+/** Says of each word that stands nowhere what was searched for instead. */
+function Taken({ search: { found } }: { search: Search }) {
+  const taken = found.data?.taken ?? [];
+  if (taken.length === 0) return null;
   return (
-    <EmptyState icon={<Search aria-hidden />} title={t('search.hintTitle')}>
-      <p>{t('search.hintBody')}</p>
-      <dl className="search-keys">
-        <div>
-          <dt>
-            <Kbd keys="up" /> <Kbd keys="down" />
-          </dt>
-          <dd>{t('search.hintMove')}</dd>
-        </div>
-        <div>
-          <dt>
-            <Kbd keys="enter" />
-          </dt>
-          <dd>{t('search.hintOpen')}</dd>
-        </div>
-        <div>
-          <dt>
-            <Kbd keys="mod+enter" />
-          </dt>
-          <dd>{t('search.hintAsk')}</dd>
-        </div>
-      </dl>
-    </EmptyState>
+    <p className="search-taken">
+      {taken.map(({ typed, words }) => (
+        <span key={typed}>
+          {t('search.takenFor')} <strong>{words.join(` ${t('search.or')} `)}</strong> {t('search.takenInstead')} <s>{typed}</s>
+        </span>
+      ))}
+    </p>
   );
 }
 
-type NoHitsProps = { found: Found; text: string; others: number; onAll: () => void; onRetry: () => void };
+/** How many were found, for whoever cannot see them, once typing rests. */
+function Announcer({ search: { found, kind } }: { search: Search }) {
+  const said = useSettled(found.data ? sentenceOf(found.data, kind) : '', saidAfter);
+  return (
+    <p role="status" className="visually-hidden">
+      {said}
+    </p>
+  );
+}
+
+function sentenceOf(results: NonNullable<Search['found']['data']>, kind: Kind): string {
+  const counts = countsOf(results);
+  const each = (['notes', 'conversations', 'memories'] as const).filter((one) => (kind === 'all' || kind === one) && counts[one].count > 0);
+  return each.length === 0 ? t('search.count', { count: 0 }) : each.map((one) => t(`search.count.${one}`, { count: counts[one].count })).join(', ');
+}
 
 /** What stands where results would: how to begin, that it is looking, what failed, or that there is nothing. */
-function NoHits({ found, text, others, onAll, onRetry }: NoHitsProps) {
-  if (!text) return <Hint />;
-  if (found.error) return <ErrorState error={found.error} title={t('search.failedTitle')} onRetry={onRetry} />;
+function NoHits({ search, onText }: { search: Search; onText: (text: string) => void }) {
+  const { text, found, kind, setKind, reload } = search;
+  if (!text) return <Begin onText={onText} />;
+  if (found.error) return <ErrorState error={found.error} title={t('search.failedTitle')} onRetry={reload} />;
   if (!found.data) return <Skeleton lines={5} />;
-  if (others > 0) return <EmptyState title={t('search.noneOfKind')} action={<Button onClick={onAll}>{t('search.showAll')}</Button>} />;
-  return <EmptyState title={t('search.noneTitle', { text })}>{t('search.noneBody')}</EmptyState>;
+  if (kind !== 'all' && totalOf(countsOf(found.data), 'all').count > 0) return <EmptyState title={t('search.noneOfKind')} action={<Button onClick={() => setKind('all')}>{t('search.showAll')}</Button>} />;
+  const words = withoutFilters(text);
+  const action = filtersIn(text).length > 0 && words ? <Button onClick={() => onText(words)}>{t('search.withoutFilters', { text: words })}</Button> : undefined;
+  return (
+    <EmptyState title={t('search.noneTitle', { text: text.trim() })} action={action}>
+      {t('search.noneBody')}
+    </EmptyState>
+  );
 }

@@ -1,10 +1,13 @@
 import { LockKeyhole } from 'lucide-react';
+import type { Settings } from '../../main/contract/app.ts';
 import { t } from '../messages.ts';
-import { Card } from '../ui/index.ts';
+import { Card, Switch } from '../ui/index.ts';
+import { change } from './saving.ts';
 
-/** What leaves this machine, and why one can believe it. */
-export function Privacy() {
+/** What leaves this machine, and why one can believe it; and what is kept of searching. */
+export function Privacy({ settings }: { settings: Settings }) {
   return (
+    <>
     <Card className="privacy">
       <LockKeyhole aria-hidden />
       <div>
@@ -17,5 +20,7 @@ export function Privacy() {
         </ul>
       </div>
     </Card>
+      <Switch label={t('settings.recentSearches')} hint={t('settings.recentSearchesHelp')} checked={settings.recentSearches} onChecked={(recentSearches) => void change({ recentSearches })} />
+    </>
   );
 }

@@ -31,7 +31,7 @@ type SectionName = (typeof sections)[number];
 function AllSettings({ settings, info }: { settings: Settings; info: AppInfo | undefined }) {
   const place = useRef<HTMLDivElement>(null);
   const content: Record<SectionName, ReactNode> = {
-    privacy: <Privacy />,
+    privacy: <Privacy settings={settings} />,
     appearance: <Appearance settings={settings} />,
     conversations: <ConversationSettings settings={settings} />,
     memory: <MemorySettings settings={settings} />,
