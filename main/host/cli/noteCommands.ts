@@ -27,7 +27,7 @@ export async function indexNotes(client: Client, terminal: Terminal, options: In
   if (options.json) terminal.out(`${JSON.stringify({ folders, seconds, stopped: !isRead })}\n`);
   else for (const folder of folders) terminal.out(`${lineOf(folder)}\n`);
   if (!options.json) await sayMarks(client, terminal, folders);
-  if (isRead) return folders.some(({ state }) => state === 'away') ? exitCodes.failed : exitCodes.done;
+  if (isRead) return (await sayAway(client, terminal, folders)) ? exitCodes.failed : exitCodes.done;
   terminal.say(options.here ? 'Stopped. What was read is kept; the same command goes on from there.\n' : 'The Engram that runs goes on reading.\n');
   return exitCodes.stopped;
 }
@@ -99,6 +99,13 @@ function realPath(at: string): string {
 async function foldersOf(client: Client, watched: readonly Watched[]): Promise<NoteFolder[]> {
   const ids = new Set(watched.map(({ id }) => id));
   return (await client.notes.folders({})).filter(({ id }) => ids.has(id));
+}
+
+async function sayAway(client: Client, terminal: Terminal, folders: readonly NoteFolder[]): Promise<boolean> {
+  const isAway = folders.some(({ state }) => state === 'away');
+  const why = isAway ? (await client.notes.status({})).why : null;
+  if (why !== null) terminal.say(`${why}\n`);
+  return isAway;
 }
 
 /** More say no more. */
