@@ -13,8 +13,8 @@ export const ResearchFind = z.object({ noteId: z.string(), title: z.string(), pa
 export type ResearchFind = z.infer<typeof ResearchFind>;
 
 export const ResearchStep = z.object({
-  /** For words; in what is linked to what was found; for another name of it; among notes of a time. */
-  kind: z.enum(['words', 'links', 'name', 'time']),
+  /** For words; in what is linked to what was found; for another name of it; among notes of a time; the newest of very many. */
+  kind: z.enum(['words', 'links', 'name', 'time', 'latest']),
   round: z.number().int(),
   /** What is looked for. */
   looking: z.string(),

@@ -1,7 +1,8 @@
 /** The notes of a scope as research looks into them. */
 import type { Database } from '../store/database.ts';
 import { foundChunks, foundNotes, type NoteScope } from '../store/noteSearch.ts';
-import { countScope, noteFacts, rowsOfTime, withinScope } from '../store/noteFacts.ts';
+import { spaceOut } from '../store/memoryKey.ts';
+import { countScope, latestRows, noteFacts, rowsOfTime, withinScope } from '../store/noteFacts.ts';
 import type { FoundPassage, FoundPassages, PassageRequest } from './find.ts';
 
 export type LibraryPassage = Omit<FoundPassage['passage'], 'marks'> & { note: FoundPassage['note']; score: number };
@@ -10,6 +11,8 @@ export type LibraryFacts = { id: string; aliases: string[]; tags: string[]; date
 export type NoteLibrary = {
   find(query: { text: string; limit: number; noteIds?: string[] }, signal: AbortSignal): Promise<LibraryPassage[]>;
   within(stretch: { from: number; until: number }, limit: number): LibraryPassage[];
+  /** In which a form of each word stands, of the notes written last first. */
+  latest(words: readonly (readonly string[])[], limit: number): LibraryPassage[];
   facts(noteIds: string[]): LibraryFacts[];
   count(): number;
 };
@@ -28,22 +31,27 @@ export function createNoteLibrary({ db, find, now }: LibraryDependencies, scope:
       const { passages } = await find({ question: text, scope: within, limit, now: now() }, signal);
       return passages.map(({ note, passage: { marks: _, ...passage }, score }) => ({ ...passage, note, score }));
     },
-    within({ from, until }, limit) {
-      const rows = rowsOfTime(db, { from, until, named: monthsNamed(from, until), scope, limit });
-      const chunks = foundChunks(db, rows);
-      const notes = foundNotes(db, [...chunks.values()].map(({ noteSeq }) => noteSeq));
-      return rows.flatMap((row) => {
-        const chunk = chunks.get(row);
-        const note = chunk && notes.get(chunk.noteSeq);
-        if (!chunk || !note) return [];
-        const { seq: _, noteSeq: __, n: ___, ...passage } = chunk;
-        const { id, folderId, path, title, type, modifiedAt } = note;
-        return [{ ...passage, note: { id, folderId, path, title, type, modifiedAt }, score: 1 }];
-      });
+    within: ({ from, until }, limit) => passagesAt(db, rowsOfTime(db, { from, until, named: monthsNamed(from, until), scope, limit })),
+    latest(words, limit) {
+      const match = words.map((forms) => `(${forms.map((form) => `"${spaceOut(form).replaceAll('"', '').trim()}"`).join(' OR ')})`).join(' AND ');
+      return match === '' ? [] : passagesAt(db, latestRows(db, { match, scope, limit }));
     },
     facts: (ids) => noteFacts(db, ids).map(({ properties, ...facts }) => ({ ...facts, dated: dateIn(properties) })),
     count: () => countScope(db, scope),
   };
+}
+
+function passagesAt(db: Database, rows: readonly number[]): LibraryPassage[] {
+  const chunks = foundChunks(db, rows);
+  const notes = foundNotes(db, [...chunks.values()].map(({ noteSeq }) => noteSeq));
+  return rows.flatMap((row) => {
+    const chunk = chunks.get(row);
+    const note = chunk && notes.get(chunk.noteSeq);
+    if (!chunk || !note) return [];
+    const { seq: _, noteSeq: __, n: ___, ...passage } = chunk;
+    const { id, folderId, path, title, type, modifiedAt } = note;
+    return [{ ...passage, note: { id, folderId, path, title, type, modifiedAt }, score: 1 }];
+  });
 }
 
 const mostMonths = 36;

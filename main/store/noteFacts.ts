@@ -95,3 +95,14 @@ export const rowsOfTime = (db: Database, query: { from: number; until: number; n
   )
     .pluck()
     .all({ from: query.from, until: query.until, limit: query.limit, named: JSON.stringify(query.named), ...(isScoped(query.scope) ? valuesOf(query.scope) : {}) }) as number[];
+
+/** Rows of passages that match, of the notes written last first: what stands in very many is not ranked by how well it matches. */
+export const latestRows = (db: Database, query: { match: string; scope: NoteScope; limit: number }): number[] =>
+  prepared(
+    db,
+    `SELECT chunk_words.rowid FROM chunk_words JOIN note ON note.seq = chunk_words.rowid >> 20
+     WHERE chunk_words MATCH @match AND chunk_words.rowid & 1048575 ${isScoped(query.scope) ? `AND ${inScope}` : ''}
+     ORDER BY note.modified_at DESC, chunk_words.rowid LIMIT @limit`,
+  )
+    .pluck()
+    .all({ match: query.match, limit: query.limit, ...(isScoped(query.scope) ? valuesOf(query.scope) : {}) }) as number[];

@@ -20,6 +20,7 @@ export const researchMessages = {
   'research.step.words': 'Looked for “{looking}”',
   'research.step.links': 'Looked at notes linked with “{looking}”',
   'research.step.name': 'Looked for “{looking}”, another name of it',
+  'research.step.latest': 'Looked for “{looking}” in the notes written last',
   'research.step.time': 'Looked at notes of {looking}',
   'research.none': 'nothing that bears on it',
   'research.found': { one: '{count} passage', other: '{count} passages' },

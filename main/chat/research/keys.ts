@@ -27,6 +27,16 @@ export function withForms(text: string): string {
   return forms.length === 0 ? text : `${text} ${[...new Set(forms)].join(' ')}`;
 }
 
+/** The words that name a subject, each with its other forms. */
+export function formsOf(text: string): string[][] {
+  const keys = new Set(subjectKeys(text));
+  const words = plainWords(text).filter((word) => keysOf(word).some((key) => keys.has(key)) || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word));
+  return words.map((word) => {
+    const base = irregular.get(word) ?? word.replace(/(?:(.)\1)?ing$/u, '$1');
+    return [...new Set([word, base, ...(bases.get(base) ?? [])])].filter((form) => form.length > 1 || form === word);
+  });
+}
+
 /** The content words of a text as keys, each once. */
 export function keysOf(text: string): string[] {
   const words = plainWords(spaceOut(text)).map((word) => irregular.get(word) ?? word);

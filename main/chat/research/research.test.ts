@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../../store/database.ts';
 import { libraryOf, today } from './fixtures/library.ts';
 import { questions } from './fixtures/questions.ts';
 import { research } from './fixtures/research.ts';
-import { vault } from './fixtures/vault.ts';
+import { vault, type VaultNote } from './fixtures/vault.ts';
 import type { Library } from './sources.ts';
 
 let opened: { db: Database; library: Library };
@@ -55,6 +55,20 @@ describe('rounds of a search', () => {
     const { gathered } = await asked('Compare the Linden Street flat and the Harbour flat.');
     const titles = gathered.steps.flatMap(({ notes }) => notes.map(({ title }) => title));
     expect(titles.toSorted()).toEqual(['Harbour flat', 'Linden Street flat', 'Thoughts on moving']);
+  });
+
+  // Bug: of a log of years the best matches are looked at, and the last entry is not among them.
+  it('finds the last of very many', async () => {
+    const many: VaultNote[] = Array.from({ length: 700 }, (_, index) => {
+      const day = new Date(Date.UTC(2023, 0, 1 + 2 * index)).toISOString().slice(0, 10);
+      return { path: `Log/${day}.md`, day, text: index === 699 ? 'Swam after a long day of meetings, letters, errands and rain, and was glad of it.\n' : 'Swimming, swimming: swam.\n' };
+    });
+    const { db, library } = await libraryOf(many);
+    onTestFinished(() => void db.close());
+    const { text, gathered } = await asked('When did I last swim?', library);
+    expect(text).toContain('**30 October 2026**');
+    expect(gathered.steps).toContainEqual(expect.objectContaining({ kind: 'latest', looking: 'swim' }));
+    expect((await asked('How often did I go swimming in 2026?', library)).text).toMatch(/\*\*15\d days\*\*/u);
   });
 
   // Bug: Stop throws away what was found.

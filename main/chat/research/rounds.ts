@@ -5,7 +5,7 @@
 import { looksLikeOrder } from '../../claims/screening.ts';
 import type { Research, ResearchFind, ResearchStep } from '../../contract/research.ts';
 import { isWithin, whenOf } from './dates.ts';
-import { withForms } from './keys.ts';
+import { formsOf, withForms } from './keys.ts';
 import type { Plan } from './plan.ts';
 import type { Finding, Library, NoteFacts, Source, Statement } from './sources.ts';
 import { statementsOf } from './statements.ts';
@@ -36,6 +36,9 @@ export function createGathering(gathering: Gathering): { run(signal: AbortSignal
 /** So many titles are kept of a step. */
 const mostNotes = 12;
 const perSearch = { few: 80, many: 300 };
+/** From here there may be more than were brought. */
+const broad = 100;
+const mostLatest = 600;
 
 class Rounds {
   readonly #plan: Plan;
@@ -48,6 +51,8 @@ class Rounds {
   readonly #facts = new Map<string, NoteFacts>();
   readonly #steps: ResearchStep[] = [];
   readonly #asked = new Set<string>();
+  /** Searches that found more than they can bring. */
+  readonly #broad = new Set<string>();
   #end: Gathered['end'] = 'done';
 
   constructor({ plan, library, limits = usual, now = () => performance.now() }: Gathering) {
@@ -98,6 +103,7 @@ class Rounds {
   async #look(step: ResearchStep, search: Search, signal: AbortSignal): Promise<ResearchStep | null> {
     const found = await this.#read(search, signal);
     if (!found) return null;
+    if (search.kind === 'words' && found.length >= broad) this.#broad.add(search.looking);
     this.#learn(found);
     const known = new Set([...this.#findings.values()].flatMap((list) => list.map(({ source }) => source.note.id)));
     const fresh: Source[] = [];
@@ -144,11 +150,11 @@ class Rounds {
     const isTimely = (when: Statement['when']) => times.length === 0 || kind === 'when' || isSince || times.some((stretch) => isWithin(when, stretch));
     if (this.#topics.length === 0 ? !isTimely(whenOf(source, dated)) : !this.#topics.some((topic) => mayBear(topic, source))) return [];
     return statementsOf(source, dated).flatMap((statement): Finding[] => {
-      if (!isTimely(statement.when) || saysNothing(statement)) return [];
-      if (this.#topics.length === 0) return [{ ...statement, topics: [], bears: 0.5, isOrder: isOrder(statement) }];
+      if (!isTimely(statement.when)) return [];
+      if (this.#topics.length === 0) return saysNothing(statement) ? [] : [{ ...statement, topics: [], bears: 0.5, isOrder: isOrder(statement) }];
       const bears = this.#topics.map((topic) => bearsOn(topic, statement));
       const most = Math.max(...bears);
-      return most === 0 ? [] : [{ ...statement, topics: spokenOf(bears), bears: most, isOrder: isOrder(statement) }];
+      return most === 0 || (most < 0.9 && saysNothing(statement)) ? [] : [{ ...statement, topics: spokenOf(bears), bears: most, isOrder: isOrder(statement) }];
     });
   }
 
@@ -160,7 +166,7 @@ class Rounds {
       return known.map(({ name }) => this.#words('name', name));
     });
     if (names.length > 0) this.#again();
-    return this.#new([...names, ...this.#linked(), ...standingOut(this.#topics, findings).map((text) => this.#words('words', text))]);
+    return this.#new([...names, ...this.#latest(), ...this.#linked(), ...standingOut(this.#topics, findings).map((text) => this.#words('words', text))]);
   }
 
   /** What was read before may speak of it by another name. */
@@ -169,6 +175,12 @@ class Rounds {
       const findings = this.#bearing(source);
       if (findings.length > 0) this.#findings.set(source.id, findings);
     }
+  }
+
+  /** Of what stands in very many notes the newest: the last time may be in none of the best. */
+  #latest(): Search[] {
+    const texts = this.#plan.kind === 'compare' || this.#plan.kind === 'question' ? [] : this.#topics.map(({ name }) => name).filter((name) => this.#broad.has(name));
+    return texts.map((text) => ({ kind: 'latest', looking: text, read: () => this.#library.latest(formsOf(text), mostLatest) }));
   }
 
   /** Notes around those that are about it. */
@@ -183,7 +195,7 @@ class Rounds {
 
   #new(searches: Search[]): Search[] {
     return searches.filter(({ kind, looking }) => {
-      const key = `${kind === 'links' ? 'links ' : ''}${looking.toLowerCase()}`;
+      const key = `${kind === 'links' || kind === 'latest' ? kind : ''} ${looking.toLowerCase()}`;
       return !this.#asked.has(key) && this.#asked.add(key);
     });
   }

@@ -30,6 +30,8 @@ export type Library = {
   find(query: { text: string; limit: number; noteIds?: string[] }, signal: AbortSignal): Promise<Source[]>;
   /** Passages of notes of that time. */
   within(stretch: Stretch, limit: number): Source[];
+  /** In which a form of each word stands, of the notes written last first. */
+  latest(words: readonly (readonly string[])[], limit: number): Source[];
   facts(noteIds: string[]): NoteFacts[];
   /** How many notes there are to look into. */
   count(): number;
