@@ -55,3 +55,23 @@ test('a conversation is narrowed to a tag, and looks into nothing else', async (
   await expect(chat.text(await chat.ask('Who serviced the boiler?'))).toHaveText('The notes you chose do not say that.');
   await expect(chat.text(await chat.ask('How long are the quinces cooked?'))).toContainText('Cook the quinces slowly with cardamom');
 });
+
+test('@ brings a note into one question, by keys; a dropped file is read for it', async ({ home, api }) => {
+  await api.notes.addFolder({ path: writeVault() });
+  await expect.poll(async () => (await api.notes.status({})).read).toBe(3);
+  const chat = chatOf(home);
+  await chat.box.pressSequentially('How long are the quinces cooked @qui');
+  await expect(home.getByRole('option', { name: /Quince jam/u })).toHaveAttribute('aria-selected', 'true');
+  await chat.box.press('Enter');
+  await expect(chat.box).toHaveValue('How long are the quinces cooked ');
+  const waiting = home.getByRole('list', { name: t('chat.attached') });
+  await expect(waiting).toContainText('Quince jam');
+  const answer = await chat.ask('How long are the quinces cooked?');
+  await expect(chat.text(answer)).toContainText('Your note “Quince jam” says: “Cook the quinces slowly with cardamom');
+  await expect(waiting).toBeHidden();
+  await expect(chat.messages.first().getByRole('list', { name: t('chat.attachedSent') }).getByRole('link', { name: 'Quince jam' })).toBeVisible();
+
+  await home.locator('input[type=file]').setInputFiles({ name: 'Letter.txt', mimeType: 'text/plain', buffer: Buffer.from('The plumber is called Zebedee. He comes on Monday.') });
+  await expect(waiting).toContainText('Letter');
+  await expect(chat.text(await chat.ask('What is the plumber called?'))).toContainText('The file “Letter” says: “The plumber is called Zebedee.”');
+});

@@ -116,6 +116,8 @@ function connect(options: Required<ServicesOptions>, stores: OpenStores, catalog
   });
   const chat = createChatService({
     stores, engine, events, now, model,
+    readers: notes.readers,
+    dataFolder: options.dataFolder,
     acting: async (id) => {
       const acting = await personas.acting(id);
       return { ...acting, phrases: phrasesOf(catalogue, acting.overlay.map((adapter) => adapter.path)) };

@@ -27,7 +27,9 @@ export function beginQuestion(deps: ChatDependencies, input: { conversationId: s
   const messages = deps.messages(conversationId);
   const conversation = deps.conversation(conversationId);
   const place = editOf === null ? {} : { parentId: messageIn(messages, { conversationId, id: editOf, role: 'user' }).parentId };
-  const asked = messages.append({ conversationId, role: 'user', text, ...place });
+  const { id } = messages.append({ conversationId, role: 'user', text, ...place });
+  deps.attachments(conversationId).send(conversationId, id, editOf);
+  const asked = messages.get(id);
   return { ...open(deps, conversation, asked.id), asked, continued: null };
 }
 

@@ -18,6 +18,7 @@ const tests: Record<Carrier['kind'], (id: string, view: View, seen: Seen) => boo
   message: (id, _, { messages }) => messages.has(id),
   answer: (id, _, { messages }) => messages.has(id),
   citation: (id, _, { messages }) => messages.has(id),
+  attachment: () => true,
   title: (id, _, { conversations }) => conversations.has(id),
   draft: (id, _, { conversations }) => conversations.has(id),
   memory: (id, _, { memories }) => memories.has(id),

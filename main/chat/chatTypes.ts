@@ -7,6 +7,7 @@ import type { Persona } from '../contract/persona.ts';
 import type { Settings } from '../contract/app.ts';
 import type { Engine, Overlay } from '../engine/engine.ts';
 import type { Forget } from '../memory/forget.ts';
+import type { AttachmentStore } from '../store/attachments.ts';
 import type { Database } from '../store/database.ts';
 import type { MessageStore } from '../store/messages.ts';
 import type { TrainedForm } from './prompt.ts';
@@ -69,6 +70,8 @@ export type NoteSource = {
   read(question: string, lines: string[], signal: AbortSignal): Promise<{ tells: number[]; earned: number } | null>;
   /** The same notes as a research looks into them. */
   library(scope: NoteScope): Library;
+  /** All passages of a note, in their order; none where it has gone. */
+  whole(noteId: string): Passage[];
   /** Notes there are, and how many of them are still to be read. */
   count(): { notes: number; waiting: number };
 };
@@ -97,6 +100,8 @@ export type ChatDependencies = {
   settings(): Settings;
   recall(query: RecallQuery, signal: AbortSignal): Promise<Recalled>;
   notes: NoteSource;
+  /** What goes with questions of the conversation or message with this id. */
+  attachments(id: string): AttachmentStore;
   /** What the owner said last and pinned, best first, for "What do you know about me?" beside what is claimed. */
   overview(where: { persona: Persona; conversationId: string }, limit: number): MemoryCitation[];
   /** Marks the citations that the answer drew on. */

@@ -3,6 +3,8 @@ import type { NoteScope } from '../contract/note.ts';
 import { ofNotes } from '../contract/memory.ts';
 import { findPassages } from '../notes/find.ts';
 import { begin, tell, type Told } from '../notes/fixtures/told.ts';
+import { chunksOfNote } from '../store/noteList.ts';
+import { getNote } from '../store/notes.ts';
 import type { NoteSource, Passage } from './chatTypes.ts';
 import { bigModel, noLibrary, open, porto, saved, starter, type Setup, type Talk } from './fixtures/talk.ts';
 
@@ -22,6 +24,7 @@ function talkOver(notes: Told[], setup: Setup & { scope?: (ids: string[]) => Par
     },
     read: async () => null,
     library: () => noLibrary,
+    whole: (id) => chunksOfNote(vault.db, id).map(({ headings, place, ...chunk }) => ({ ...chunk, note: { ...getNote(vault.db, id), headings, place }, met: [], score: 0 })),
     count: () => ({ notes: notes.length, waiting: 0 }),
   };
   const talk = open({ ...setup, part: { notes: source } });
@@ -118,6 +121,48 @@ describe('with a model that can be asked', () => {
     await saved(talk.send('Who serviced the boiler?'));
     const answer = await saved(talk.send('And when was that?'));
     expect(ofNotes(answer.citations)[0]?.note.title).toBe('Boiler');
+  });
+});
+
+describe('what goes with a question', () => {
+  const attach = (talk: ReturnType<typeof talkOver>, noteId: string, passages: number) =>
+    talk.stores('').attachments.add({ conversationId: talk.conversation.id, noteId, folderId: null, title: 'A note', path: 'a.md', mark: null, passages, chunks: [] });
+
+  it('is given whole where it fits, though it shares no word with the question, and looked into again later', async () => {
+    const talk = talkOver([boiler, quinces], { script: { answer: () => 'Done [1].' } });
+    talk.stores('').conversations.setNotes(talk.conversation.id, null);
+    attach(talk, talk.ids[1]!, 1);
+    const answer = await saved(talk.send('Please sum this up.'));
+    expect(talk.engine.requests[0]!.messages.at(-1)!.text).toContain('[1] From the note “Quinces › Cooking”');
+    expect(talk.engine.requests[0]!.messages[0]!.text).toContain('From the note');
+    expect(JSON.stringify(talk.engine.requests)).not.toContain('Marek');
+    expect(ofNotes(answer.citations)).toMatchObject([{ note: { title: 'Quinces' }, used: true }]);
+    expect(talk.messages.branch(talk.conversation.id)[0]!.attachments).toMatchObject([{ title: 'A note', given: 1, passages: 1 }]);
+    expect(talk.stores('').attachments.pending(talk.conversation.id)).toEqual([]);
+    expect(ofNotes((await saved(talk.send('How long are the quinces cooked?'))).citations)).toMatchObject([{ note: { title: 'Quinces' } }]);
+  });
+
+  // Bug: a long note fills the window, or nobody is told that half of it was left out.
+  it('that does not fit is given as far as it bears on the question, and it is said how much', async () => {
+    const long: Told = { path: 'long.md', text: `${Array.from({ length: 60 }, (_, index) => `# Part ${index}\nChapter ${index} tells ${'of this and that and more, '.repeat(12)} ${index === 44 ? 'and of the walrus in Greenland' : ''}.`).join('\n')}` };
+    const talk = talkOver([long], { model: { ...bigModel, windowTokens: 2_048 }, script: { answer: () => 'In Greenland.' } });
+    attach(talk, talk.ids[0]!, 60);
+    const answer = await saved(talk.send('Where is the walrus?'));
+    const [sent] = talk.messages.branch(talk.conversation.id)[0]!.attachments!;
+    expect(ofNotes(answer.citations)[0]!.quote).toContain('walrus');
+    expect(sent!.given).toBeGreaterThan(0);
+    expect(sent!.given).toBeLessThan(60);
+    expect(sent!.given).toBe(ofNotes(answer.citations).length);
+  });
+
+  it('answers by its own sentences where no model can be asked, and goes with an edited question too', async () => {
+    const talk = talkOver([boiler, quinces], { model: null });
+    talk.stores('').conversations.setNotes(talk.conversation.id, null);
+    attach(talk, talk.ids[0]!, 1);
+    expect((await saved(talk.send('Who serviced the boiler?'))).text).toBe('Your note “Boiler” says: “The boiler was serviced by Marek in March 2024.” [1]');
+    const asked = talk.messages.branch(talk.conversation.id)[0]!;
+    expect((await saved(talk.send('How long are the quinces cooked?', asked.id))).text).toBe('What you attached does not say that.');
+    expect(talk.messages.branch(talk.conversation.id)[0]!.attachments).toMatchObject([{ noteId: talk.ids[0] }]);
   });
 });
 

@@ -3,7 +3,8 @@ import type { Citation, MemoryCitation, NoteCitation } from '../contract/memory.
 import type { NoteScope } from '../contract/note.ts';
 import type { PassageCutRecord } from '../store/given.ts';
 import type { Plan } from './assemble.ts';
-import type { ChatDependencies, ChatModel, Passage, PassagesFound } from './chatTypes.ts';
+import { attachedTo, rankAttached, type Attached } from './attached.ts';
+import type { ChatDependencies, Passage, PassagesFound } from './chatTypes.ts';
 import { openGuard, type Guard } from './guard.ts';
 import { citationOf, quoteNotes, type Noted } from './noted.ts';
 import { nothingRelevant, writePassage } from './prompt.ts';
@@ -18,12 +19,33 @@ const isAlone = ({ model }: Pick<RecollectParts, 'model'>) => model === null || 
 export type Drawn = Omit<Recollection, 'citations'> & { citations: Citation[] };
 
 export async function drawOn(deps: ChatDependencies, parts: RecollectParts, signal: AbortSignal): Promise<Drawn> {
-  const { notes: scope } = parts.conversation;
-  const { text } = parts.history.at(-1)!;
   if (parts.continued) return { ...(await recollect(deps, parts, signal)), citations: parts.continued.citations };
-  if (scope === null || utteranceOf(text) === 'small-talk') return recollect(deps, parts, signal);
-  const found = await deps.notes.find({ question: searched(parts), scope, limit: isAlone(parts) ? mostQuotedFrom : mostGiven }, signal);
-  return isAlone(parts) ? quoteOrRecollect(deps, { parts, found, scope }, signal) : giveLines(deps, { parts, found, scope }, signal);
+  const attached = attachmentsOf(deps, parts);
+  const { notes } = parts.conversation;
+  if ((notes === null && attached.length === 0) || (attached.length === 0 && utteranceOf(parts.history.at(-1)!.text) === 'small-talk')) return recollect(deps, parts, signal);
+  // What goes with a question is what it is about; what went with one before stands beside the notes.
+  const scope = attached.some(({ now }) => now) ? null : notes;
+  const found = await findAmong(deps, { parts, attached, scope }, signal);
+  const drawing = { parts, found, scope, attached };
+  return isAlone(parts) ? quoteOrRecollect(deps, drawing, signal) : giveLines(deps, drawing, signal);
+}
+
+const attachmentsOf = (deps: ChatDependencies, { conversation, history }: RecollectParts): Attached[] =>
+  attachedTo({ notes: deps.notes, attachments: deps.attachments(conversation.id) }, history.filter(({ role }) => role === 'user').map(({ id }) => id));
+
+type Among = { parts: RecollectParts; attached: Attached[]; scope: NoteScope | null };
+
+async function findAmong(deps: ChatDependencies, { parts, attached, scope }: Among, signal: AbortSignal): Promise<PassagesFound> {
+  const limit = isAlone(parts) ? mostQuotedFrom : mostGiven;
+  const question = searched(parts);
+  const brought = attached.some(({ now }) => now) ? attached.filter(({ now }) => now) : attached;
+  const ranked = rankAttached(question, brought.flatMap(({ passages }) => passages));
+  // “Sum this up” shares no word with what it is about.
+  if (scope === null) return { passages: (ranked[0]?.score === 0 ? ranked.map((passage) => ({ ...passage, score: 1 })) : ranked).slice(0, isAlone(parts) ? limit : undefined), confidence: 0 };
+  const found = await deps.notes.find({ question, scope, limit }, signal);
+  const known = new Set(ranked.map(({ id }) => id));
+  const bearing = ranked.filter(({ score }) => score >= farBehind);
+  return { ...found, passages: [...bearing, ...found.passages.filter(({ id }) => !known.has(id))].sort((one, other) => other.score - one.score).slice(0, limit) };
 }
 
 /** Passages whose sentences are looked at. */
@@ -42,14 +64,15 @@ function searched({ history }: Pick<RecollectParts, 'history'>): string {
 /** Characters. */
 const longestQuestion = 4_000;
 
-type Drawing = { parts: RecollectParts; found: PassagesFound; scope: NoteScope };
+/** `scope`: null where only what is attached is looked into. */
+type Drawing = { parts: RecollectParts; found: PassagesFound; scope: NoteScope | null; attached: Attached[] };
 
 /** A sentence of a note stands for itself; what is remembered is quoted beside it, or instead where no note answers. */
 async function quoteOrRecollect(deps: ChatDependencies, { parts, found, scope }: Drawing, signal: AbortSignal): Promise<Drawn> {
   const { text } = parts.history.at(-1)!;
   const remembered = await recollect(deps, parts, signal);
   const noted = await quoteNotes(deps, { question: text, found, scope }, signal);
-  if (noted.kind !== 'told' && !isQuestion(text)) return remembered;
+  if (noted.kind !== 'told' && scope !== null && !isQuestion(text)) return remembered;
   const { quotation } = remembered;
   if (noted.kind !== 'told' && quotation) return { ...remembered, given: { ...remembered.given, ...cutOf(found.passages, [], { reason: 'unrelated' }) } };
   const saying = quotation ? withMemory(noted, { text: quotation.text, citations: remembered.citations }) : noted;
@@ -77,15 +100,17 @@ const notesShare = 0.8;
 const farBehind = 0.2;
 
 /** Numbered passages as far as the budget reaches, and what is remembered in the rest of it. */
-async function giveLines(deps: ChatDependencies, { parts, found, scope }: Drawing, signal: AbortSignal): Promise<Drawn> {
+async function giveLines(deps: ChatDependencies, { parts, found, scope, attached }: Drawing, signal: AbortSignal): Promise<Drawn> {
   const { text } = parts.history.at(-1)!;
   const plan = parts.plan!;
-  const bearing = found.passages.filter(({ score }) => score >= farBehind);
+  const whole = await wholeIfFits(plan, attached);
+  const bearing = whole ?? found.passages.filter(({ score }) => score >= farBehind);
   const lines = bearing.map((passage, index) => writePassage(index + 1, passage));
   const count = await plan.countLines(lines, notesShare);
   const given = lines.slice(0, count);
   const tellings = rankTellings(text, bearing.slice(0, count));
   const citations = bearing.slice(0, count).map((passage, index) => citationOf(passage, index + 1, tellings.find((telling) => telling.passage === passage) ?? null));
+  tellGiven(deps, { parts, attached }, citations);
   const remembered = await recollect(shifted(deps, count), { ...parts, plan: behind(plan, given) }, signal);
   const own = remembered.given.lines.filter((line) => line !== nothingRelevant);
   return {
@@ -95,6 +120,22 @@ async function giveLines(deps: ChatDependencies, { parts, found, scope }: Drawin
     given: { ...remembered.given, lines: count === 0 && own.length === 0 ? [nothingNoted] : [...own, ...given], ...cutOf(found.passages, citations, { reason: 'room', bearing }) },
     guard: parts.model!.trusted ? openGuard : foundedGuard(await quoteNotes(deps, { question: text, found, scope }, signal), { question: text, passages: bearing.slice(0, count) }),
   };
+}
+
+/** All that goes with this question, in its order, where there is room for it: then nothing of it is left out. */
+async function wholeIfFits(plan: Plan, attached: readonly Attached[]): Promise<Passage[] | null> {
+  const passages = attached.filter(({ now }) => now).flatMap((one) => one.passages);
+  if (passages.length === 0) return null;
+  const lines = passages.map((passage, index) => writePassage(index + 1, passage));
+  return (await plan.countLines(lines, notesShare)) === lines.length ? passages.map((passage) => ({ ...passage, score: 1 })) : null;
+}
+
+/** So that the window can say what did not fit. */
+function tellGiven(deps: ChatDependencies, { parts, attached }: Pick<Drawing, 'parts' | 'attached'>, citations: readonly NoteCitation[]): void {
+  const cited = new Set(citations.map(({ id }) => id));
+  for (const { attachment, now, passages } of attached) {
+    if (now) deps.attachments(parts.conversation.id).given(attachment.id, passages.filter(({ id }) => cited.has(id)).length);
+  }
 }
 
 const nothingNoted = 'Nothing in the notes bears on this question.';
@@ -150,4 +191,5 @@ function foundedGuard(noted: Noted, { question, passages }: { question: string; 
 }
 
 /** Whether the prompt must say what lines of notes are. */
-export const drawsOnNotes = ({ notes }: { notes: NoteScope | null }, model: ChatModel | null): boolean => notes !== null && model !== null && model.trained === null;
+export const drawsOnNotes = (deps: ChatDependencies, { conversation, history, model }: Pick<RecollectParts, 'conversation' | 'history' | 'model'>): boolean =>
+  model !== null && model.trained === null && (conversation.notes !== null || deps.attachments(conversation.id).sentWith(history.map(({ id }) => id)).length > 0);

@@ -35,13 +35,13 @@ export async function quoteNotes(deps: Pick<ChatDependencies, 'notes'>, { questi
   const best = tellings[0];
   const sure = best ? sureness(best) : 0;
   if (!best || sure < nearFrom) return { kind: 'none', text: saysNothing(deps, scope), citations: [] };
-  if (sure < answersFrom) return { kind: 'near', text: `I am not sure. The closest ${scope === null ? 'it comes' : 'your notes come'}, in ${named(best.passage)}: ${quoted(best)} [1]`, citations: [citationOf(best.passage, 1, best)] };
+  if (sure < answersFrom) return { kind: 'near', text: `I am not sure. The closest ${scope === null ? 'what you attached comes' : 'your notes come'}, in ${named(best.passage)}: ${quoted(best)} [1]`, citations: [citationOf(best.passage, 1, best)] };
   const told = tellings.filter((one) => one.score >= best.score - beside && sureness(one) >= answersFrom).slice(0, mostQuoted);
   return { kind: 'told', text: told.length === 1 ? `${whose(best.passage)} ${named(best.passage)} says: ${quoted(best)} [1]` : listed(told, scope), citations: told.map((one, index) => citationOf(one.passage, index + 1, one)) };
 }
 
 const listed = (told: readonly Telling[], scope: NoteScope | null) =>
-  `${scope === null ? 'It says' : 'Your notes say'}:\n\n${told.map((one, index) => `- ${quoted(one)} (${named(one.passage)}) [${index + 1}]`).join('\n')}`;
+  `${scope === null ? 'What you attached says' : 'Your notes say'}:\n\n${told.map((one, index) => `- ${quoted(one)} (${named(one.passage)}) [${index + 1}]`).join('\n')}`;
 
 const whose = ({ note }: Passage) => (note.folderId === null ? 'The file' : 'Your note');
 const named = ({ note }: Passage) => `“${withoutFence(note.title)}”`;
@@ -62,7 +62,7 @@ export const plainQuote = (text: string): string =>
 /** Why nothing is said: there are no notes, not all are read yet, or they do not tell. */
 function saysNothing({ notes }: Pick<ChatDependencies, 'notes'>, scope: NoteScope | null): string {
   const { notes: all, waiting } = notes.count();
-  const declined = scope === null ? 'The file does not say that.' : isNarrow(scope) ? 'The notes you chose do not say that.' : 'Your notes do not say that.';
+  const declined = scope === null ? 'What you attached does not say that.' : isNarrow(scope) ? 'The notes you chose do not say that.' : 'Your notes do not say that.';
   if (scope === null) return declined;
   if (all === 0) return 'There are no notes to look into yet. Add a folder under Notes.';
   return waiting === 0 ? declined : `${declined} ${waiting === 1 ? 'One file is' : `${waiting} files are`} still to be read, so ask again in a while.`;

@@ -124,7 +124,7 @@ async function* answerDirectly({ deps, assembler }: Story, { turn, draft, signal
   const model = deps.model();
   const remembers = acting.persona.memoryScope !== 'none';
   // Tokens are counted by the engine, which may be coming up again after a crash: Stop must be heard meanwhile.
-  const plan = model && (await orAborted(assembler.plan({ conversationId: conversation.id, model, acting, history, answerSoFar: draft.text(), remembers, notes: drawsOnNotes(conversation, model) }), signal));
+  const plan = model && (await orAborted(assembler.plan({ conversationId: conversation.id, model, acting, history, answerSoFar: draft.text(), remembers, notes: drawsOnNotes(deps, { conversation, history, model }) }), signal));
 
   const recollection = await drawOn(deps, { conversation, history, continued, acting, model, plan }, signal);
   draft.rest(recollection.citations, recollection.given);
@@ -217,7 +217,7 @@ async function readAhead({ deps, assembler }: Story, conversationId: string, sig
   const last = messages.branch(conversationId).at(-1);
   const history = last ? readBy(acting.persona.id, messages.history(last.id, historyLimit(model))) : [];
   const remembers = acting.persona.memoryScope !== 'none';
-  const plan = await assembler.plan({ conversationId, model, acting, history, answerSoFar: '', remembers, notes: drawsOnNotes(conversation, model) });
+  const plan = await assembler.plan({ conversationId, model, acting, history, answerSoFar: '', remembers, notes: drawsOnNotes(deps, { conversation, history, model }) });
   const prompt = await plan.write([]);
   const read = await deps.engine.prepare({ messages: prompt.messages, answerSoFar: '', overlay: acting.overlay, lane: 'chat' }, signal);
   return { tokens: read.tokens, ms: read.switchMs + read.readMs };

@@ -9,7 +9,7 @@ import { ChatEvent, Conversation, ConversationFile, OpenConversation } from './c
 import { ImportEvent } from './importing.ts';
 import { CitedNote, Forgetting, ForgetPreview, Memory, MemoryCitation, MemoryScope } from './memory.ts';
 import { EngineStatus, Hardware, LoadEvent, Model } from './model.ts';
-import { Note, NoteFolder, NoteHit, NotePassage, NoteResults, NoteScope, NotesStatus, OpenNote } from './note.ts';
+import { Attachment, Note, NoteFolder, NoteHit, NotePassage, NoteResults, NoteScope, NotesStatus, OpenNote } from './note.ts';
 import { Adapter, AdapterUse, Persona, PersonaDraft, PersonaFile } from './persona.ts';
 import { Receipt } from './receipt.ts';
 import { Answering } from './research.ts';
@@ -81,6 +81,17 @@ export const contract = {
   chat: {
     /** `editOf` resends an edited question beside the old one; the old branch stays. `how`: absent, its wording tells whether it is a research. */
     send: stream(z.object({ conversationId, text: messageText, editOf: z.string().nullable(), how: Answering.optional() }), ChatEvent),
+    /**
+     * Puts a note, or a file that is read for this alone, beside the question that is being written; a file that is one of
+     * the notes is that note. Fails with `bad-file` where nothing in it can be read, with `too-large`.
+     */
+    attach: call(
+      z.object({ conversationId, what: z.union([z.object({ noteId: z.string() }), z.object({ name: z.string().min(1).max(255), base64: z.string().max(28_000_000) })]) }),
+      Attachment,
+    ),
+    detach: call(z.object({ conversationId, id: z.string() }), nothing),
+    /** What waits to go with the next question. */
+    attached: call(z.object({ conversationId }), z.array(Attachment)),
     /** Another answer beside this one; absent `how`, in the way it was answered. */
     regenerate: stream(z.object({ conversationId, answerId: z.string(), how: Answering.optional() }), ChatEvent),
     /** Goes on where a stopped answer ended, in the same message. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Citation } from './memory.ts';
-import { NoteScope } from './note.ts';
+import { Attachment, NoteScope } from './note.ts';
 import { Research } from './research.ts';
 
 export const Conversation = z.object({
@@ -64,6 +64,8 @@ export const Message = z.object({
   siblings: z.array(z.string()),
   /** How it was gathered, where it was gathered from many notes. */
   research: Research.optional(),
+  /** Notes and files that went with the question. */
+  attachments: z.array(Attachment).optional(),
 });
 export type Message = z.infer<typeof Message>;
 

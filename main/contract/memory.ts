@@ -110,7 +110,7 @@ export const ofNotes = (citations: readonly Citation[]): NoteCitation[] => citat
 export const Carrier = z.object({
   /** `kind:id`, stable between preview and forget. */
   key: z.string(),
-  kind: z.enum(['message', 'answer', 'title', 'draft', 'memory', 'claim', 'citation', 'persona', 'profile', 'backup']),
+  kind: z.enum(['message', 'answer', 'title', 'draft', 'memory', 'claim', 'citation', 'attachment', 'persona', 'profile', 'backup']),
   where: z.string(),
   before: z.string(),
   /** The text as it would read afterwards; null when the whole thing is removed. */

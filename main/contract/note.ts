@@ -169,3 +169,18 @@ export type NoteResults = z.infer<typeof NoteResults>;
 /** Where an answer is to be looked for. Empty lists do not narrow; all of those that are given must hold. */
 export const NoteScope = z.object({ folderIds: z.array(z.string()).max(1_000), tags: z.array(z.string()).max(1_000), noteIds: z.array(z.string()).max(1_000) });
 export type NoteScope = z.infer<typeof NoteScope>;
+
+/** A note, or a file read for this alone, that goes with a question. */
+export const Attachment = z.object({
+  id: z.string(),
+  /** Null for a file that is not among the notes: what was read of it is kept with the conversation. */
+  noteId: z.string().nullable(),
+  title: z.string(),
+  path: z.string(),
+  /** A sentence, where something of it could not be read. */
+  mark: z.string().nullable(),
+  passages: z.number().int(),
+  /** How many of them the last answer was given; null before one was. */
+  given: z.number().int().nullable(),
+});
+export type Attachment = z.infer<typeof Attachment>;

@@ -85,14 +85,14 @@ function change(place: Place, column: string, after: string | null): Change {
 }
 
 function redacted(place: Place, cell: { column: string; text: string }, { own, redactor }: { own: ReadonlySet<string> | undefined; redactor: Redactor }): string {
-  if (place.kind === 'citation') return redactor.cell(cell.text);
+  if (place.kind === 'citation' || place.kind === 'attachment') return redactor.cell(cell.text);
   if (place.kind === 'title' || cell.column === 'name') return redactor.title(cell.text);
   return redactor.text(cell.text, own);
 }
 
 function planned(place: Place, changes: Change[], certain: boolean): Planned {
   const shown = changes.flatMap(({ before, after }) =>
-    place.kind === 'citation' ? changedStrings(parse(before), parse(after ?? '')) : [{ before, after }],
+    place.kind === 'citation' || place.kind === 'attachment' ? changedStrings(parse(before), parse(after ?? '')) : [{ before, after }],
   );
   const goes = shown.every(({ after }) => after === null);
   return {

@@ -1,10 +1,10 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { Client } from '../contract/contract.ts';
 import { ofNotes } from '../contract/memory.ts';
 import type { NoteScope } from '../contract/note.ts';
-import { answerOf, openAssistant, temporaryFolder } from './fixtures/assistant.ts';
+import { answerOf, holds, openAssistant, temporaryFolder } from './fixtures/assistant.ts';
 import { scripted } from './fixtures/engines.ts';
 
 const everything: NoteScope = { folderIds: [], tags: [], noteIds: [] };
@@ -72,4 +72,39 @@ test('a conversation comes back from a file with what it drew on, and what was c
   const open = await other.api.conversation.open({ id: brought[0]!.id });
   expect(open.conversation.notes).toEqual(everything);
   expect(open.messages.at(-1)).toMatchObject({ text: answer.text, citations: answer.citations });
+});
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+test('a file that is dropped is read, kept with its conversation, and gone with it; one of the notes is that note', async () => {
+  const { api, folder } = await openAssistant(scripted({ loaded: { chat: false, embedder: false } }), { loadModels: false });
+  const { folder: notes } = await vault(api);
+  const { id } = await api.conversation.create({ personaId: 'friendly', temporary: false });
+  const same = await api.chat.attach({ conversationId: id, what: { name: 'copy.md', base64: readFileSync(path.join(notes, 'Quinces.md')).toString('base64') } });
+  expect(same).toMatchObject({ noteId: expect.any(String) as string, title: 'Quinces', passages: 1 });
+  await api.chat.detach({ conversationId: id, id: same.id });
+  const file = await api.chat.attach({ conversationId: id, what: { name: '../../Letter.txt', base64: base64('The plumber is called Zebedee.\n\nHe comes on Monday.') } });
+  expect(file).toMatchObject({ noteId: null, title: 'Letter', given: null });
+  expect(await api.chat.attached({ conversationId: id })).toEqual([file]);
+  const answer = await answerOf(api.chat.send({ conversationId: id, text: 'What is the plumber called?', editOf: null }));
+  expect(answer.text).toBe('The file “Letter” says: “The plumber is called Zebedee.” [1]');
+  expect((await api.conversation.open({ id })).messages[0]!.attachments).toMatchObject([{ title: 'Letter' }]);
+  expect(readdirSync(folder).filter((name) => name.startsWith('reading-'))).toEqual([]);
+  expect(holds(folder, 'comes on Monday')).not.toEqual([]);
+
+  await expect(api.chat.attach({ conversationId: id, what: { name: 'picture.png', base64: base64('\u0000\u0001\u0002PNG') } })).rejects.toThrow(/Nothing in “picture.png” can be read/u);
+  await expect(api.chat.attach({ conversationId: id, what: { noteId: 'none' } })).rejects.toThrow(/not here any more/u);
+});
+
+// Bug: what is forgotten stays in a file that was attached, and the proof fails for ever or tells what is not so.
+test('what is forgotten goes from attached files too', async () => {
+  const { api, folder } = await openAssistant(scripted({ loaded: { chat: false, embedder: false } }), { loadModels: false });
+  const memory = await api.memory.remember({ text: 'My plumber is called Zebedee.', scope: 'shared', personaId: null });
+  const { id } = await api.conversation.create({ personaId: 'friendly', temporary: false });
+  await api.chat.attach({ conversationId: id, what: { name: 'Letter.txt', base64: base64('My plumber is called Zebedee. He comes on Monday.') } });
+  const preview = await api.memory.previewForget({ id: memory.id });
+  expect(preview.carriers.map(({ kind }) => kind)).toContain('attachment');
+  await api.memory.forget({ id: memory.id, carriers: preview.carriers.map(({ key }) => key), graceSeconds: 0 });
+  expect(holds(folder, 'Zebedee')).toEqual([]);
+  expect(holds(folder, 'He comes on Monday')).not.toEqual([]);
 });

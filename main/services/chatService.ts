@@ -4,7 +4,9 @@ import { systemText } from '../chat/prompt.ts';
 import { receiptOf } from '../chat/receipt.ts';
 import { createTurns } from '../chat/turn.ts';
 import type { PromptMessage } from '../engine/contract.ts';
+import type { ReaderPool } from '../notes/readerPool.ts';
 import type { Engine } from '../engine/engine.ts';
+import { createAttachHandlers } from './attachHandlers.ts';
 import { createLife, type Life } from './life.ts';
 import type { Events } from './events.ts';
 import { chunkText } from '../store/noteList.ts';
@@ -14,6 +16,9 @@ import { createTitles } from './titles.ts';
 export type ChatServiceDependencies = Pick<ChatDependencies, 'acting' | 'persona' | 'keeping' | 'model' | 'recall' | 'overview' | 'markUsed' | 'modelSettled' | 'notes' | 'now'> & {
   stores: OpenStores;
   engine: Engine;
+  /** For files that are dropped into a conversation. */
+  readers: Pick<ReaderPool, 'digest'>;
+  dataFolder: string;
   events: Events;
   /** Work in the background stops until the returned function is called. */
   holdBackground(): () => void;
@@ -46,6 +51,7 @@ export function createChatService(deps: ChatServiceDependencies): ChatService {
     ...deps,
     conversation: (id) => stores.route(id).conversations.get(id),
     messages: (id) => stores.route(id).messages,
+    attachments: (id) => stores.route(id).attachments,
     settings: () => stores.settings.get(),
     begins(conversationId) {
       titles.stepAside();
@@ -68,6 +74,7 @@ export function createChatService(deps: ChatServiceDependencies): ChatService {
       send: (input, signal) => life.follow((ending) => turns.send(input, ending), signal),
       regenerate: (input, signal) => life.follow((ending) => turns.regenerate(input, ending), signal),
       continue: (input, signal) => life.follow((ending) => turns.continue(input, ending), signal),
+      ...createAttachHandlers({ notesDb: stores.notesDb, readers: deps.readers, folder: deps.dataFolder, attachments: (id) => stores.route(id).attachments }),
       prepare: (input, signal) => turns.prepare(input, signal),
       receipt: ({ conversationId, answerId }) => receiptOf({ db: stores.db, messages: stores.route(conversationId).messages, passage: (id) => chunkText(stores.notesDb, id) }, answerId),
     },

@@ -7,7 +7,7 @@ import { createNoteHandlers } from '../notes/noteHandlers.ts';
 import { createNotesIndex, type NotesIndex } from '../notes/indexing/notesIndex.ts';
 import { createNoteMeaning, type NoteMeaning } from '../notes/meaning/noteMeaning.ts';
 import { noteResults } from '../notes/results.ts';
-import { createReaderPool } from '../notes/readerPool.ts';
+import { createReaderPool, type ReaderPool } from '../notes/readerPool.ts';
 import type { Database } from '../store/database.ts';
 import type { NoteSources } from '../store/noteSources.ts';
 import type { SettingsStore } from '../store/settings.ts';
@@ -36,6 +36,7 @@ export type NoteService = {
   /** Reading and embedding, as one. */
   index: NotesIndex;
   meaning: NoteMeaning;
+  readers: Pick<ReaderPool, 'digest'>;
   /** The folders that were chosen may be others now: a back-up was restored, or everything erased. */
   follow(): Promise<void>;
   dispose(): Promise<void>;
@@ -72,6 +73,7 @@ export function createNoteService({ db, sources, settings, events, engine, vecto
     search: (request, signal) => noteResults({ db, meaning }, request, signal),
     index,
     meaning,
+    readers,
     async dispose() {
       off();
       changed.dispose();

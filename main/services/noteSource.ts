@@ -3,7 +3,8 @@ import type { NoteSource } from '../chat/chatTypes.ts';
 import type { Reader } from '../meaning/reader.ts';
 import { findPassages, type FindDependencies, type FoundPassage } from '../notes/find.ts';
 import { createNoteLibrary } from '../notes/library.ts';
-import { countNotes } from '../store/noteList.ts';
+import { chunksOfNote, countNotes } from '../store/noteList.ts';
+import { getNote } from '../store/notes.ts';
 
 export type NoteSourceDependencies = FindDependencies & { reader: Pick<Reader, 'read'>; now(): number };
 
@@ -15,6 +16,12 @@ export function createNoteSource({ reader, now, ...finding }: NoteSourceDependen
     },
     read: (question, lines, signal) => reader.read(question, { count: lines.length, at: (index) => lines[index]! }, signal),
     library: (scope) => createNoteLibrary({ db: finding.db, find: (request, signal) => findPassages(finding, request, signal), now }, scope),
+    whole(id) {
+      const chunks = chunksOfNote(finding.db, id);
+      if (chunks.length === 0) return [];
+      const { folderId, title, path } = getNote(finding.db, id);
+      return chunks.map(({ headings, place, ...chunk }) => ({ ...chunk, note: { id, folderId, title, path, headings, place }, met: [], score: 0 }));
+    },
     count() {
       const { notes, read } = countNotes(finding.db);
       return { notes, waiting: notes - read };

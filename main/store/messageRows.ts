@@ -23,6 +23,7 @@ export type MessageRow = {
   /** Where it was selected. */
   asks?: Message['asks'];
   research?: string | null;
+  attachments?: string;
 };
 
 /** What is shown of a message: all but what only prompts and exports need. */
@@ -30,6 +31,8 @@ export type ShownRow = Omit<MessageRow, 'speaker' | 'caption' | 'sitting' | 'giv
 export const asksColumn = `CASE WHEN instr(given, '"proposal":') > 0 THEN 'forget' WHEN instr(given, '"forgettings":["') > 0 THEN 'undo' END AS asks`;
 /** Of an answer that was gathered from many notes. */
 export const researchColumn = `CASE WHEN instr(given, '"research":') > 0 THEN given -> '$.research' END AS research`;
+export const attachmentsColumn = `(SELECT json_group_array(json_object('id', id, 'noteId', note_id, 'title', title, 'path', path, 'mark', mark, 'passages', passages, 'given', given))
+  FROM attachment WHERE attachment.message_id = message.id) AS attachments`;
 export const shownColumns =
   `seq, id, conversation_id, parent_id, role, text, status, failure, persona_id, created_at, citations, quoted, stats, ${asksColumn}, ${researchColumn}`;
 
@@ -49,6 +52,7 @@ export const toMessage = (row: ShownRow, siblings: string[]): Message => ({
   stats: row.stats === null ? null : (JSON.parse(row.stats) as MessageStats),
   siblings,
   ...(row.research ? { research: JSON.parse(row.research) as Research } : {}),
+  ...(row.attachments === undefined || row.attachments === '[]' ? {} : { attachments: JSON.parse(row.attachments) as NonNullable<Message['attachments']> }),
 });
 
 /** The tree of one conversation, from its rows in order of writing. */

@@ -4,7 +4,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Citation } from '../contract/memory.ts';
 import { relaxed } from './database.ts';
 import { readGiven, writeGiven, type Given } from './given.ts';
-import { asksColumn, researchColumn, shownBranch, shownColumns, tipThrough, toMessage, type MessageRow, type ShownRow } from './messageRows.ts';
+import { asksColumn, attachmentsColumn, researchColumn, shownBranch, shownColumns, tipThrough, toMessage, type MessageRow, type ShownRow } from './messageRows.ts';
 import { prepared } from './prepared.ts';
 
 export type NewMessage = {
@@ -115,7 +115,7 @@ export function createMessages(db: Database, options: MessageOptions): MessageSt
 }
 
 function rowOf(db: Database, id: string): MessageRow {
-  const row = prepared<MessageRow>(db, `SELECT *, ${asksColumn}, ${researchColumn} FROM message WHERE id = ?`).get(id);
+  const row = prepared<MessageRow>(db, `SELECT *, ${asksColumn}, ${researchColumn}, ${attachmentsColumn} FROM message WHERE id = ?`).get(id);
   if (!row) throw new AppError('not-found', 'That message is not here any more.');
   return row;
 }
@@ -127,8 +127,17 @@ function getMessage(db: Database, id: string): Message {
 
 function branch(db: Database, conversationId: string): Message[] {
   const rows = prepared<ShownRow>(db, `SELECT ${shownColumns} FROM message WHERE conversation_id = ? ORDER BY seq`).all(conversationId);
-  return shownBranch(rows, leafOf(db, conversationId));
+  const attached = attachedIn(db, conversationId);
+  return shownBranch(rows, leafOf(db, conversationId)).map((message) => (attached.has(message.id) ? { ...message, attachments: attached.get(message.id)! } : message));
 }
+
+/** By the question they went with. */
+const attachedIn = (db: Database, conversationId: string): Map<string, NonNullable<Message['attachments']>> =>
+  new Map(
+    prepared<{ id: string; attachments: string }>(db, `SELECT id, ${attachmentsColumn} FROM message WHERE id IN (SELECT message_id FROM attachment WHERE conversation_id = ?)`)
+      .all(conversationId)
+      .map(({ id, attachments }) => [id, JSON.parse(attachments) as NonNullable<Message['attachments']>]),
+  );
 
 function reopen(db: Database, id: string): Message {
   const { changes } = prepared(

@@ -73,6 +73,17 @@ export function linkedNotes(db: Database, folderId: string): (target: string) =>
 /** A passage as it reads now; null where it has gone. */
 export const chunkText = (db: Database, id: string): string | null => (prepared(db, 'SELECT text FROM chunk WHERE id = ?').pluck().get(id) as string | undefined) ?? null;
 
+export type NoteChunk = { id: string; headings: string[]; kind: string; text: string; place: { from: number; to: number; page?: number } };
+
+/** All passages of a note in their order; none where it has gone. */
+export const chunksOfNote = (db: Database, noteId: string): NoteChunk[] =>
+  prepared<Omit<NoteChunk, 'headings' | 'place'> & { headings: string; from: number; to: number; page: number | null }>(
+    db,
+    `SELECT chunk.id, headings, kind, text, place_from AS "from", place_to AS "to", page FROM chunk JOIN note ON note.seq = chunk.note_seq WHERE note.id = ? ORDER BY chunk.n`,
+  )
+    .all(noteId)
+    .map(({ headings, from, to, page, ...chunk }) => ({ ...chunk, headings: JSON.parse(headings) as string[], place: { from, to, ...(page === null ? {} : { page }) } }));
+
 /** What is called by this id, or stands in this place by now: a note that was read anew may have got another id. */
 export function citedNote(db: Database, { id, folderId, path }: { id: string; folderId: string | null; path: string }): string | null {
   const found = prepared(db, 'SELECT id FROM note WHERE id = @id OR (folder_id = @folderId AND path = @path) ORDER BY id <> @id LIMIT 1').pluck().get({ id, folderId, path });

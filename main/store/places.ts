@@ -6,7 +6,7 @@ import { wordsQuery } from './wordsQuery.ts';
 /** Where a thing to be forgotten may stand: one row, and the columns of it that hold texts. */
 export type Place = {
   kind: Exclude<Carrier['kind'], 'backup'>;
-  table: 'message' | 'conversation' | 'memory' | 'claim' | 'persona' | 'profile';
+  table: 'message' | 'conversation' | 'memory' | 'claim' | 'persona' | 'profile' | 'attachment';
   id: string;
   /** Of a claim: the row that holds the text it rests on. */
   source?: string;
@@ -33,7 +33,7 @@ export function findPlaces(db: Database, search: Search): Place[] {
   const sources = [...messagePlaces(db, search), ...memoryPlaces(db)];
   const [messages, memories] = [sources.filter(({ table }) => table === 'message'), sources.filter(({ table }) => table === 'memory')];
   const claims = claimPlaces(db, search, [...new Set(sources.map(({ id }) => id))]);
-  return [...messages, ...conversationPlaces(db), ...memories, ...claims, ...personaPlaces(db), ...profilePlaces(db)];
+  return [...messages, ...conversationPlaces(db), ...memories, ...claims, ...attachmentPlaces(db), ...personaPlaces(db), ...profilePlaces(db)];
 }
 
 type ClaimRow = { id: string; source: string; subject: string; slot: string; value: string; value_key: string; text: string; quote: string; merged_from: string | null; at: number };
@@ -116,6 +116,17 @@ const memoryPlaces = (db: Database): Place[] =>
   prepared<{ id: string; text: string; at: number }>(db, `SELECT id, text, created_at AS at FROM memory WHERE kind = 'written'`)
     .all()
     .map(({ id, text, at }) => ({ kind: 'memory', table: 'memory', id, texts: { text }, where: '', at }));
+
+/** What was read of files for a question alone; where nothing is known of a note but its name, that is the owner's file. */
+const attachmentPlaces = (db: Database): Place[] =>
+  prepared<{ id: string; title: string; chunks: string; at: number }>(
+    db,
+    `SELECT attachment.id, attachment.title, attachment.chunks, coalesce(message.created_at, conversation.updated_at) AS at
+     FROM attachment JOIN conversation ON conversation.id = attachment.conversation_id LEFT JOIN message ON message.id = attachment.message_id
+     WHERE attachment.chunks <> '[]' ORDER BY attachment.seq`,
+  )
+    .all()
+    .map(({ id, title, chunks, at }) => ({ kind: 'attachment', table: 'attachment', id, texts: { chunks }, where: title, at }));
 
 const personaPlaces = (db: Database): Place[] =>
   prepared<{ id: string; name: string; instructions: string; at: number }>(db, 'SELECT id, name, instructions, updated_at AS at FROM persona WHERE built_in = 0')

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import { createAttachments, type AttachmentStore } from './attachments.ts';
 import { createConversations, type ConversationStore } from './conversations.ts';
 import { createMessages, type MessageStore } from './messages.ts';
 
 /** Conversations and their messages in one database. */
-export type Stores = { conversations: ConversationStore; messages: MessageStore };
+export type Stores = { conversations: ConversationStore; messages: MessageStore; attachments: AttachmentStore };
 
 export type StoreOptions = {
   /** Makes a message findable as it now reads, inside the transaction that wrote it. */
@@ -29,5 +30,5 @@ export const routeStores =
     id.startsWith(temporaryPrefix) ? temporary : kept;
 
 function build(db: Database, options: Required<StoreOptions> & { temporary: boolean; newId(): string }): Stores {
-  return { conversations: createConversations(db, options), messages: createMessages(db, options) };
+  return { conversations: createConversations(db, options), messages: createMessages(db, options), attachments: createAttachments(db) };
 }

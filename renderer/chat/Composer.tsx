@@ -1,5 +1,5 @@
 import { ArrowUp, Square, Telescope } from 'lucide-react';
-import { useEffect, useEffectEvent, useImperativeHandle, useRef, type KeyboardEvent, type Ref, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useImperativeHandle, useRef, type FormEvent, type KeyboardEvent, type ReactNode, type Ref, type RefObject } from 'react';
 import type { Conversation } from '../../main/contract/conversation.ts';
 import type { Answering } from '../../main/contract/research.ts';
 import { useCall } from '../api.ts';
@@ -10,9 +10,14 @@ import { typeAhead, type Held } from '../typeAhead.ts';
 import { IconButton } from '../ui/index.ts';
 import { notifyFailure } from '../ui/notices.ts';
 import { ModelLabel, NoModelNote } from './ModelLabel.tsx';
+import { AttachButton, dropOf } from './attaching.tsx';
+import { PendingChips } from './AttachedChips.tsx';
+import { MentionList, mentionControls } from './MentionList.tsx';
 import { NotesPicker } from './NotesPicker.tsx';
 import { PersonaPicker } from './PersonaPicker.tsx';
+import { useAttachments, type Attachments } from './useAttachments.ts';
 import { useDraft, type Draft } from './useDraft.ts';
+import { useNoteMention, type NoteMention } from './useNoteMention.ts';
 import { usePrepare } from './usePrepare.ts';
 import type { TurnActions } from './useTurn.ts';
 import './composer.css';
@@ -30,25 +35,21 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
   const connected = useLive((live) => live.connection === 'open');
   const prepare = usePrepare(conversation.id);
+  const attachments = useAttachments(conversation.id);
+  const mention = useNoteMention(box, { write: draft.write, attach: (noteId) => void attachments.note(noteId) });
   const ready = draft.text.trim() !== '' && !turn.answering && connected;
 
-  useImperativeHandle(ref, () => ({
-    focus: () => box.current?.focus(),
-    fill: (text) => {
-      draft.write(text);
-      box.current?.focus();
-    },
-  }));
+  useHandle(ref, box, draft.write);
   useFocusAtOnce(box);
 
   const send = (text = draft.text, how?: Answering) => {
     if (text.trim() === '' || turn.answering || !connected) return;
     onSent();
-    void sendDraft({ ...draft, text }, (asked) => turn.send(asked, how));
+    void sendDraft({ ...draft, text }, (asked) => turn.send(asked, how)).finally(attachments.sent);
   };
-  useTypedAhead(conversation.id, (held) => {
-    draft.write(draft.text + held.text);
-    if (held.send) send(draft.text + held.text);
+  useTypedAhead(conversation.id, ({ text, send: sends }) => {
+    draft.write(draft.text + text);
+    if (sends) send(draft.text + text);
   });
 
   return (
@@ -57,11 +58,10 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
       <form
         className="composer"
         aria-label={t('chat.compose')}
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
+        onSubmit={submitting(send)}
+        {...dropOf(attachments.files)}
       >
+        <Above mention={mention} attachments={attachments} />
         <textarea
           ref={box}
           className="composer-text"
@@ -74,17 +74,57 @@ export function Composer({ ref, conversation, turn, onSent }: Props) {
           onChange={(event) => {
             draft.write(event.target.value);
             prepare.ahead();
+            mention.look();
           }}
-          onKeyDown={onKey(() => send())}
+          {...mentionControls(mention)}
+          onBlur={mention.look}
+          onKeyDown={(event) => mention.onKey(event) || onKey(() => send())(event)}
         />
-        <div className="composer-row">
-          <PersonaPicker conversation={conversation} preparing={prepare.preparing} onChoose={prepare.choosePersona} />
-          <NotesPicker conversation={conversation} />
-          <ModelLabel />
+        <Below conversation={conversation} prepare={prepare} attachments={attachments}>
           <span className="composer-note grow">{!connected && draft.text ? t('chat.sendWaits') : null}</span>
           <SendOrStop turn={turn} ready={ready} research={() => send(draft.text, 'research')} />
-        </div>
+        </Below>
       </form>
+    </div>
+  );
+}
+
+function useHandle(ref: Ref<ComposerHandle>, box: RefObject<HTMLTextAreaElement | null>, write: (text: string) => void): void {
+  useImperativeHandle(ref, () => ({
+    focus: () => box.current?.focus(),
+    fill: (text) => {
+      write(text);
+      box.current?.focus();
+    },
+  }));
+}
+
+/** Notes to choose from, and what goes with the question. */
+function Above({ mention, attachments }: { mention: NoteMention; attachments: Attachments }) {
+  return (
+    <>
+      <MentionList mention={mention} />
+      <PendingChips list={attachments.list} onRemove={(id) => void attachments.remove(id)} />
+    </>
+  );
+}
+
+const submitting = (send: () => void) => (event: FormEvent) => {
+  event.preventDefault();
+  send();
+};
+
+type BelowProps = { conversation: Conversation; prepare: ReturnType<typeof usePrepare>; attachments: Attachments; children: ReactNode };
+
+/** Who answers, from what, and by which model. */
+function Below({ conversation, prepare, attachments, children }: BelowProps) {
+  return (
+    <div className="composer-row">
+      <AttachButton onFiles={(files) => void attachments.files(files)} />
+      <PersonaPicker conversation={conversation} preparing={prepare.preparing} onChoose={prepare.choosePersona} />
+      <NotesPicker conversation={conversation} />
+      <ModelLabel />
+      {children}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useCall } from '../api.ts';
 import { formatMoment, formatWhen } from '../format.ts';
 import { t } from '../messages.ts';
 import { join } from '../ui/index.ts';
+import { SentChips } from './AttachedChips.tsx';
 import { AnswerFoot } from './AnswerFoot.tsx';
 import type { Editing } from './chatTools.ts';
 import { EditMessage } from './EditMessage.tsx';
@@ -45,6 +46,7 @@ export const MessageRow = memo(function MessageRow({ row, last, editing, showsRe
           <>
             <ResearchSteps message={message} turn={turn} idle={idle} />
             <MessageText message={message} />
+            {message.attachments ? <SentChips list={message.attachments} /> : null}
             {turn ? <TurnProgress turn={turn} /> : null}
             {message.role === 'assistant' && !turn ? <AnswerFoot message={message} idle={idle} last={last} /> : null}
             {message.status === 'growing' ? null : <MessageActions message={message} idle={idle} />}

@@ -111,6 +111,7 @@ export const memoryMessages = {
   'forget.kind.draft': 'Draft',
   'forget.kind.memory': 'Memory',
   'forget.kind.claim': 'Claim',
+  'forget.kind.attachment': 'Attached file',
   'forget.kind.citation': 'Citation',
   'forget.kind.persona': 'Persona',
   'forget.kind.profile': 'Your profile',

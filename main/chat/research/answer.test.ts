@@ -18,7 +18,7 @@ const flats = 'Compare the Linden Street flat and the Harbour flat.';
 type Over = Setup & { library?: Library; draws?: boolean };
 
 function talkOver({ library = opened.library, draws = true, ...setup }: Over = {}): Talk {
-  const notes = { find: async () => ({ passages: [], confidence: 0 }), read: async () => null, count: () => ({ notes: 43, waiting: 0 }), library: () => library };
+  const notes = { find: async () => ({ passages: [], confidence: 0 }), read: async () => null, whole: () => [], count: () => ({ notes: 43, waiting: 0 }), library: () => library };
   const talk = open({ model: null, ...setup, part: { notes, now: () => today } });
   if (draws) talk.stores('').conversations.setNotes(talk.conversation.id, everything);
   return talk;
