@@ -9,7 +9,7 @@ import type { Understood } from '../words/understand.ts';
 import { notesHoldingAll, withinOf } from './search.ts';
 
 /** As many notes are counted as a moment between two keystrokes allows. */
-const mostCounted = 3_000;
+const mostCounted = 1_000;
 /** Of each kind. */
 const mostShown = 8;
 
