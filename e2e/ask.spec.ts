@@ -24,7 +24,7 @@ test('a question is answered from the notes with a numbered citation that opens 
   await expect(home.getByRole('button', { name: t('chat.notesLabel', { name: t('chat.notesAll') }) })).toBeVisible();
 
   const answer = await chat.ask('Who serviced the boiler?');
-  await expect(chat.text(answer)).toContainText('Your note “Boiler” says: “The boiler was serviced by Marek in March 2024.”');
+  await expect(chat.text(answer)).toContainText(/“Boiler”.*“The boiler was serviced by Marek in March 2024\.”/u);
   const link = chat.text(answer).getByRole('link', { name: t('chat.openPassage', { mark: 1, title: 'Boiler › Service' }) });
   await expect(link).toHaveAttribute('href', /#\/notes\/[^?]+\?from=\d+&to=\d+/u);
 
@@ -67,11 +67,12 @@ test('@ brings a note into one question, by keys; a dropped file is read for it'
   const waiting = home.getByRole('list', { name: t('chat.attached') });
   await expect(waiting).toContainText('Quince jam');
   const answer = await chat.ask('How long are the quinces cooked?');
-  await expect(chat.text(answer)).toContainText('Your note “Quince jam” says: “Cook the quinces slowly with cardamom');
+  // How sure it is depends on whether the reader had time.
+  await expect(chat.text(answer)).toContainText(/“Quince jam”.*“Cook the quinces slowly with cardamom/u);
   await expect(waiting).toBeHidden();
   await expect(chat.messages.first().getByRole('list', { name: t('chat.attachedSent') }).getByRole('link', { name: 'Quince jam' })).toBeVisible();
 
   await home.locator('input[type=file]').setInputFiles({ name: 'Letter.txt', mimeType: 'text/plain', buffer: Buffer.from('The plumber is called Zebedee. He comes on Monday.') });
   await expect(waiting).toContainText('Letter');
-  await expect(chat.text(await chat.ask('What is the plumber called?'))).toContainText('The file “Letter” says: “The plumber is called Zebedee.”');
+  await expect(chat.text(await chat.ask('What is the plumber called?'))).toContainText(/“Letter”.*“The plumber is called Zebedee\.”/u);
 });

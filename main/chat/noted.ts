@@ -35,7 +35,7 @@ export async function quoteNotes(deps: Pick<ChatDependencies, 'notes'>, { questi
   const best = tellings[0];
   const sure = best ? sureness(best) : 0;
   if (!best || sure < nearFrom) return { kind: 'none', text: saysNothing(deps, scope), citations: [] };
-  if (sure < answersFrom) return { kind: 'near', text: `I am not sure. The closest ${scope === null ? 'what you attached comes' : 'your notes come'}, in ${named(best.passage)}: ${quoted(best)} [1]`, citations: [citationOf(best.passage, 1, best)] };
+  if (sure < answersFrom) return { kind: 'near', text: `I am not sure. The closest in ${scope === null ? 'what you attached' : 'your notes'}, from ${named(best.passage)}: ${quoted(best)} [1]`, citations: [citationOf(best.passage, 1, best)] };
   const told = tellings.filter((one) => one.score >= best.score - beside && sureness(one) >= answersFrom).slice(0, mostQuoted);
   return { kind: 'told', text: told.length === 1 ? `${whose(best.passage)} ${named(best.passage)} says: ${quoted(best)} [1]` : listed(told, scope), citations: told.map((one, index) => citationOf(one.passage, index + 1, one)) };
 }
