@@ -11,12 +11,12 @@ const whole = [
   'main/models/parity.test.ts',
   'main/host/{hosts,cli/cli}.test.ts',
   'main/services.{test,golden.test,kill.test}.ts',
-  'main/services/{export,scopes,hostile,hostileNotes,told,past}.test.ts',
+  'main/services/{export,scopes,hostile,hostileNotes,told,past,keeping,forget,asking}.test.ts',
   'main/memory/{forget,indexer}.test.ts',
   'main/claims/forget.test.ts',
   'main/store/{backups,byteSearch,kill}.test.ts',
   'main/imports/kill.test.ts',
-  'main/notes/{hostile,readerPool,indexing/notesIndex,indexing/kill}.test.ts',
+  'main/notes/{hostile,readerPool,digest,meaning/noteMeaning,indexing/notesIndex,indexing/kill}.test.ts',
 ];
 
 export default defineConfig({

@@ -1,13 +1,14 @@
 import { Copy, Ellipsis, FolderOpen, Link, MessageCirclePlus, Quote, Search, Settings2, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { OpenNote } from '../../main/contract/note.ts';
-import { api } from '../api.ts';
+import { api, useCall } from '../api.ts';
 import { go, hrefOf } from '../app/route.ts';
 import { keysOf, useCommand } from '../keyboard.ts';
 import { t } from '../messages.ts';
+import { askAbout } from '../search/askAbout.ts';
 import { attempt, BackLink, Button, IconButton, Menu, MenuItem, MenuSeparator, notify } from '../ui/index.ts';
-import { askAboutNote } from './askAboutNote.ts';
-import { linkTo, quoteOf } from './quote.ts';
+
+import { linkTo, quoteOf } from './copies.ts';
 
 type Props = {
   open: OpenNote;
@@ -23,12 +24,13 @@ type Props = {
 /** What can be done with the note that is open. */
 export function ReaderBar({ open, line, quoted, finding, onFind, outline }: Props) {
   const { note, file } = open;
-  const source = { title: note.title, path: note.path, file };
+  const folder = useCall('notes.folders', {}).data?.find(({ id }) => id === note.folderId);
+  const link = folder ? linkTo({ ...note, folder, passage: null }) : null;
   const edit = () => void attempt(() => api.notes.edit({ id: note.id, line: line() }));
-  const ask = () => void askAboutNote(note);
+  const ask = () => void askAbout('', { folderIds: [], tags: [], noteIds: [note.id] });
   const quote = () => {
     const { words, page } = quoted();
-    void copy(quoteOf(words, source, page));
+    void copy(quoteOf(words, [link ?? note.title, page].filter(Boolean).join(', ')));
   };
   useCommand('note.edit', edit);
   useCommand('note.ask', ask);
@@ -59,7 +61,7 @@ export function ReaderBar({ open, line, quoted, finding, onFind, outline }: Prop
         <MenuItem icon={<Quote aria-hidden />} onSelect={quote}>
           {t('notes.copyQuote')}
         </MenuItem>
-        <MenuItem icon={<Link aria-hidden />} onSelect={() => void copy(linkTo(source))}>
+        <MenuItem icon={<Link aria-hidden />} disabled={link === null} onSelect={() => void copy(link ?? '')}>
           {t('notes.copyLink')}
         </MenuItem>
         <MenuItem icon={<Copy aria-hidden />} onSelect={() => void copy(file)}>

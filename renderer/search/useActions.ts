@@ -3,9 +3,9 @@ import { go } from '../app/route.ts';
 import { formatDay } from '../format.ts';
 import { useCommand } from '../keyboard.ts';
 import { t } from '../messages.ts';
+import { linkTo, quoteOf } from '../notes/copies.ts';
 import { attempt, notify } from '../ui/index.ts';
 import { askAbout } from './askAbout.ts';
-import { linkTo, quoteOf } from './copies.ts';
 import { withoutFilters } from './filters.ts';
 import { placeOf, type Row } from './rows.ts';
 

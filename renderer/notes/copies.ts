@@ -1,4 +1,4 @@
-/** What of a result is copied: as a link, and as a quotation with its source. Pure. */
+/** What of a note is copied: as a link, and as a quotation with its source. Pure. */
 import type { NoteFolder, NotePassage } from '../../main/contract/note.ts';
 
 export type CopiedNote = {
