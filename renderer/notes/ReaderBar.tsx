@@ -7,7 +7,6 @@ import { keysOf, useCommand } from '../keyboard.ts';
 import { t } from '../messages.ts';
 import { askAbout } from '../search/askAbout.ts';
 import { attempt, BackLink, Button, IconButton, Menu, MenuItem, MenuSeparator, notify } from '../ui/index.ts';
-
 import { linkTo, quoteOf } from './copies.ts';
 
 type Props = {
