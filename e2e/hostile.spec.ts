@@ -108,6 +108,19 @@ const remembering: Case[] = [
   ['a question of signs only', ({ api, personaId }) => api.memory.recall({ question: '"*()^-:{}', personaId, limit: 10, meaning: true }), null],
 ];
 
+const notes: Case[] = [
+  ['a folder of notes that is not there', (ground) => ground.api.notes.addFolder({ path: file(ground, 'gone') }), 'not-found', /gone/],
+  ['a file as a folder of notes', (ground) => ground.api.notes.addFolder({ path: file(ground, 'junk.gguf') }), 'invalid-input', /is a file/],
+  ['a NUL in the path of a folder of notes', ({ api }) => api.notes.addFolder({ path: '/tmp/\0' }), 'not-found'],
+  ['links in a circle as a folder of notes', (ground) => ground.api.notes.addFolder({ path: file(ground, 'round.gguf') }), 'not-found'],
+  ['a note that is not there', ({ api }) => api.notes.open({ id: nowhere }), 'not-found'],
+  ['a note that is not there, in an editor', ({ api }) => api.notes.edit({ id: nowhere, line: 1 }), 'not-found'],
+  ['a folder that is not there taken out', ({ api }) => api.notes.removeFolder({ id: nowhere }), 'not-found'],
+  ['a folder that is not there changed', ({ api }) => api.notes.changeFolder({ id: nowhere, paused: true }), 'not-found'],
+  ['a page of notes without end', ({ api }) => api.notes.list({ folderId: null, only: 'all', text: '', limit: 1e9, after: null }), 'invalid-input', /limit/],
+  ['notes for a conversation that is not there', ({ api }) => api.conversation.setNotes({ id: nowhere, notes: { folderIds: [], tags: [], noteIds: [] } }), 'not-found'],
+];
+
 const places: Case[] = [
   ['looking into a file as if it were a folder', (ground) => ground.api.app.browse({ path: file(ground, 'junk.gguf'), extensions: [] }), 'not-found', /a file, not a folder/],
   ['looking into a folder that is not there', (ground) => ground.api.app.browse({ path: file(ground, 'gone'), extensions: [] }), 'not-found', /gone/],
@@ -126,7 +139,7 @@ const places: Case[] = [
   ['no back-ups at all', ({ api }) => api.app.changeSettings({ backupsKept: 0 }), 'invalid-input', /backupsKept/],
 ];
 
-const groups = { models, adapters, personas, imports, talking, remembering, places };
+const groups = { models, adapters, personas, imports, talking, remembering, notes, places };
 
 let assistant: Assistant;
 let ground: Ground;

@@ -1,5 +1,5 @@
 /** The `notes` group of the contract. */
-import { statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Handlers } from '../contract/contract.ts';
 import type { Editor } from '../contract/editor.ts';
@@ -96,14 +96,25 @@ const given = <T extends object>(change: T) => Object.fromEntries(Object.entries
 /** Absolute and really there; not within another, nor around one: its notes would be found twice. */
 function checkedFolder(db: Database, wanted: string): string {
   const folder = path.resolve(wanted);
-  const info = statSync(folder, { throwIfNoEntry: false });
-  if (!info) throw new AppError('not-found', `There is no folder ${folder}. Nothing was added.`);
-  if (!info.isDirectory()) throw new AppError('invalid-input', `${folder} is a file; notes are added by the folder they lie in. Nothing was added.`);
+  if (!folderStands(folder)) throw new AppError('invalid-input', `${folder} is a file; notes are added by the folder they lie in. Nothing was added.`);
   for (const other of noteFolders(db)) {
     if (isWithin(folder, other.path) && folder !== other.path) throw new AppError('conflict', `${folder} lies in ${other.path}, which is among your notes already. Nothing was added.`);
     if (isWithin(other.path, folder) && folder !== other.path) throw new AppError('conflict', `${other.path}, which is among your notes already, lies in ${folder}. Take it out first. Nothing was added.`);
   }
   return folder;
+}
+
+/** False where it is something else. Fails where it is not there, or may not be looked into. */
+function folderStands(folder: string): boolean {
+  try {
+    const isFolder = statSync(folder).isDirectory();
+    accessSync(folder, constants.R_OK);
+    return isFolder;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EACCES' || code === 'EPERM') throw new AppError('not-allowed', `The folder ${folder} may not be looked into. Choose another, or change its permissions. Nothing was added.`, error);
+    throw new AppError('not-found', `There is no folder ${folder.replaceAll('\0', '\u{fffd}')}. Nothing was added.`, error);
+  }
 }
 
 const isWithin = (inner: string, outer: string): boolean => !path.relative(outer, inner).startsWith('..') && !path.isAbsolute(path.relative(outer, inner));

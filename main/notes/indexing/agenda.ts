@@ -14,7 +14,9 @@ export type Agenda = {
   due(): Due[];
   /** Milliseconds until something is; null when nothing is planned. */
   next(): number | null;
-  /** What is due, or will be within this time. */
+  /** A whole folder is due. */
+  isAllDue(): boolean;
+  /** Nothing is due, or will be within this time. */
   isEmpty(within: number): boolean;
 };
 
@@ -57,6 +59,7 @@ export function createAgenda(now: () => number = () => performance.now()): Agend
       const all = times();
       return all.length === 0 ? null : Math.max(0, all.reduce((first, time) => Math.min(first, time)) - now());
     },
+    isAllDue: () => [...plans.values()].some(({ allAt: all }) => all !== null && all <= now()),
     isEmpty: (within) => times().every((time) => time > now() + within),
   };
 }

@@ -27,7 +27,7 @@ export type Folders = {
   suspect(folderId: string, path: string, afterMs: number): void;
   /** Nothing of it is looked at any more. */
   leave(folderId: string): void;
-  /** Looking through all of a folder. */
+  /** Looking through all of a folder, or about to. */
   isLooking(): boolean;
   /** Nothing is to be looked at, and nothing will be in a moment. */
   isQuiet(): boolean;
@@ -89,7 +89,7 @@ class WatchedFolders implements Folders {
   }
 
   isLooking(): boolean {
-    return this.#round === 'all';
+    return this.#round === 'all' || this.#agenda.isAllDue();
   }
 
   isQuiet(): boolean {

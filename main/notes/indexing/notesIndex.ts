@@ -204,7 +204,8 @@ class Index implements NotesIndex {
     if (why !== null) return { state: 'waiting', why };
     const [trouble = null] = this.#folders.troubles();
     if (this.#isReading) return { state: 'reading', why: trouble };
-    return { state: this.#folders.isLooking() ? 'looking' : 'idle', why: trouble };
+    const isBegun = this.#folders.isLooking() || (!this.#isSettled() && countWaiting(this.#deps.db) > 0);
+    return { state: isBegun ? 'looking' : 'idle', why: trouble };
   }
 
   #settle(): void {
