@@ -121,7 +121,7 @@ async function notes(page) {
   const found = async () => (await api.notes.search({ text: 'quince frost', limit: 5, meaning: false })).hits.find((hit) => hit.path === 'Garden/Quince.md');
   await until(async () => (await found()) !== undefined && (await api.notes.status({})).state === 'idle');
   const { id, passage } = await found();
-  await page.goto(`${new URL(page.url()).origin}/#/notes/${id}?${new URLSearchParams({ from: passage.place.from, to: passage.place.to, q: 'quince frost' })}`);
+  await page.goto(`${new URL(page.url()).origin}/#/notes/${id}?${new globalThis.URLSearchParams({ from: passage.place.from, to: passage.place.to, q: 'quince frost' })}`);
   await page.locator('.note-embedded').waitFor();
   await shoot(page, 'notes');
 }
