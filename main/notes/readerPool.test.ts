@@ -111,14 +111,18 @@ describe('files that are digested', () => {
     expect(all.map((one) => one.note?.mark ?? (one as unknown as { title: string }).title)).toEqual(files.map((file) => (file === worst ? expect.stringMatching(/^Reading it/) : file)));
   });
 
-  it('are begun before the last is answered for, and wait for one that is to be shown', async () => {
-    const some = poolOf();
+  // Bug: a note that is opened waits for everything that is being indexed.
+  it('are begun before the last is answered for, and one that is to be shown does not wait for them', async () => {
+    const some = poolOf({ timeLimit: 20_000 });
     const done: string[] = [];
-    const names = Array.from({ length: 20 }, (_, n) => String(n));
-    await Promise.all([...names.map((file) => digest(some, file).then(({ title }) => done.push(title))), some.read('shown').then(({ title }) => done.push(title))]);
-    expect(done.slice(0, 8)).toEqual(names.slice(0, 8));
-    expect(done.indexOf('shown')).toBe(8);
-    expect(done).toHaveLength(21);
+    const names = ['0', '1', 'never', '3', '4'];
+    const all = names.map((file) => digest(some, file).then(({ title }) => done.push(title), () => undefined));
+    expect((await some.read('shown')).title).toBe('shown');
+    expect((await some.read('shown again')).title).toBe('shown again');
+    await Promise.all(all.slice(0, 2));
+    expect(done).toEqual(['0', '1']);
+    await some.close();
+    await Promise.all(all);
   });
 
   it('are stopped by their signal, and those beside them are not', async () => {

@@ -38,8 +38,8 @@ const watchEvery = 50;
  */
 const spare = 1_536;
 
-/** Files handed to a thread at once, when they are digested: it need not wait for us between them. */
-const ahead = 8;
+/** Files handed to a thread at once, when they are digested: it need not wait for us between them, nor while others are written. */
+const ahead = 48;
 
 type Job = {
   asked: Asked;
@@ -107,11 +107,17 @@ class Pool implements ReaderPool {
     jobs.forEach(({ fail }) => fail(stopped()));
   }
 
-  /** Work to threads, of which there are never more than wanted: to each its first before any has more. */
+  /** Work to threads, of which there are never more than wanted, but one for what somebody waits to see: to each its first before any has more. */
   #hand(): void {
     for (const thread of this.#threads) if (thread.jobs.length === 0 && this.#waiting.length > 0) this.#give(thread, this.#waiting.shift()!);
     while (this.#waiting.length > 0 && this.#threads.size < this.#options.threads) this.#give(this.#start(), this.#waiting.shift()!);
+    if (this.#isSomebodyKeptWaiting()) this.#give(this.#start(), this.#waiting.shift()!);
     for (const thread of this.#threads) while (this.#takesMore(thread)) this.#give(thread, this.#waiting.shift()!);
+  }
+
+  #isSomebodyKeptWaiting(): boolean {
+    const [next] = this.#waiting;
+    return next !== undefined && !next.asked.digest && this.#threads.size === this.#options.threads;
   }
 
   #takesMore({ jobs }: Thread): boolean {
@@ -180,6 +186,7 @@ class Pool implements ReaderPool {
     const job = thread.jobs.shift();
     if (tired) this.#again(thread);
     else if (thread.jobs.length > 0) this.#begin(thread);
+    else if (this.#threads.size > this.#options.threads) this.#remove(thread);
     else this.#rest(thread);
     job?.settle(result);
     this.#hand();

@@ -95,13 +95,24 @@ function apart(db: Database, terms: Terms, { within, limit }: Where): MetNote[] 
   return rankedNotes(db, { match: rare.map(({ match }) => `(${match})`).join(' OR '), within, limit, only });
 }
 
-/** Notes in which all words stand, wherever. The rarest word first: what has it not is not looked at again. */
+/** By what was wanted: the same search is counted for its facets, too. */
+const heldBy = new WeakMap<readonly Wanted[], number[]>();
+
+/**
+ * Notes in which all words stand, wherever. The rarest word first: what has it not is not looked at again. A word that
+ * stands nearly everywhere is not asked for where there are others: it leaves out next to nothing, and takes the longest.
+ */
 export function notesHoldingAll(db: Database, terms: Terms): number[] {
+  const known = heldBy.get(terms.wanted);
+  if (known) return known;
+  const rows = rowsOf(db, terms);
+  const rare = rows.filter((one) => one.rows < mostRanked);
   let notes: number[] | null = null;
-  for (const { match } of rowsOf(db, terms)) {
+  for (const { match } of rare.length > 0 ? rare : rows) {
     notes = notesHolding(db, match, notes);
-    if (notes.length === 0) return [];
+    if (notes.length === 0) break;
   }
+  heldBy.set(terms.wanted, notes ?? []);
   return notes ?? [];
 }
 

@@ -178,10 +178,10 @@ describe('several notes kept at once', () => {
       let steps = 0;
       while (keepManyContents(many.db, read) === 0) {
         steps += 1;
-        expect(chunks(many.db).length).toBeLessThan(steps * 150);
+        expect(chunks(many.db).length).toBeLessThan(steps * 500);
         expect(getNote(many.db, many.id).state).toBe('waiting');
       }
-      expect(steps).toBeGreaterThan(5);
+      expect(steps).toBeGreaterThan(1);
       expect(keepManyContents(many.db, read.slice(1))).toBe(1);
       const shown = (db: Database) => chunks(db).filter(({ text }) => text !== 'Next.').map(({ n, text, place_from: from }) => [n, from, text]);
       expect(shown(many.db)).toEqual(shown(one.db));
@@ -220,7 +220,7 @@ describe('several notes kept at once', () => {
     const { db, folderId, id } = begin();
     const [gone, other, long] = ['gone.md', 'other.md', 'long.md'].map((path) => noteSeen(db, folderId, file(path)));
     removeNote(db, gone!);
-    const all = [[gone!, 'Never.'], [id, 'First.'], [other!, 'Second.'], [id, 'Third.'], [long!, 'Zebra. '.repeat(20_000)]].map(([of, text]) => ({ id: of!, contents: contents([text!]) }));
+    const all = [[gone!, 'Never.'], [id, 'First.'], [other!, 'Second.'], [id, 'Third.'], [long!, 'Zebra. '.repeat(60_000)]].map(([of, text]) => ({ id: of!, contents: contents([text!]) }));
     expect(keepManyContents(db, all)).toBe(3);
     expect(keepManyContents(db, all.slice(3))).toBe(1);
     expect(keepManyContents(db, all.slice(4))).toBe(1);

@@ -57,8 +57,10 @@ function connect(path: string): Database {
     db.pragma('foreign_keys = ON');
     db.pragma('temp_store = MEMORY');
     db.pragma('journal_size_limit = 67108864');
-    // 16 MB: while an index is made, what is written to again stays at hand.
-    db.pragma('cache_size = -16384');
+    // 64 MB: while an index is made, what is written to again stays at hand.
+    db.pragma('cache_size = -65536');
+    // Pages: what is written to again and again is written back once.
+    db.pragma('wal_autocheckpoint = 4000');
     migrate(db, noteMigrations);
     db.prepare('SELECT count(*) FROM note_folder').get();
     return db;

@@ -36,10 +36,10 @@ export type Reading = {
 };
 
 /** Handed to the readers together: so many, and so many bytes. */
-const ahead = 64;
+const ahead = 256;
 const bytesAhead = 32 * 1_024 ** 2;
-const together = 24;
-const gatherMs = 30;
+const together = 96;
+const gatherMs = 10;
 /** What was written within this is read whatever the machine does. */
 const lateMs = 120_000;
 /** A file that changes while it is read is waited for, so often. */
