@@ -46,10 +46,11 @@ export const withinOf = ({ filters, unwanted }: SearchQuery): Within => ({ filte
 type Where = { within: Within; limit: number };
 
 /** In front, those in which the words stand one after the other: whoever remembers a sentence types it as it went. */
-function metNotes(db: Database, terms: Terms, where: Where): MetNote[] {
+function metNotes(db: Database, asked: Terms, where: Where): MetNote[] {
+  const terms = tellingOf(db, asked);
   const met = metByWords(db, terms, where);
   const counts = new Map(met.map(({ noteSeq, count }) => [noteSeq, count]));
-  const inOrder = inOrderTyped(db, terms, where).map((one) => ({ ...one, count: counts.get(one.noteSeq) ?? one.count }));
+  const inOrder = inOrderTyped(db, asked, where).map((one) => ({ ...one, count: counts.get(one.noteSeq) ?? one.count }));
   return withoutTwice([...inOrder, ...met]).slice(0, where.limit);
 }
 
@@ -95,26 +96,41 @@ function apart(db: Database, terms: Terms, { within, limit }: Where): MetNote[] 
   return rankedNotes(db, { match: rare.map(({ match }) => `(${match})`).join(' OR '), within, limit, only });
 }
 
+type Known = { telling?: Terms; notes?: number[] };
 /** By what was wanted: the same search is counted for its facets, too. */
-const heldBy = new WeakMap<readonly Wanted[], number[]>();
+const knownOf = new WeakMap<readonly Wanted[], Known>();
+
+function known<K extends keyof Known>(wanted: readonly Wanted[], key: K, find: () => NonNullable<Known[K]>): NonNullable<Known[K]> {
+  const all = knownOf.get(wanted) ?? {};
+  knownOf.set(wanted, all);
+  return (all[key] ??= find())!;
+}
 
 /**
- * Notes in which all words stand, wherever. The rarest word first: what has it not is not looked at again. A word that
- * stands nearly everywhere is not asked for where there are others: it leaves out next to nothing, and takes the longest.
+ * Without what stands nearly everywhere, where there is more: it leaves out next to nothing, and to look for it takes
+ * longer than all the rest. What stands in quotes is asked for as it is.
  */
-export function notesHoldingAll(db: Database, terms: Terms): number[] {
-  const known = heldBy.get(terms.wanted);
-  if (known) return known;
-  const rows = rowsOf(db, terms);
-  const rare = rows.filter((one) => one.rows < mostRanked);
-  let notes: number[] | null = null;
-  for (const { match } of rare.length > 0 ? rare : rows) {
-    notes = notesHolding(db, match, notes);
-    if (notes.length === 0) break;
-  }
-  heldBy.set(terms.wanted, notes ?? []);
-  return notes ?? [];
-}
+export const tellingOf = (db: Database, terms: Terms): Terms =>
+  known(terms.wanted, 'telling', () => {
+    if (terms.wanted.length < 2) return terms;
+    const kept = terms.wanted.flatMap((one, index) => {
+      const isCommon = !one.isQuoted && countRows(db, matchOfOne(one, terms.alike.get(index)), mostRanked) === mostRanked;
+      return isCommon ? [] : [{ one, others: terms.alike.get(index) }];
+    });
+    if (kept.length === 0 || kept.length === terms.wanted.length) return terms;
+    return { wanted: kept.map(({ one }) => one), alike: new Map(kept.flatMap(({ others }, index) => (others ? [[index, others] as const] : []))) };
+  });
+
+/** Notes in which all words stand, wherever. The rarest word first: what has it not is not looked at again. */
+export const notesHoldingAll = (db: Database, terms: Terms): number[] =>
+  known(terms.wanted, 'notes', () => {
+    let notes: number[] | null = null;
+    for (const { match } of rowsOf(db, terms)) {
+      notes = notesHolding(db, match, notes);
+      if (notes.length === 0) break;
+    }
+    return notes ?? [];
+  });
 
 const rowsOf = (db: Database, { wanted, alike: others }: Terms) =>
   wanted
