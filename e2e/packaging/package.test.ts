@@ -63,7 +63,8 @@ describe('what ships', () => {
   });
 
   it('stays within its budget of megabytes', () => {
-    expect(statSync(path.join(app, 'resources/app.asar')).size / 1e6).toBeLessThan(30);
+    // Of which the readers of notes are eight; PDF alone six.
+    expect(statSync(path.join(app, 'resources/app.asar')).size / 1e6).toBeLessThan(32);
     expect(megabytes(path.join(app, 'resources/app.asar.unpacked'))).toBeLessThan(320);
   });
 
