@@ -44,8 +44,8 @@ describe('facets', () => {
     const { db, shown } = begin();
     tell(db, addNoteFolder(db, { path: '/other', kind: 'plain', at: 2 }).id, { path: 'a.md', text: 'A budget.' });
     expect(shown('budget ').slice(0, 2)).toEqual(['folder:notes 4', 'folder:other 1']);
-    tell(db, addNoteFolder(db, { path: '/work/notes', kind: 'plain', at: 3 }).id, { path: 'b.md', text: 'A budget.' });
-    expect(shown('budget ').slice(0, 3)).toEqual(['folder:/notes 4', 'folder:/work/notes 1', 'folder:other 1']);
+    tell(db, addNoteFolder(db, { path: '/job/notes', kind: 'plain', at: 3 }).id, { path: 'b.md', text: 'A budget.' });
+    expect(shown('budget ').slice(0, 3)).toEqual(['folder:/notes 4', 'folder:/job/notes 1', 'folder:other 1']);
   });
 
   it('count notes whose words stand in several passages, and what only filters ask for', () => {

@@ -8,6 +8,24 @@ export type XmlHandler = {
   text?(text: string): void;
 };
 
+/** Told of all but what stands in elements of these names. */
+export function withoutElements(names: ReadonlySet<string>, { open, close, text }: XmlHandler): XmlHandler {
+  let within = 0;
+  return {
+    open(name, attributes) {
+      if (names.has(name)) within += 1;
+      else if (within === 0) open(name, attributes);
+    },
+    close(name) {
+      if (names.has(name)) within -= 1;
+      else if (within === 0) close?.(name);
+    },
+    text(said) {
+      if (within === 0) text?.(said);
+    },
+  };
+}
+
 const deepest = 1_000;
 
 export async function walkXml(pieces: AsyncIterable<string>, handler: XmlHandler): Promise<void> {

@@ -2,7 +2,7 @@
 import { emptyDocument, type NoteDocument } from '../document.ts';
 import type { Given } from '../given.ts';
 import { marked, singleSpaced, untilFull, Writing } from '../writing.ts';
-import { walkXml, xmlTexts, type XmlHandler } from '../xml.ts';
+import { walkXml, xmlTexts, withoutElements } from '../xml.ts';
 import type { Zipped } from '../zip.ts';
 
 const main = 'word/document.xml';
@@ -91,7 +91,6 @@ const unseen = new Set(['w:del', 'w:moveFrom', 'w:instrText', 'w:delText', 'mc:F
 
 class DocxParagraphs {
   readonly #into: Into;
-  #unseen = 0;
   #tables = 0;
   #words = '';
   #list: string[] = [];
@@ -106,19 +105,13 @@ class DocxParagraphs {
     this.#into = into;
   }
 
-  readonly handler: XmlHandler = {
-    open: (name, attributes) => {
-      if (unseen.has(name)) this.#unseen++;
-      else if (this.#unseen === 0) this.#opens[name]?.(attributes);
-    },
-    close: (name) => {
-      if (unseen.has(name)) this.#unseen--;
-      else if (this.#unseen === 0) this.#closes[name]?.();
-    },
+  readonly handler = withoutElements(unseen, {
+    open: (name, attributes) => this.#opens[name]?.(attributes),
+    close: (name) => this.#closes[name]?.(),
     text: (text) => {
-      if (this.#isText && this.#unseen === 0) this.#words += text;
+      if (this.#isText) this.#words += text;
     },
-  };
+  });
 
   /** What was begun, when the document ends in the middle. */
   end(): void {

@@ -3,7 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import { emptyDocument, type NoteDocument } from '../document.ts';
 import type { Given } from '../given.ts';
 import { marked, singleSpaced, untilFull, Writing } from '../writing.ts';
-import { walkXml, xmlTexts, type XmlHandler } from '../xml.ts';
+import { walkXml, xmlTexts, withoutElements } from '../xml.ts';
 import type { Zipped } from '../zip.ts';
 
 export async function readOdt(given: Given, zip: Zipped): Promise<NoteDocument> {
@@ -35,7 +35,6 @@ const unseen = new Set(['text:tracked-changes', 'office:annotation', 'office:for
 
 class OdtParagraphs {
   readonly #writing: Writing;
-  #unseen = 0;
   #paragraphs = 0;
   #lists = 0;
   #tables = 0;
@@ -48,19 +47,13 @@ class OdtParagraphs {
     this.#writing = writing;
   }
 
-  readonly handler: XmlHandler = {
-    open: (name, attributes) => {
-      if (unseen.has(name)) this.#unseen++;
-      else if (this.#unseen === 0) this.#opens[name]?.(attributes);
-    },
-    close: (name) => {
-      if (unseen.has(name)) this.#unseen--;
-      else if (this.#unseen === 0) this.#closes[name]?.();
-    },
+  readonly handler = withoutElements(unseen, {
+    open: (name, attributes) => this.#opens[name]?.(attributes),
+    close: (name) => this.#closes[name]?.(),
     text: (text) => {
-      if (this.#paragraphs > 0 && this.#unseen === 0) this.#words += text.replace(/\s+/g, ' ');
+      if (this.#paragraphs > 0) this.#words += text.replace(/\s+/g, ' ');
     },
-  };
+  });
 
   /** What was begun, when the document ends in the middle. */
   end(): void {
