@@ -1,12 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { cpSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Client } from '../main/contract/contract.ts';
 import { t } from '../renderer/messages.ts';
+import { newFolder } from './assistant.ts';
 import { expect, test } from './journey.ts';
+import { tooWide, violationsOf } from './pages/accessible.ts';
 import { chatOf, dialog, notice, sidebarOf } from './pages/chat.ts';
 import { addressOf, bringPast, converse } from './prepare.ts';
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const looks = [
   { colorScheme: 'light', width: 1280, textSize: 100 },
   { colorScheme: 'dark', width: 1280, textSize: 100 },
@@ -77,6 +79,7 @@ for (const { colorScheme, width, textSize } of looks) {
     }
     await bringPast(api);
     await checkPlaces(page, check);
+    await checkNotes(page, api, check);
     await checkLayers(page, api, check);
   });
 }
@@ -118,6 +121,44 @@ async function checkPlaces(page: Page, check: Check): Promise<void> {
   await page.getByRole('button', { name: t('settings.eraseAction') }).click();
   await check('erase everything');
   await page.keyboard.press('Escape');
+}
+
+/** Notes without and with a folder, one opened at a passage, and a conversation that draws on them. */
+async function checkNotes(page: Page, api: Client, check: Check): Promise<void> {
+  const origin = new URL(page.url()).origin;
+  await page.goto(`${origin}/#/notes`);
+  await expect(page.getByRole('heading', { name: t('notes.emptyTitle') })).toBeVisible();
+  await check('no notes');
+  const folder = path.join(newFolder('vault'), 'Notes');
+  cpSync(path.resolve(import.meta.dirname, 'fixtures/vault'), folder, { recursive: true });
+  await api.notes.addFolder({ path: folder });
+  await expect.poll(async () => (await api.notes.status({})).state, { timeout: 60_000 }).toBe('idle');
+  await expect(page.getByRole('list', { name: t('notes.list') })).toBeVisible();
+  await check('notes');
+  const { hits } = await api.notes.search({ text: 'quince keep', limit: 10, meaning: false });
+  const { id, passage } = hits.find(({ path: at }) => at === 'Garden/Quince.md')!;
+  await page.goto(`${origin}/#/notes/${id}?from=${passage!.place.from}&to=${passage!.place.to}&q=quince`);
+  await expect(page.locator('.note-embedded')).toBeVisible();
+  await check('a note at a passage');
+
+  await page.goto(`${origin}/#/chat`);
+  await page.keyboard.press('Control+Shift+O');
+  await page.getByRole('button', { name: t('chat.notesLabel', { name: t('chat.notesOff') }) }).click();
+  await check('the choice of notes', ['region']);
+  await page.getByRole('menuitem', { name: t('chat.notesNarrow') }).click();
+  await expect(page.getByRole('searchbox', { name: t('chat.notesFind') })).toBeVisible();
+  await check('narrowing the notes');
+  await page.keyboard.press('Escape');
+  const chat = chatOf(page);
+  await chat.box.fill('Compare quince and membrillo.');
+  await page.getByRole('button', { name: t('research.send') }).click();
+  await page.getByRole('button', { name: /^Researched:/u }).click();
+  await expect(page.getByRole('region', { name: t('research.label') })).toBeVisible();
+  await check('a research');
+  await page.keyboard.press('Alt+i');
+  await expect(page.getByRole('complementary', { name: t('receipts.title') }).locator('mark').first()).toBeVisible();
+  await check('what a research rests on');
+  await page.keyboard.press('Alt+i');
 }
 
 type Steps = { go(path: string, title: string): Promise<void>; check: Check };
@@ -188,10 +229,7 @@ async function answered(page: Page): Promise<void> {
 /** Says which screen, rule and element; also that nothing is wider than the window. */
 function checking(page: Page, look: string) {
   return async (what: string, except: string[] = []): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).disableRules(except).analyze();
-    const told = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary}`));
-    expect.soft(told, `${what}, ${look}`).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect.soft(overflow, `${what}, ${look}: pixels wider than the window`).toBeLessThanOrEqual(0);
+    expect.soft(await violationsOf(page, except), `${what}, ${look}`).toEqual([]);
+    expect.soft(await tooWide(page), `${what}, ${look}: pixels wider than the window`).toBeLessThanOrEqual(0);
   };
 }

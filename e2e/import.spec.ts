@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { gptTalk } from '../main/imports/fixtures/exports.ts';
 import { zipOf } from '../main/store/fixtures/zipFile.ts';
 import { t } from '../renderer/messages.ts';
 import { expect, test } from './journey.ts';
+import { violationsOf } from './pages/accessible.ts';
 import { notice, sidebarOf } from './pages/chat.ts';
 import { pickFile } from './pages/picker.ts';
 
@@ -52,8 +52,7 @@ test('while it is brought in, the page says how far it is, can be used, and can 
   const strip = home.getByRole('region', { name: t('import.running', { source: 'ChatGPT' }) });
   await expect(strip.getByText(/\d messages/)).toBeVisible();
   await expect.poll(async () => Number(await strip.getByRole('progressbar').getAttribute('aria-valuenow'))).toBeGreaterThan(0);
-  const { violations } = await new AxeBuilder({ page: home }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violationsOf(home)).toEqual([]);
   // Another screen does not end it.
   await sidebarOf(home).place('search').click();
   // It takes the focus when it is there.

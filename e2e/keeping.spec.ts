@@ -1,19 +1,17 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { t } from '../renderer/messages.ts';
 import { expect, test } from './journey.ts';
+import { violationsOf } from './pages/accessible.ts';
 import { chatOf, notice, sidebarOf } from './pages/chat.ts';
 import { converse } from './prepare.ts';
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** `ENGRAM_SHOTS=<folder>` takes a picture of each state. */
 const shots = process.env['ENGRAM_SHOTS'];
 
 async function check(page: Page, what: string, except: string[] = []): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).disableRules(except).analyze();
-    expect.soft(violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), `${what}, ${colorScheme}`).toEqual([]);
+    expect.soft(await violationsOf(page, except), `${what}, ${colorScheme}`).toEqual([]);
     if (shots) await page.screenshot({ path: `${shots}/${what.replaceAll(' ', '-')}-${colorScheme}.png` });
   }
 }

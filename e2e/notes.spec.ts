@@ -1,20 +1,13 @@
 import { appendFileSync, cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Client } from '../main/contract/contract.ts';
 import { t } from '../renderer/messages.ts';
 import { newFolder } from './assistant.ts';
 import { expect, test } from './journey.ts';
+import { violationsOf } from './pages/accessible.ts';
 import { chatOf, notice, sidebarOf } from './pages/chat.ts';
 import { pickFolder } from './pages/picker.ts';
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 /** A copy of our own vault, to be changed. */
 function vault(): string {
@@ -45,13 +38,13 @@ test('a folder is added, read, opened at its place, followed, changed on the dis
   const { row, title, reader, list } = partsOf(home);
   await sidebarOf(home).place('notes').click();
   await expect(home.getByRole('heading', { name: t('notes.emptyTitle') })).toBeVisible();
-  await accessible(home);
+  expect(await violationsOf(home)).toEqual([]);
   await home.getByRole('button', { name: t('notes.add') }).click();
   await pickFolder(home, t('notes.addTitle'), folder);
   await expect(row('Quince')).toBeVisible();
   await allRead(api, 13);
   await expect(home.getByText(t('notes.kind.obsidian'))).toBeVisible();
-  await accessible(home);
+  expect(await violationsOf(home)).toEqual([]);
 
   // A file that could not be read says so in the list, and where it is opened.
   await home.getByRole('radio', { name: t('notes.only.marked') }).click();
@@ -65,7 +58,7 @@ test('a folder is added, read, opened at its place, followed, changed on the dis
   await row('Quince').click();
   await expect(title('Quince')).toBeVisible();
   await expect(reader.getByRole('table')).toContainText('21 October');
-  await accessible(home);
+  expect(await violationsOf(home)).toEqual([]);
   // What a note embeds is there, and leads to where it stands.
   await reader.getByRole('link', { name: t('notes.embedded', { title: 'Membrillo' }) }).click();
   await expect(title('Membrillo')).toBeVisible();

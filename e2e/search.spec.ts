@@ -1,11 +1,11 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Client } from '../main/contract/contract.ts';
 import { t } from '../renderer/messages.ts';
 import { newFolder } from './assistant.ts';
 import { expect, test } from './journey.ts';
+import { tooWide, violationsOf } from './pages/accessible.ts';
 import { chatOf, notice } from './pages/chat.ts';
 import { converse } from './prepare.ts';
 
@@ -124,9 +124,8 @@ for (const { colorScheme, width, textSize } of [
     await home.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await home.setViewportSize({ width, height: 800 });
     const check = async (state: string) => {
-      const { violations } = await new AxeBuilder({ page: home }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-      expect.soft(violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`)), state).toEqual([]);
-      expect.soft(await home.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${state}: pixels too wide`).toBeLessThanOrEqual(0);
+      expect.soft(await violationsOf(home), state).toEqual([]);
+      expect.soft(await tooWide(home), `${state}: pixels too wide`).toBeLessThanOrEqual(0);
     };
     await home.keyboard.press('Control+Shift+F');
     await api.search.keep({ text: 'orchard' });

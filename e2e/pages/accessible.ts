@@ -1,0 +1,16 @@
+/** What keeps somebody from using a page: without a mouse, without seeing it, without telling its colours apart. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** One sentence for each: the rule and the elements. `except`: rules that do not hold for this state. */
+export async function violationsOf(page: Page, except: readonly string[] = []): Promise<string[]> {
+  // The other mode opens a page for each look, for the sake of frames of other origins, of which there are none.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).withTags(rules).disableRules([...except]);
+  const { violations } = await axe.analyze();
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary}`));
+}
+
+/** Pixels that the page is wider than the window. */
+export const tooWide = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
