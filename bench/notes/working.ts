@@ -50,6 +50,9 @@ export function readSince(client: Client, since: number | null, seconds: number)
   );
 }
 
+/** Nothing is left to be done for what was read: its index is tidy, too. */
+export const atRest = (client: Client, seconds: number): Promise<true> => until(client, ({ state }) => (state === 'idle' ? true : null), seconds);
+
 export const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {
   const from = performance.now();
   await work();

@@ -75,6 +75,7 @@ describe('given a chat model, an embedder and a reranker in a child process', ()
     expect(vectors[149]).toBeInstanceOf(Float32Array);
     expect(Math.hypot(...vectors[149]!)).toBeCloseTo(1, 5);
     expect(await engine.countTokens(['Hello there', ''])).toEqual([expect.any(Number), 0]);
+    expect(await engine.processorMs()).toBeGreaterThan(1);
   });
 
   test('killed in the middle of an answer: noticed within a second, said in a sentence, and the next message works', async () => {

@@ -100,7 +100,7 @@ const announcements = (board: StatusBoard, launcher: Launcher, died: () => void)
 /** Texts that cross to the process in one message. */
 const embedBatch = 64;
 
-function createCalls(board: StatusBoard, supervisor: Supervisor): Pick<Engine, 'inspect' | 'prepare' | 'generate' | 'embed' | 'rank' | 'countTokens'> {
+function createCalls(board: StatusBoard, supervisor: Supervisor): Pick<Engine, 'inspect' | 'prepare' | 'generate' | 'embed' | 'rank' | 'countTokens' | 'processorMs'> {
   /** Waits for the process, and says in words when it died meanwhile. */
   async function ask<T>(work: (client: EngineClient) => Promise<T>): Promise<T> {
     const client = await supervisor.connect();
@@ -137,6 +137,7 @@ function createCalls(board: StatusBoard, supervisor: Supervisor): Pick<Engine, '
       }),
     rank: (question, lines, signal) => ask(async (client) => (await client.rank({ question, lines }, signal)).scores),
     countTokens: (texts) => ask(async (client) => (await client.countTokens({ texts })).counts),
+    processorMs: async () => (supervisor.pid() === null ? 0 : ask(async (client) => (await client.processorMs({})).ms)),
   };
 }
 

@@ -101,6 +101,8 @@ export const engineContract = {
     embed: call(z.object({ texts: z.array(z.string()), by: z.string().optional() }), z.object({ vectors: z.array(z.instanceof(Float32Array)) })),
     /** How far each line answers the question, 0 to 1, in order. */
     rank: call(z.object({ question: z.string(), lines: z.array(z.string()) }), z.object({ scores: z.array(z.number()) })),
+    /** Milliseconds of processor time that the process has taken so far. */
+    processorMs: call(nothing, z.object({ ms: z.number() })),
     countTokens: call(z.object({ texts: z.array(z.string()) }), z.object({ counts: z.array(z.number().int()) })),
   },
 };

@@ -25,6 +25,8 @@ export type Engine = {
   /** How far each line answers the question, 0 to 1, in order. Fails with `no-model` while no reranker is loaded. */
   rank(question: string, lines: string[], signal?: AbortSignal): Promise<number[]>;
   countTokens(texts: string[]): Promise<number[]>;
+  /** Milliseconds of processor time that its process has taken so far, all processors together; 0 while there is none, which starts none. */
+  processorMs(): Promise<number>;
   restart(): Promise<void>;
   dispose(): Promise<void>;
 };

@@ -49,6 +49,10 @@ export function createEngineServer(options: BackendOptions): EngineServer {
         },
         embed: async ({ texts, by }, signal) => ({ vectors: await (by === undefined ? models.embedder() : await models.embedderAt(by)).embed(texts, signal) }),
         rank: async ({ question, lines }, signal) => ({ scores: await models.reranker().rank(question, lines, signal) }),
+        processorMs() {
+          const { user, system } = process.cpuUsage();
+          return { ms: (user + system) / 1_000 };
+        },
         countTokens: ({ texts }) => ({ counts: texts.map((text) => models.chat().model.tokenize(text).length) }),
       },
     },

@@ -70,6 +70,7 @@ export function createScriptedEngine(script: Script = {}): ScriptedEngine {
       return lines.map((line) => (script.rank ?? sharedWords)(question, line));
     },
     countTokens: async (texts) => texts.map(countWords),
+    processorMs: async () => 0,
     crash() {
       life.abort(new AppError('engine-stopped', 'The model’s process stopped. It has been restarted; what was said is kept.'));
       life = new AbortController();

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { FindRequest } from '../notes/find.ts';
 import { createNoteHandlers } from '../notes/noteHandlers.ts';
 import { createNotesIndex, type NotesIndex } from '../notes/indexing/notesIndex.ts';
+import { thisMachine } from '../notes/machine.ts';
 import { createNoteMeaning, type NoteMeaning } from '../notes/meaning/noteMeaning.ts';
 import { noteResults } from '../notes/results.ts';
 import { createReaderPool, type ReaderPool } from '../notes/readerPool.ts';
@@ -20,7 +21,7 @@ export type NoteServiceDependencies = {
   db: Database;
   sources: NoteSources;
   events: Events;
-  engine: Pick<Engine, 'embed' | 'status' | 'onStatus'>;
+  engine: Pick<Engine, 'embed' | 'status' | 'onStatus' | 'processorMs'>;
   settings: Pick<SettingsStore, 'get' | 'change'>;
   /** For the vectors of notes alone. */
   vectorsFolder: string;
@@ -51,12 +52,13 @@ export function createNoteService({ db, sources, settings, events, engine, vecto
   const readers = createReaderPool({ workerPath: readerWorker, threads: readerThreads });
   const paused = { get: () => settings.get().notesPaused, set: (notesPaused: boolean) => void settings.change({ notesPaused }) };
   const changed = createSometimes(() => events.changed('notes'), changedMs);
-  const meaning = createNoteMeaning({ db, folder: vectorsFolder, engine, log });
+  const machine = () => thisMachine(() => engine.processorMs());
+  const meaning = createNoteMeaning({ db, folder: vectorsFolder, engine, machine: machine(), log });
   const tell = () => {
     changed.soon();
     meaning.wake();
   };
-  const index = withMeaning(createNotesIndex({ db, readers, paused, changed: tell, log, now }), meaning);
+  const index = withMeaning(createNotesIndex({ db, readers, paused, machine: machine(), changed: tell, log, now }), meaning);
   const off = index.onStatus((status) => events.emit({ type: 'notes', status }));
   const follow = async () => {
     await sources.follow();
@@ -90,13 +92,17 @@ function withMeaning(index: NotesIndex, meaning: NoteMeaning): NotesIndex {
   let resume: (() => void) | null = index.status().state === 'paused' ? meaning.hold() : null;
   const status = (): NotesStatus => {
     const read = index.status();
-    const { working, perSecond, ...embedding } = meaning.status();
+    const { working, perSecond, why, ...embedding } = meaning.status();
     const left = embedding.chunks - embedding.embedded;
+    if (read.state === 'idle' && why !== null && left > 0 && embedding.meaning !== 'none') return { ...read, ...embedding, state: 'waiting', why };
     if (read.state !== 'idle' || !working || left === 0 || embedding.meaning === 'none') return { ...read, ...embedding };
     return { ...read, ...embedding, state: 'embedding', perSecond, secondsLeft: perSecond === null ? null : left / perSecond };
   };
   return {
-    look: (folderId) => index.look(folderId),
+    look(folderId) {
+      meaning.insist();
+      index.look(folderId);
+    },
     begin: () => index.begin(),
     leave: (folderId) => index.leave(folderId),
     hold() {

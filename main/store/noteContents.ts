@@ -6,7 +6,7 @@ import { idInOrder } from './ids.ts';
 import { isUnread, placeOf } from './notePlaces.ts';
 import { manyRows, strikeOut } from './noteRemoval.ts';
 import { folded } from './noteText.ts';
-import { chunkRow, mergeWords, mostChunks, putWords, rewordNote, wordsAt, wordsOfChunk, wordsOfNote, type Words } from './noteWords.ts';
+import { chunkRow, mergeSometimes, mostChunks, putWords, rewordNote, wordsAt, wordsOfChunk, wordsOfNote, type WordsToPut } from './noteWords.ts';
 import { prepared } from './prepared.ts';
 
 export type ChunkDraft = { headings: string[]; kind: string; text: string; place: { from: number; to: number; page?: number } };
@@ -34,9 +34,9 @@ export function keepContents(db: Database, id: string, contents: NoteContents): 
   if (contents.chunks.length > mostChunks) throw tooMany();
   db.transaction(() => {
     const note = noteOf(db, id);
-    reword(db, [keepRows(db, { ...note, seq: placeOf(db, note.seq) }, contents)]);
+    reword(db, [keepRows(db, { ...note, ...placeOf(db, note.seq) }, contents)]);
   })();
-  mergeWords(db);
+  mergeSometimes(db);
 }
 
 /**
@@ -50,16 +50,16 @@ export function keepManyContents(db: Database, notes: readonly ReadNote[]): numb
   db.transaction(() => {
     const here = some.flatMap(({ id, contents }) => {
       const note = findNote(db, id);
-      return note ? [{ note: { ...note, seq: placeOf(db, note.seq) }, contents }] : [];
+      return note ? [{ note: { ...note, ...placeOf(db, note.seq) }, contents }] : [];
     });
     const inOrder = here.sort((one, other) => one.note.seq - other.note.seq);
     reword(db, inOrder.flatMap(({ note, contents }) => keepOneOfMany(db, note, contents)));
   })();
-  mergeWords(db);
+  mergeSometimes(db);
   return some.length;
 }
 
-function keepOneOfMany(db: Database, note: KnownNote, contents: NoteContents): Reworded[] {
+function keepOneOfMany(db: Database, note: PlacedNote, contents: NoteContents): Reworded[] {
   if (contents.chunks.length <= mostChunks) return [keepRows(db, note, contents)];
   keepFailure(db, note.id, { hash: contents.hash, mark: tooMany().message });
   return [];
@@ -81,29 +81,29 @@ function keepLong(db: Database, { id, contents }: ReadNote): boolean {
   if (!note) return true;
   const isBegun = begun.get(contents)?.seq === note.seq;
   if (contents.chunks.length <= mostChunks && (isBegun || isUnread(db, note.seq))) return keepPart(db, note, contents);
-  db.transaction(() => reword(db, keepOneOfMany(db, note, contents)))();
-  mergeWords(db);
+  db.transaction(() => reword(db, keepOneOfMany(db, { ...note, isFresh: false }, contents)))();
+  mergeSometimes(db);
   return true;
 }
 
 function keepPart(db: Database, note: KnownNote, contents: NoteContents): boolean {
   const { chunks, title, tags } = contents;
   const part = db.transaction(() => {
-    const { seq, next } = begun.get(contents) ?? { seq: placeOf(db, note.seq), next: 0 };
+    const { seq, next } = begun.get(contents) ?? { seq: placeOf(db, note.seq).seq, next: 0 };
     const end = partEnd(chunks, next);
     const kept = chunks.slice(next, end).map((draft, at) => insertChunk(db, { draft, n: next + at, noteSeq: seq, seq: chunkRow(seq, next + at + 1) }));
     const words = kept.map((chunk) => wordsOfChunk(chunk.seq, { ...chunk.draft, title }));
     if (end === chunks.length) {
       keepNote(db, seq, contents);
-      keepTags(db, seq, tags);
-      keepLinks(db, seq, contents.links);
+      insertTags(db, seq, tags);
+      insertLinks(db, seq, contents.links);
       words.push(wordsOfNote(seq, { ...contents, path: note.path }));
     }
-    putWords(db, words);
+    putWords(db, { words });
     return { seq, next: end };
   })();
   begun.set(contents, part);
-  mergeWords(db);
+  mergeSometimes(db);
   return part.next === chunks.length;
 }
 
@@ -127,24 +127,41 @@ function togetherOf(notes: readonly ReadNote[]): number {
 
 const tooMany = () => new AppError('invalid-input', 'The note has too many passages. Nothing was changed.');
 
-/** Rows of words to be put in place of those there; `hasGone`: others are out already. */
-type Reworded = { words: Words[]; hasGone: boolean };
+type Reworded = Required<WordsToPut>;
 
-function keepRows(db: Database, { seq, path }: KnownNote, contents: NoteContents): Reworded {
+function keepRows(db: Database, note: PlacedNote, contents: NoteContents): Reworded {
+  keepNote(db, note.seq, contents);
+  return note.isFresh ? insertRows(db, note, contents) : replaceRows(db, note, contents);
+}
+
+/** Nothing of it is here. */
+function insertRows(db: Database, { seq, path }: PlacedNote, contents: NoteContents): Reworded {
+  const { chunks, title, tags, links } = contents;
+  insertTags(db, seq, tags);
+  insertLinks(db, seq, links);
+  for (const [n, draft] of chunks.entries()) insertChunk(db, { draft, n, noteSeq: seq, seq: chunkRow(seq, n + 1) });
+  return { words: [], fresh: [wordsOfNote(seq, { ...contents, path }), ...chunks.map((draft, n) => wordsOfChunk(chunkRow(seq, n + 1), { ...draft, title }))], hasGone: false };
+}
+
+function replaceRows(db: Database, { seq, path }: PlacedNote, contents: NoteContents): Reworded {
   const own = wordsOfNote(seq, { ...contents, path });
   const before = wordsAt(db, own.seq);
-  keepNote(db, seq, contents);
-  keepTags(db, seq, contents.tags);
-  keepLinks(db, seq, contents.links);
+  prepared(db, 'DELETE FROM note_tag WHERE note_seq = ?').run(seq);
+  prepared(db, 'DELETE FROM note_link WHERE note_seq = ?').run(seq);
+  insertTags(db, seq, contents.tags);
+  insertLinks(db, seq, contents.links);
   const isRenamed = before?.title !== own.title;
   const { chunks, hasGone } = keepChunks(db, seq, contents.chunks);
   const reworded = chunks.filter((chunk) => isRenamed || chunk.isChanged).map((chunk) => wordsOfChunk(chunk.seq, { ...chunk.draft, title: contents.title }));
-  return { words: isRenamed || before.text !== own.text ? [own, ...reworded] : reworded, hasGone };
+  return { words: isRenamed || before.text !== own.text ? [own, ...reworded] : reworded, fresh: [], hasGone };
 }
 
-const reword = (db: Database, all: readonly Reworded[]): void => putWords(db, all.flatMap(({ words }) => words), all.some(({ hasGone }) => hasGone));
+const reword = (db: Database, all: readonly Reworded[]): void =>
+  putWords(db, { words: all.flatMap(({ words }) => words), fresh: all.flatMap(({ fresh }) => fresh), hasGone: all.some(({ hasGone }) => hasGone) });
 
 type KnownNote = { id: string; seq: number; path: string };
+/** `isFresh`: nothing that was read from it is here. */
+type PlacedNote = KnownNote & { isFresh: boolean };
 const findNote = (db: Database, id: string): KnownNote | undefined => prepared<KnownNote>(db, 'SELECT id, seq, path FROM note WHERE id = ?').get(id);
 
 function noteOf(db: Database, id: string): KnownNote {
@@ -170,14 +187,12 @@ function keepNote(db: Database, seq: number, { hash, title, type, aliases, prope
   ).run({ seq, hash, title, titleKey: folded(title), type, mark, at, aliases: JSON.stringify(aliases), properties: JSON.stringify(properties) });
 }
 
-function keepTags(db: Database, seq: number, tags: readonly string[]): void {
-  prepared(db, 'DELETE FROM note_tag WHERE note_seq = ?').run(seq);
+function insertTags(db: Database, seq: number, tags: readonly string[]): void {
   const insert = prepared(db, 'INSERT OR IGNORE INTO note_tag (note_seq, key, tag) VALUES (?, ?, ?)');
   for (const tag of tags) insert.run(seq, folded(tag), tag);
 }
 
-function keepLinks(db: Database, seq: number, links: NoteContents['links']): void {
-  prepared(db, 'DELETE FROM note_link WHERE note_seq = ?').run(seq);
+function insertLinks(db: Database, seq: number, links: NoteContents['links']): void {
   const insert = prepared(db, `INSERT INTO note_link (note_seq, n, target, name_key, heading, shown, embed, at) VALUES (@seq, @n, @target, @nameKey, @heading, @shown, @embed, @at)`);
   for (const [n, link] of links.entries()) insert.run({ ...link, seq, n, nameKey: linkedName(link.target), embed: Number(link.embed) });
 }

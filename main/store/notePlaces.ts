@@ -11,11 +11,12 @@ const blocks = new WeakMap<Database, Block>();
  * Files are seen in the order of their paths and read the latest first: a note has its number from when it is first read.
  * They are given out downwards, so that a later note, which is read before, has the higher one.
  */
-export function placeOf(db: Database, seq: number): number {
-  if (!isUnread(db, seq)) return seq;
+export function placeOf(db: Database, seq: number): { seq: number; isFresh: boolean } {
+  if (!isUnread(db, seq)) return { seq, isFresh: false };
   const place = nextOf(db);
   // Another may have it after a transaction that failed.
-  return prepared(db, 'UPDATE OR IGNORE note SET seq = ? WHERE seq = ?').run(place, seq).changes === 0 ? seq : place;
+  const isFree = prepared(db, 'UPDATE OR IGNORE note SET seq = ? WHERE seq = ?').run(place, seq).changes > 0;
+  return { seq: isFree ? place : seq, isFresh: true };
 }
 
 /** Nothing that was read from it is here. */

@@ -3,6 +3,7 @@
  * row, minutes a folder. For many, rows are struck out in a lump and the index of words is written anew without them.
  */
 import type { Database } from 'better-sqlite3';
+import { mergedAtOnce, mergeStep } from './noteWords.ts';
 import { prepared } from './prepared.ts';
 
 /** From this many notes on, or this many passages of one, it is quicker to write the index of words anew. */
@@ -16,20 +17,12 @@ export function strikeOut(db: Database): void {
 
 export const isRewriting = (db: Database): boolean => prepared<{ v: number }>(db, `SELECT v FROM chunk_words_config WHERE k = 'secure-delete'`).get()?.v === 0;
 
-/** Pages that one step writes: some milliseconds. */
-const pagesAtOnce = 48;
-
 /** One step of writing the index of words anew; true when no word of what was struck out is left in it. */
 export function rewriteSome(db: Database): boolean {
   if (!isRewriting(db)) return true;
-  const before = changes(db);
-  prepared(db, `INSERT INTO chunk_words (chunk_words, rank) VALUES ('merge', CAST(? AS INTEGER))`).run(-pagesAtOnce);
-  // So FTS5 says that nothing was left to do.
-  if (changes(db) - before >= 2) return false;
+  if (!mergeStep(db, -mergedAtOnce)) return false;
   secureDelete(db, 1);
   return true;
 }
 
 const secureDelete = (db: Database, value: 0 | 1): void => void prepared(db, `INSERT INTO chunk_words (chunk_words, rank) VALUES ('secure-delete', CAST(? AS INTEGER))`).run(value);
-
-const changes = (db: Database): number => prepared<{ count: number }>(db, 'SELECT total_changes() AS count').get()!.count;

@@ -36,24 +36,49 @@ function wordsOfKnown(db: Database, noteSeq: number): Words {
   return wordsOfNote(noteSeq, { ...note, aliases: JSON.parse(aliases) as string[], tags: JSON.parse(tags) as string[] });
 }
 
-/** Rows as they are to read. `hasGone`: others were taken out just now, whose places these may take. */
-export function putWords(db: Database, words: readonly Words[], hasGone = false): void {
+/** Rows as they are to read. `fresh`: such as there are none of. `hasGone`: others were taken out just now, whose places these may take. */
+export type WordsToPut = { words: readonly Words[]; fresh?: readonly Words[]; hasGone?: boolean };
+
+const sorted = (words: readonly Words[]): Words[] => words.toSorted((one, other) => one.seq - other.seq);
+
+export function putWords(db: Database, { words, fresh = [], hasGone = false }: WordsToPut): void {
   // FTS5 gathers in memory what comes in the order of its rows; the rest it writes by itself.
-  const inOrder = words.toSorted((one, other) => one.seq - other.seq);
-  const old = inOrder.filter(({ seq }) => isThere(db, seq));
+  const inOrder = sorted([...words, ...fresh]);
+  const old = sorted(words).filter(({ seq }) => isThere(db, seq));
   for (const { seq } of old) prepared(db, `DELETE FROM chunk_words WHERE rowid = ${row}`).run({ seq });
   if (hasGone || old.length > 0) flushWords(db);
   for (const one of inOrder) prepared(db, `INSERT INTO chunk_words (rowid, text, headings, title) VALUES (${row}, @text, @headings, @title)`).run(one);
 }
 
 /** Pages that one step of merging writes: some milliseconds. */
-const mergedAtOnce = 48;
+export const mergedAtOnce = 48;
+/** While many notes are read, segments of so many transactions are made one together: all is written once less than by eights. A search takes twice as long over them all. */
+const unmerged = 48;
+const sinceMerged = new WeakMap<Database, number>();
 
-/**
- * One step of making one segment of eight, which a search has to look through. Left to itself, FTS5 does it in long ones.
- * To be called after each transaction that put words; where there is nothing to do it takes no time.
- */
-export const mergeWords = (db: Database): void => void prepared(db, `INSERT INTO chunk_words (chunk_words, rank) VALUES ('merge', ${mergedAtOnce})`).run();
+/** Makes one segment of several, which a search has to look through, now and then a step. To be called after each transaction that put words. */
+export function mergeSometimes(db: Database): void {
+  const count = (sinceMerged.get(db) ?? 0) + 1;
+  sinceMerged.set(db, count);
+  if (count >= unmerged) mergeWords(db);
+}
+
+/** One step of making one segment of eight or more. Left to itself, FTS5 does it in long ones. True when nothing is left to merge. */
+export function mergeWords(db: Database): boolean {
+  const isDone = mergeStep(db, mergedAtOnce);
+  if (isDone) sinceMerged.set(db, 0);
+  return isDone;
+}
+
+/** So many pages; of a negative number, also where fewer than eight segments are left. True when nothing was left to do. */
+export function mergeStep(db: Database, pages: number): boolean {
+  const before = changes(db);
+  prepared(db, `INSERT INTO chunk_words (chunk_words, rank) VALUES ('merge', CAST(? AS INTEGER))`).run(pages);
+  // So FTS5 says it.
+  return changes(db) - before < 2;
+}
+
+const changes = (db: Database): number => prepared<{ count: number }>(db, 'SELECT total_changes() AS count').get()!.count;
 
 /** The note's own row, and where its title has changed those of its chunks. */
 export function rewordNote(db: Database, noteSeq: number): void {
@@ -61,7 +86,7 @@ export function rewordNote(db: Database, noteSeq: number): void {
   const before = wordsAt(db, own.seq);
   if (before?.text === own.text && before.title === own.title) return;
   const chunks = before?.title === own.title ? [] : prepared<Omit<Words, 'title'>>(db, 'SELECT rowid AS seq, text, headings FROM chunk_words WHERE rowid IN (SELECT seq FROM chunk WHERE note_seq = ?)').all(noteSeq);
-  putWords(db, [own, ...chunks.map((chunk) => ({ ...chunk, title: own.title }))]);
+  putWords(db, { words: [own, ...chunks.map((chunk) => ({ ...chunk, title: own.title }))] });
 }
 
 /** The table of sizes that FTS5 keeps tells sooner than FTS5. */

@@ -255,7 +255,7 @@ describe('a drive', () => {
 
 describe('the work', () => {
   it('is put off on a battery and on a busy machine, but not for a few, and not when the owner wants it now', { timeout: 60_000 }, async () => {
-    const machine = { battery: true, onBattery: () => Promise.resolve(machine.battery), takenByOthers: () => 0 };
+    const machine = { battery: true, onBattery: () => Promise.resolve(machine.battery), takenByOthers: () => Promise.resolve(0) };
     const { db, index, folder, id } = await reading({ 'a.md': 'Alpha.' }, { machine });
     expect(found(db, 'alpha')).toHaveLength(1);
     await index.settled();

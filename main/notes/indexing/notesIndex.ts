@@ -7,9 +7,9 @@ import type { Database } from '../../store/database.ts';
 import { countNotes } from '../../store/noteList.ts';
 import { countWaiting } from '../../store/noteQueue.ts';
 import type { ReaderPool } from '../readerPool.ts';
-import { createCourtesy, type Courtesy } from './courtesy.ts';
+import { createCourtesy, type Courtesy } from '../courtesy.ts';
 import { createFolders, type Folders } from './folders.ts';
-import { thisMachine, type Machine } from './machine.ts';
+import { thisMachine, type Machine } from '../machine.ts';
 import { createPace } from './pace.ts';
 import { createReading, type Reading } from './reading.ts';
 
@@ -73,7 +73,7 @@ class Index implements NotesIndex {
   constructor(dependencies: NotesIndexDependencies) {
     this.#deps = dependencies;
     const { db, readers, now, log, machine = thisMachine() } = dependencies;
-    this.#courtesy = createCourtesy(machine);
+    this.#courtesy = createCourtesy(machine, 'many notes are read');
     if (dependencies.paused?.get()) this.#resume = this.#gate.hold();
     const free = () => orAborted(this.#gate.open(), this.#stopped.signal);
     this.#reading = createReading({

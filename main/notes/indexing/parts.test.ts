@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { emptyFolder } from '../fixtures/folder.ts';
 import { createAgenda } from './agenda.ts';
 import { outermost } from './compare.ts';
-import { createCourtesy } from './courtesy.ts';
+import { createCourtesy } from '../courtesy.ts';
 import { kindByName } from './kinds.ts';
-import { onBatteryIn, thisMachine } from './machine.ts';
+import { onBatteryIn, thisMachine } from '../machine.ts';
 import { createPace } from './pace.ts';
 
 describe('the pace', () => {
@@ -30,14 +30,14 @@ describe('the pace', () => {
 });
 
 describe('courtesy', () => {
-  const machine = { battery: false, busy: 0, onBattery: () => Promise.resolve(machine.battery), takenByOthers: () => machine.busy };
+  const machine = { battery: false, busy: 0, onBattery: () => Promise.resolve(machine.battery), takenByOthers: () => Promise.resolve(machine.busy) };
 
   it('waits on a battery and on a busy machine, not for few, and not for ever', async () => {
     let now = 0;
-    const courtesy = createCourtesy(machine, () => now);
+    const courtesy = createCourtesy(machine, 'many notes are read', () => now);
     const asked = async (waiting: number) => {
       now += 11_000;
-      return [await courtesy.mayReadAll(waiting), courtesy.why()?.slice(0, 24) ?? null];
+      return [await courtesy.mayReadAll(() => waiting), courtesy.why()?.slice(0, 24) ?? null];
     };
     expect(await asked(5_000)).toEqual([true, null]);
     machine.battery = true;
@@ -70,7 +70,7 @@ describe('courtesy', () => {
     expect(await supplies({ BAT0: { type: 'Battery', status: 'Charging' } })).toBe(false);
     expect(await supplies({ hidpp_battery_0: { ...battery, scope: 'Device' } })).toBe(false);
     expect(await thisMachine().onBattery()).toEqual(expect.any(Boolean));
-    expect(thisMachine().takenByOthers()).toBeGreaterThanOrEqual(0);
+    expect(await thisMachine().takenByOthers()).toBeGreaterThanOrEqual(0);
   });
 });
 

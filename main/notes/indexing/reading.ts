@@ -7,6 +7,7 @@ import type { Database } from '../../store/database.ts';
 import { keepFailure, keepManyContents, type ReadNote } from '../../store/noteContents.ts';
 import { countWaiting, fileStands, standOf, waitingFiles, watchedFolders, type FileStand, type WaitingFile, type WatchedFolder } from '../../store/noteQueue.ts';
 import { rewriteSome } from '../../store/noteRemoval.ts';
+import { mergeWords } from '../../store/noteWords.ts';
 import { noteUnchanged, type NoteFile } from '../../store/notes.ts';
 import type { Digest } from '../digested.ts';
 import type { ReaderPool } from '../readerPool.ts';
@@ -21,7 +22,7 @@ export type ReadingDependencies = {
   now(): number;
   /** Resolves when reading may go on; fails when it is over with it. */
   free(): Promise<void>;
-  mayReadAll(waiting: number): Promise<boolean>;
+  mayReadAll(waiting: () => number): Promise<boolean>;
   /** This file may not be as it was seen: it is to be looked at again, after so many milliseconds. */
   suspect(folderId: string, path: string, afterMs: number): void;
   /** So many were read just now. */
@@ -57,8 +58,10 @@ type Outcome = { file: WaitingFile; seen: NoteFile; at: number } & ({ what: 'unc
 
 class Queue implements Reading {
   readonly #deps: ReadingDependencies;
-  /** Being read, with their sizes. */
-  readonly #busy = new Map<string, { size: number; ended: Promise<void> }>();
+  /** Being read. */
+  readonly #busy = new Map<string, Promise<void>>();
+  /** Of those. */
+  #bytes = 0;
   readonly #tries = new Map<string, number>();
   readonly #restUntil = new Map<string, number>();
   #done: Outcome[] = [];
@@ -76,7 +79,7 @@ class Queue implements Reading {
     for (;;) {
       await this.#deps.free();
       await this.#begin();
-      if (this.#busy.size === 0 && this.#done.length === 0) return;
+      if (this.#busy.size === 0 && this.#done.length === 0) return this.#tidy();
       await this.#gather();
       await this.#deps.free();
       await this.#keep();
@@ -84,9 +87,17 @@ class Queue implements Reading {
     }
   }
 
+  /** What a search looks through is made little, now that there is time. */
+  async #tidy(): Promise<void> {
+    while (!mergeWords(this.#deps.db)) {
+      await breath();
+      await this.#deps.free();
+    }
+  }
+
   /** Some together are written in less time than one by one; none waits long for others. */
   async #gather(): Promise<void> {
-    if (this.#done.length === 0) await Promise.race([...this.#busy.values()].map(({ ended }) => ended));
+    if (this.#done.length === 0) await Promise.race(this.#busy.values());
     const until = performance.now() + gatherMs;
     while (this.#busy.size > 0 && this.#done.length < together && performance.now() < until) await setTimeout(gatherMs / 10);
   }
@@ -94,7 +105,7 @@ class Queue implements Reading {
   async #begin(): Promise<void> {
     if (this.#busy.size > ahead / 2) return;
     const { db, now } = this.#deps;
-    const all = await this.#deps.mayReadAll(countWaiting(db));
+    const all = await this.#deps.mayReadAll(() => countWaiting(db));
     this.#folders = new Map(watchedFolders(db).map((folder) => [folder.id, folder]));
     for (const [id, until] of this.#restUntil) if (until <= performance.now()) this.#restUntil.delete(id);
     for (const file of waitingFiles(db, ahead + this.#busy.size + this.#done.length + this.#restUntil.size)) {
@@ -104,8 +115,7 @@ class Queue implements Reading {
   }
 
   #isFull(more: number): boolean {
-    const sizes = [...this.#busy.values()].map(({ size }) => size);
-    return sizes.length >= ahead || (sizes.length > 0 && sizes.reduce((sum, size) => sum + size, more) > bytesAhead);
+    return this.#busy.size >= ahead || (this.#busy.size > 0 && this.#bytes + more > bytesAhead);
   }
 
   #isTaken(id: string): boolean {
@@ -122,10 +132,14 @@ class Queue implements Reading {
         const { size } = outcome.seen;
         if (size > largeBytes) this.#restUntil.set(file.id, performance.now() + Math.min(longestRestMs, size / restBytesAMs));
       })
-      .finally(() => this.#busy.delete(file.id));
+      .finally(() => {
+        this.#busy.delete(file.id);
+        this.#bytes -= file.size;
+      });
     // Whoever waits for it hears of a failure.
     ended.catch(() => undefined);
-    this.#busy.set(file.id, { size: file.size, ended });
+    this.#busy.set(file.id, ended);
+    this.#bytes += file.size;
   }
 
   /** Null where it is to be looked at again. */

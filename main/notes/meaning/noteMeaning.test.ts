@@ -7,17 +7,19 @@ import { killedWhile, openedNotes, temporaryFolder } from '../../store/fixtures/
 import { addNoteFolder, noteFolders } from '../../store/noteFolders.ts';
 import { removeNote } from '../../store/notes.ts';
 import { vectorTables } from '../../store/noteVectors.ts';
+import { idleMachine } from '../fixtures/folder.ts';
 import { tell } from '../fixtures/told.ts';
+import type { Machine } from '../machine.ts';
 import { createNoteMeaning, type NoteMeaning } from './noteMeaning.ts';
 
 const signal = new AbortController().signal;
 const patient = 5_000;
 type Begun = { db: Database; engine: ReturnType<typeof createScriptedEngine>; meaning: NoteMeaning; vectors: string; tell(name: string, text: string): string };
 
-function begin(folder: string, { script, db = openedNotes(folder) }: { script?: Script; db?: Database } = {}): Begun {
+function begin(folder: string, { script, db = openedNotes(folder), machine = idleMachine }: { script?: Script; db?: Database; machine?: Machine } = {}): Begun {
   const engine = createScriptedEngine(script);
   const vectors = join(folder, 'note-vectors');
-  const meaning = createNoteMeaning({ db, folder: vectors, engine, log: () => undefined });
+  const meaning = createNoteMeaning({ db, folder: vectors, engine, log: () => undefined, machine });
   onTestFinished(() => meaning.dispose());
   const place = noteFolders(db)[0]?.id ?? addNoteFolder(db, { path: '/notes', kind: 'plain', at: 1 }).id;
   return { db, engine, meaning, vectors, tell: (name, text) => tell(db, place, { path: `${name}.md`, text }) };
@@ -41,7 +43,7 @@ describe('the meaning of notes', () => {
     const begun = begin(temporaryFolder());
     many(begun, 70);
     await begun.meaning.settled();
-    expect(begun.meaning.status()).toEqual({ embedded: 70, chunks: 70, meaning: 'ready', perSecond: expect.any(Number), working: false });
+    expect(begun.meaning.status()).toEqual({ embedded: 70, chunks: 70, meaning: 'ready', perSecond: expect.any(Number), why: null, working: false });
     expect((await near(begun, 'note5 Something about subject5 is said.'))![0]).toContain('subject5');
     begun.tell('late', 'The walrus arrived.');
     begun.meaning.wake();
@@ -59,6 +61,24 @@ describe('the meaning of notes', () => {
     await begun.meaning.settled();
     expect(begun.meaning.status()).toMatchObject({ meaning: 'none', embedded: 0, chunks: 3 });
     expect(await begun.meaning.ask('subject', patient, signal)).toBeNull();
+  });
+
+  // Bug: an afternoon on the battery, and the machine goes dark because thousands of passages are being embedded.
+  it('of many passages waits for the mains and a quieter machine, but not of a few, and not when the owner wants it now', async () => {
+    const machine = { battery: true, onBattery: () => Promise.resolve(machine.battery), takenByOthers: () => Promise.resolve(0) };
+    const begun = begin(temporaryFolder(), { machine });
+    many(begun, 20);
+    await begun.meaning.settled();
+    expect(begun.meaning.status()).toMatchObject({ embedded: 20, why: null });
+    many(begun, 300);
+    await begun.meaning.settled();
+    expect(begun.meaning.status()).toMatchObject({ embedded: 20, chunks: 300, working: false, why: expect.stringMatching(/battery: the rest is read for its meaning when/u) as string });
+    begun.meaning.insist();
+    await begun.meaning.settled();
+    expect(begun.meaning.status()).toMatchObject({ embedded: 300, why: null });
+    many(begun, 600);
+    await begun.meaning.settled();
+    expect(begun.meaning.status()).toMatchObject({ embedded: 300, chunks: 600 });
   });
 
   it('is complete, with nothing twice and nothing of what has gone, after kill -9, while another embedder’s index is built, too', async () => {

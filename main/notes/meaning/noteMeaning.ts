@@ -11,6 +11,8 @@ import type { Database } from '../../store/database.ts';
 import {
   chunkRemovalsDone, countEmbeddedChunks, markChunksEmbedded, nextUnembeddedChunks, pendingChunkRemovals, type UnembeddedChunk,
 } from '../../store/noteVectors.ts';
+import { createCourtesy, type Courtesy } from '../courtesy.ts';
+import { thisMachine, type Machine } from '../machine.ts';
 import { createNoteTables, noteScope, type NoteTables, type OpenNoteTable } from './tables.ts';
 
 export type NoteMeaningDependencies = {
@@ -21,10 +23,11 @@ export type NoteMeaningDependencies = {
   engine: Pick<Engine, 'embed' | 'status' | 'onStatus'>;
   /** For lines in our own words: what kind of failure it was, no text of the owner's. */
   log(message: string): void;
+  machine?: Machine;
 };
 
-/** `perSecond`: chunks embedded, lately; null before it is known. */
-export type MeaningStatus = Pick<NotesStatus, 'meaning' | 'embedded' | 'chunks' | 'perSecond'> & { working: boolean };
+/** `perSecond`: chunks embedded, lately; null before it is known. `why`: what it steps aside for, as a sentence. */
+export type MeaningStatus = Pick<NotesStatus, 'meaning' | 'embedded' | 'chunks' | 'perSecond' | 'why'> & { working: boolean };
 
 /** A text, embedded, and what lies near it. Distinctions are standard deviations beyond what an ordinary chunk has. */
 export type AskedNotes = {
@@ -39,6 +42,8 @@ export type AskedNotes = {
 export type NoteMeaning = {
   /** Notes were read, changed or taken out. Cheap; call it after the transaction. */
   wake(): void;
+  /** The owner wants it now: the battery and the load are not waited for until all is embedded. */
+  insist(): void;
   /** Work in the background stops until the returned function is called. */
   hold(): () => void;
   status(): MeaningStatus;
@@ -66,6 +71,8 @@ const writesUntilTidy = 64;
 const largeTable = 30_000;
 /** Of a long note so many passages speak for it. */
 const mostCompared = 24;
+/** How often the battery and the load are asked about while they are waited for. */
+const courtesyMs = 5_000;
 /** While one types, the same is asked again and again. */
 const questionsKept = 32;
 
@@ -77,6 +84,7 @@ export const createNoteMeaning = (dependencies: NoteMeaningDependencies): NoteMe
 class Meaning implements NoteMeaning {
   readonly #deps: NoteMeaningDependencies;
   readonly #loop = createLoop();
+  readonly #courtesy: Courtesy;
   readonly #tables: NoteTables;
   readonly #listeners = new Set<(status: MeaningStatus) => void>();
   readonly #offStatus: () => void;
@@ -89,9 +97,11 @@ class Meaning implements NoteMeaning {
   /** The first quiet moment after a start is for tidying, too. */
   #writes = writesUntilTidy;
   #perSecond: number | null = null;
+  #later: NodeJS.Timeout | null = null;
 
   constructor(dependencies: NoteMeaningDependencies) {
     this.#deps = dependencies;
+    this.#courtesy = createCourtesy(dependencies.machine ?? thisMachine(), 'the rest is read for its meaning');
     this.#tables = createNoteTables(dependencies.db, dependencies.folder);
     this.#offStatus = dependencies.engine.onStatus(() => this.#loop.wake());
     this.#loop.start({
@@ -109,6 +119,11 @@ class Meaning implements NoteMeaning {
     this.#loop.wake();
   }
 
+  insist(): void {
+    this.#courtesy.insist();
+    this.#loop.wake();
+  }
+
   hold(): () => void {
     return this.#loop.hold();
   }
@@ -118,7 +133,7 @@ class Meaning implements NoteMeaning {
   }
 
   status(): MeaningStatus {
-    return { ...countEmbeddedChunks(this.#deps.db), meaning: this.#state(), perSecond: this.#perSecond, working: this.#loop.isWorking() };
+    return { ...countEmbeddedChunks(this.#deps.db), meaning: this.#state(), perSecond: this.#perSecond, why: this.#courtesy.why(), working: this.#loop.isWorking() };
   }
 
   onStatus(listener: (status: MeaningStatus) => void): () => void {
@@ -128,6 +143,7 @@ class Meaning implements NoteMeaning {
 
   async dispose(): Promise<void> {
     this.#offStatus();
+    if (this.#later) clearTimeout(this.#later);
     await this.#loop.end();
     await this.#tables.close();
   }
@@ -232,10 +248,12 @@ class Meaning implements NoteMeaning {
     if (this.#path === null || !target) return false;
     const next = nextUnembeddedChunks(db, writtenAtOnce);
     if (next.length === 0) {
+      this.#courtesy.done();
       await this.#tables.arrived();
       await this.#sampleAgain(target);
       return false;
     }
+    if (!(await this.#mayGoOn())) return false;
     this.#removed.clear();
     const began = performance.now();
     const rows = [];
@@ -252,6 +270,15 @@ class Meaning implements NoteMeaning {
     this.#writes += 1;
     this.#perSecond = (1_000 * current.length) / (performance.now() - began);
     return true;
+  }
+
+  /** Where it may not, it is asked again later. */
+  async #mayGoOn(): Promise<boolean> {
+    const { chunks, embedded } = countEmbeddedChunks(this.#deps.db);
+    if (await this.#courtesy.mayReadAll(() => chunks - embedded)) return true;
+    if (this.#later) clearTimeout(this.#later);
+    this.#later = setTimeout(() => this.#loop.wake(), courtesyMs).unref();
+    return false;
   }
 
   async #removeVectors(): Promise<void> {

@@ -7,7 +7,7 @@ import type { Migration } from '../migrate.ts';
  * `chunk.seq` is its note's seq in the upper bits and a slot from 1 in the lower 20, so that a hit in `chunk_words` tells
  * its note without a look elsewhere. Slot 0 of `chunk_words` is the note's own row: aliases, tags and path; its title is
  * in every row, so that words of the title and of the text are found together.
- * `chunk_words` merges its segments in small steps of ours (see `mergeWords`), 64 of a size being the most it bears.
+ * `chunk_words` merges its segments in small steps of ours (see `mergeSometimes`), 64 of a size being the most it bears.
  * `chunk_vectors` are the tables of vectors there are: whose embedder's, its file, and whether every chunk was in it once;
  * `chunk.embedded_by` is the newest of them that has it.
  * `chunk_removal` lists chunks whose vector must go: deleted ones, and ones that are to be embedded anew.

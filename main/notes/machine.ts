@@ -8,17 +8,20 @@ import { promisify } from 'node:util';
 export type Machine = {
   /** It runs on its battery. False where nobody can tell. */
   onBattery(): Promise<boolean>;
-  /** How much of its processors others than this process took since this was asked before, 0 to 1. */
-  takenByOthers(): number;
+  /** How much of its processors others than the app took since this was asked before, 0 to 1. */
+  takenByOthers(): Promise<number>;
 };
 
-export function thisMachine(): Machine {
-  let before = processors();
+/** `engineMs`: processor time that the engine has taken so far, which is the app's own, too. */
+export function thisMachine(engineMs: () => Promise<number> = () => Promise.resolve(0)): Machine {
+  const engine = () => engineMs().catch(() => 0);
+  let before = { ...processors(), engine: 0 };
   return {
     onBattery: () => (batteries[process.platform]?.() ?? Promise.resolve(false)).catch(() => false),
-    takenByOthers() {
-      const now = processors();
-      const [total, busy, own] = [now.total - before.total, now.busy - before.busy, now.own - before.own];
+    async takenByOthers() {
+      const now = { ...processors(), engine: await engine() };
+      // An engine that was started anew counts from nothing.
+      const [total, busy, own] = [now.total - before.total, now.busy - before.busy, now.own - before.own + Math.max(0, now.engine - before.engine)];
       before = now;
       return total <= 0 ? 0 : Math.max(0, Math.min(1, (busy - own) / total));
     },

@@ -2,8 +2,8 @@
 import type { Machine } from './machine.ts';
 
 export type Courtesy = {
-  /** With so many files waiting: whether all may be read now, or only what was written of late. */
-  mayReadAll(waiting: number): Promise<boolean>;
+  /** Whether all that waits may be done now, or only what was written of late. Counted only where it matters how many they are. */
+  mayReadAll(waiting: () => number): Promise<boolean>;
   /** What it waits for, as a sentence. */
   why(): string | null;
   /** The owner wants it now: no waiting until all that is there has been read. */
@@ -20,21 +20,26 @@ const busyFrom = 0.75;
 /** Some is read even on a machine that is never quiet. */
 const longestBusyMs = 120_000;
 
-const onBattery = 'The machine runs on its battery: many notes are read when it is plugged in again, or when you index the folder now.';
-const isBusy = 'The machine is busy: many notes are read when it is quieter, or when you index the folder now.';
+/** What waits, as it stands in the sentence. */
+export type Work = 'many notes are read' | 'the rest is read for its meaning';
 
-export const createCourtesy = (machine: Machine, now: () => number = () => performance.now()): Courtesy => new MachineCourtesy(machine, now);
+const onBattery = (work: Work) => `The machine runs on its battery: ${work} when it is plugged in again, or when you index the folder now.`;
+const isBusy = (work: Work) => `The machine is busy: ${work} when it is quieter, or when you index the folder now.`;
+
+export const createCourtesy = (machine: Machine, work: Work, now: () => number = () => performance.now()): Courtesy => new MachineCourtesy(machine, work, now);
 
 class MachineCourtesy implements Courtesy {
   readonly #machine: Machine;
+  readonly #work: Work;
   readonly #now: () => number;
   #insists = false;
   #askedAt = -Infinity;
   #busySince: number | null = null;
   #why: string | null = null;
 
-  constructor(machine: Machine, now: () => number) {
+  constructor(machine: Machine, work: Work, now: () => number) {
     this.#machine = machine;
+    this.#work = work;
     this.#now = now;
   }
 
@@ -49,10 +54,11 @@ class MachineCourtesy implements Courtesy {
   done(): void {
     this.#insists = false;
     this.#why = null;
+    this.#askedAt = -Infinity;
   }
 
-  async mayReadAll(waiting: number): Promise<boolean> {
-    if (this.#insists || waiting <= fewFiles) this.#why = null;
+  async mayReadAll(waiting: () => number): Promise<boolean> {
+    if (this.#insists || waiting() <= fewFiles) this.#why = null;
     else if (this.#now() - this.#askedAt >= askEveryMs) {
       this.#askedAt = this.#now();
       this.#why = await this.#reason();
@@ -62,10 +68,10 @@ class MachineCourtesy implements Courtesy {
 
   async #reason(): Promise<string | null> {
     const now = this.#now();
-    this.#busySince = this.#machine.takenByOthers() > busyFrom ? (this.#busySince ?? now) : null;
-    if (await this.#machine.onBattery()) return onBattery;
+    this.#busySince = (await this.#machine.takenByOthers()) > busyFrom ? (this.#busySince ?? now) : null;
+    if (await this.#machine.onBattery()) return onBattery(this.#work);
     if (this.#busySince === null) return null;
-    if (now - this.#busySince < longestBusyMs) return isBusy;
+    if (now - this.#busySince < longestBusyMs) return isBusy(this.#work);
     this.#busySince = null;
     return null;
   }
