@@ -163,6 +163,8 @@ export const NoteResults = z.object({
   facets: z.array(NoteFacet),
   taken: z.array(Taken),
   mode: z.enum(['hybrid', 'words']),
+  /** No note has all of the words: these come nearest. */
+  near: z.boolean(),
 });
 export type NoteResults = z.infer<typeof NoteResults>;
 

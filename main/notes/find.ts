@@ -16,8 +16,8 @@ export type FindDependencies = PassageDependencies & {
 
 export type FindRequest = SearchRequest & { /** Whether meaning is asked, too. */ meaning: boolean };
 
-/** `mode`: whether meaning had a say. */
-export type FoundNotes = NoteResults & { mode: 'hybrid' | 'words' };
+/** `mode`: whether meaning had a say. `near`: none has all of the words, and these bear on them most. */
+export type FoundNotes = NoteResults & { mode: 'hybrid' | 'words'; near: boolean };
 
 /** While one types, words do not wait longer than this for meaning. */
 const typingPatienceMs = 300;
@@ -33,10 +33,10 @@ export async function findNotes(deps: FindDependencies, request: FindRequest, si
   signal.throwIfAborted();
   const understood = request.understood ?? understand(request, [wordsOf(deps.db, 'chunk_words')]);
   const exact = isNatural(request.text, understood.query) ? null : searchNotes(deps.db, { ...request, understood });
-  if (exact && isEnough(exact, understood.query, request)) return { ...exact, mode: 'words' };
+  if (exact && isEnough(exact, understood.query, request)) return { ...exact, mode: 'words', near: false };
   const { passages, mode } = await rankPassages(deps, queryOf(understood, request.meaning ? (deps.patienceMs ?? typingPatienceMs) : 0), signal);
   const others = byNote(exact ? behind(passages, exact, understood.query) : passages);
-  return { ...joined(exact?.hits ?? [], others, { understood, limit: request.limit }), mode };
+  return { ...joined(exact?.hits ?? [], others, { understood, limit: request.limit }), mode, near: exact?.hits.length === 0 };
 }
 
 /** Where some notes have all of the words, only what stands out in meaning follows; where none has, what bears on them most. */

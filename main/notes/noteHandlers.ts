@@ -82,8 +82,8 @@ export function createNoteHandlers(deps: NoteHandlersDependencies): Handlers['no
     related: (request) => relatedNotes(deps, request),
     async search(request, signal) {
       const began = performance.now();
-      const { hits, taken, facets, mode } = await noteResults(deps, { ...request, now: now() }, signal);
-      return { hits, taken, facets, mode, ms: performance.now() - began };
+      const { count: _, ...found } = await noteResults(deps, { ...request, now: now() }, signal);
+      return { ...found, ms: performance.now() - began };
     },
   };
 }

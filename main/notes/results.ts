@@ -7,8 +7,8 @@ import { findNotes, type FindDependencies, type FindRequest } from './find.ts';
 
 export async function noteResults(deps: FindDependencies, request: FindRequest, signal: AbortSignal): Promise<NoteResults & { count: Counted }> {
   const understood = request.understood ?? understand(request, [wordsOf(deps.db, 'chunk_words')]);
-  const { hits, taken, mode } = await findNotes(deps, { ...request, understood }, signal);
+  const { hits, taken, mode, near } = await findNotes(deps, { ...request, understood }, signal);
   const { facets, count } = facetsOf(deps.db, understood);
   // What is near in meaning need not match.
-  return { hits, taken, mode, facets, count: { ...count, count: Math.max(count.count, hits.length) } };
+  return { hits, taken, mode, near, facets, count: { ...count, count: Math.max(count.count, hits.length) } };
 }

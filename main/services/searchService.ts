@@ -24,7 +24,7 @@ export type SearchService = {
   dispose(): void;
 };
 
-const noNotes: NoteResults & { count: { count: number; more: boolean } } = { hits: [], facets: [], taken: [], mode: 'words', count: { count: 0, more: false } };
+const noNotes: NoteResults & { count: { count: number; more: boolean } } = { hits: [], facets: [], taken: [], mode: 'words', near: false, count: { count: 0, more: false } };
 
 export function createSearchService(deps: SearchServiceDependencies): SearchService {
   const recent = createRecentSearches(deps.dataFolder);

@@ -6,6 +6,7 @@ export const searchMessages = {
   'search.kind': 'Show',
   'search.kind.all': 'Everything',
   'search.kind.notes': 'Notes',
+  'search.near': 'No note has all of these words; what comes near',
   'search.kind.conversations': 'Conversations',
   'search.kind.memories': 'Memories',
   'search.all.notes': 'All notes that were found',

@@ -20,7 +20,7 @@ export function Results({ id, sections, active, idOf, onChoose }: Props) {
       {sections.map((section) => (
         <div key={section.kind} role="group" aria-labelledby={`${id}-${section.kind}`} className="hits-section">
           <p id={`${id}-${section.kind}`} role="presentation" className="hits-heading">
-            {t(`search.kind.${section.kind}`)} <span className="tabular">{counted(section)}</span>
+            {section.near ? t('search.near') : t(`search.kind.${section.kind}`)} <span className="tabular">{counted(section)}</span>
           </p>
           {section.rows.map((row) => (
             <Option key={row.key} row={row} id={idOf(row)} isActive={row.key === active?.key} onChoose={() => onChoose(row)} />

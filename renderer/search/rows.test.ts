@@ -11,7 +11,7 @@ const passage = (id: string): NotePassage => ({ id, headings: [], kind: 'paragra
 const note = (id: string, count = 1): NoteHit => ({ id, folderId: 'f', path: `${id}.md`, title: id, type: 'markdown', modifiedAt: 0, mark: null, titleMarks: [], passage: passage(`${id}1`), count });
 const exactly = (count: number) => ({ count, more: false });
 const results = (notes: NoteHit[], hits: SearchHit[]): SearchResults => ({
-  hits, notes: { hits: notes, facets: [], taken: [], mode: 'words' }, taken: [], ms: 1,
+  hits, notes: { hits: notes, facets: [], taken: [], mode: 'words', near: false }, taken: [], ms: 1,
   counts: {
     notes: exactly(notes.length), conversations: exactly(hits.filter(({ kind }) => kind === 'conversation').length),
     messages: exactly(hits.filter(({ kind }) => kind === 'message').length), memories: exactly(hits.filter(({ kind }) => kind === 'memory').length),
@@ -26,6 +26,15 @@ describe('the list of results', () => {
     expect(keys(found)).toEqual([['notes', 'note-a'], ['conversations', 'talk-c'], ['memories', 'memory-k1']]);
     expect(keys(found, 'memories')).toEqual([['memories', 'memory-k1']]);
     expect(keys(results([], []))).toEqual([]);
+  });
+
+  // Bug: what was said word for word stands below a dozen notes that have half of it.
+  it('puts notes that are merely near behind what has all of the words', () => {
+    const found = results([note('a')], [hit('message', 'm1')]);
+    const near = { ...found, notes: { ...found.notes, near: true } };
+    expect(keys(near)).toEqual([['conversations', 'talk-c'], ['notes', 'note-a']]);
+    expect(sectionsOf(near, 'all', none).map((section) => section.near)).toEqual([false, true]);
+    expect(keys({ ...near, hits: [] })).toEqual([['notes', 'note-a']]);
   });
 
   it('shows the first of each, all of the only one, and never a line for one more', () => {

@@ -22,7 +22,8 @@ export type Row = { key: string } & (
   | { kind: 'all'; section: SectionKind }
 );
 
-export type Section = { kind: SectionKind; count: Counted; rows: Row[] };
+/** `near`: nothing in it has all of the words. */
+export type Section = { kind: SectionKind; near: boolean; count: Counted; rows: Row[] };
 
 /** The most that is asked for; nobody reads further. */
 export const LIMIT = 100;
@@ -39,13 +40,16 @@ export function sectionsOf(results: SearchResults, kind: Kind, opened: Opened): 
     memories: results.hits.filter((hit) => hit.kind === 'memory').map((memory) => () => [{ kind: 'memory', key: `memory-${memory.id}`, memory }]),
   };
   const counts = countsOf(results);
-  const found = (['notes', 'conversations', 'memories'] as const).filter((section) => documents[section].length > 0 && (kind === 'all' || kind === section));
+  const { near } = results.notes;
+  // What was said word for word stands before what is merely near.
+  const order = near ? (['conversations', 'memories', 'notes'] as const) : (['notes', 'conversations', 'memories'] as const);
+  const found = order.filter((section) => documents[section].length > 0 && (kind === 'all' || kind === section));
   return found.map((section) => {
     const all = documents[section];
     // One more is shown rather than a line that says there is one more.
     const isShortened = kind === 'all' && found.length > 1 && all.length > shownOfEach + 1;
     const rows = all.slice(0, isShortened ? shownOfEach : all.length).flatMap((rowsOf) => rowsOf());
-    return { kind: section, count: counts[section], rows: isShortened ? [...rows, { kind: 'all', key: `all-${section}`, section }] : rows };
+    return { kind: section, near: near && section === 'notes', count: counts[section], rows: isShortened ? [...rows, { kind: 'all', key: `all-${section}`, section }] : rows };
   });
 }
 

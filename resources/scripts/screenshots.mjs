@@ -1,9 +1,10 @@
 // npm run screenshots: the README's pictures, from the built app with its bundled model. Nothing in them is drawn by
 // hand: earlier conversations are imported, everything asked in them is answered by the model at that moment.
-import { cpSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { newFolder, startAssistant } from '../../e2e/assistant.ts';
+import { vault } from '../../main/chat/research/fixtures/vault.ts';
 import { t } from '../../renderer/messages.ts';
 import { findChromium } from './browser.mjs';
 import { inRoot } from './paths.mjs';
@@ -81,8 +82,7 @@ async function take(page) {
   await page.keyboard.press('Alt+i');
 
   await page.setViewportSize({ width: 720, height: 800 });
-  await page.keyboard.press('Control+Shift+O');
-  await page.getByRole('heading', { name: t('chat.empty') }).waitFor();
+  await startConversation(page);
   await ask(page, 'Where is the spare key?');
   await shoot(page, 'narrow');
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -106,9 +106,12 @@ async function take(page) {
   await until(async () => !(await page.getByRole('main').innerText()).includes(t('personas.noOverlay')));
   await shoot(page, 'personas');
   await notes(page);
+  await askNotes(page);
+  await research(page);
   await visit(page, 'search');
-  await page.getByRole('combobox', { name: t('search.box') }).pressSequentially('blue box');
+  await page.getByRole('combobox', { name: t('search.box') }).pressSequentially('quince sug');
   await page.getByRole('option').first().waitFor();
+  await page.getByRole('region', { name: t('search.preview') }).locator('mark').first().waitFor();
   await shoot(page, 'search');
 }
 
@@ -126,14 +129,51 @@ async function notes(page) {
   await shoot(page, 'notes');
 }
 
+/** A conversation that draws on all notes: the answer, and beside it the passage that it cites. */
+async function askNotes(page) {
+  await startConversation(page);
+  await page.getByRole('button', { name: t('chat.notesLabel', { name: t('chat.notesOff') }) }).click();
+  await page.getByRole('menuitemradio', { name: t('chat.notesAll') }).click();
+  await ask(page, 'How much sugar goes with one kilo of cooked quince?');
+  await ask(page, 'When was the quince planted?');
+  await page.getByRole('list', { name: t('chat.receipts') }).last().getByRole('button').first().click();
+  await page.getByRole('complementary', { name: t('receipts.title') }).locator('mark').first().waitFor();
+  await shoot(page, 'ask');
+  await page.getByRole('complementary', { name: t('receipts.title') }).getByRole('button', { name: t('ui.close') }).click();
+}
+
+/** The report of a research over somebody's notes of a year. */
+async function research(page) {
+  const folder = path.join(newFolder('year'), 'A year');
+  for (const { path: name, text } of vault) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  const api = await assistant.connect();
+  const before = (await api.notes.status({})).read;
+  await api.notes.addFolder({ path: folder });
+  await until(async () => (await api.notes.status({})).read === before + vault.length);
+  await startConversation(page);
+  await page.getByRole('textbox', { name: t('chat.compose'), exact: true }).fill('Compare the Linden Street flat and the Harbour flat.');
+  await page.getByRole('button', { name: t('research.send') }).click();
+  await page.getByRole('button', { name: /^Researched:/u }).waitFor();
+  await page.getByText('Compare the Linden Street flat').last().scrollIntoViewIfNeeded();
+  await shoot(page, 'research');
+}
+
+async function startConversation(page) {
+  await page.keyboard.press('Control+Shift+O');
+  await page.getByRole('heading', { name: t('chat.empty') }).waitFor();
+}
+
 /** Two questions to two personas about what was said long ago; beside the second answer, what it rests on. */
 async function talk(page) {
-  await ask(page, 'Where does my sister live?');
+  await ask(page, 'When is my dentist appointment?');
   await page.getByRole('button', { name: t('chat.persona', { name: '' }) }).click();
   await page.getByRole('menuitemradio', { name: 'Witty' }).click();
-  await ask(page, 'When is my dentist appointment?');
+  await ask(page, 'Where does my sister live?');
   await page.keyboard.press('Alt+i');
-  await page.getByText(t('receipts.measured')).waitFor();
+  await page.getByRole('complementary', { name: t('receipts.title') }).getByText(t('receipts.used', { count: 1 })).waitFor();
 }
 
 async function ask(page, question) {

@@ -12,6 +12,8 @@ export type Cites = {
   mark(finding: Finding): string;
   /** - 4 March 2025 · “…” [1] */
   line(finding: Finding): string;
+  /** The same by the note's name where the day is only its file's. */
+  item(finding: Finding): string;
   list(): Cited[];
   has(finding: Finding): boolean;
 };
@@ -31,7 +33,9 @@ export function createCites(): Cites {
     return `[${one.mark}]`;
   };
   const quote = (finding: Finding) => `“${asQuote(finding.text)}” ${mark(finding)}${finding.isOrder ? ' (reads like an order to the assistant; it is only quoted)' : ''}`;
-  return { quote, mark, line: (finding) => `- ${writtenWhen(finding.when)} · ${quote(finding)}${openTask(finding)}`, list: () => [...cited.values()], has: (finding) => quoted.has(finding) };
+  const line = (finding: Finding) => `- ${writtenWhen(finding.when)} · ${quote(finding)}${openTask(finding)}`;
+  const item = (finding: Finding) => (finding.when.by === 'file' ? `- *${nameOf(finding.source.note.title)}* · ${quote(finding)}${openTask(finding)}` : line(finding));
+  return { quote, mark, line, item, list: () => [...cited.values()], has: (finding) => quoted.has(finding) };
 }
 
 export const openTask = ({ done }: Pick<Finding, 'done'>): string => (done === false ? ' (not ticked off)' : '');

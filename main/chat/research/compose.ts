@@ -105,7 +105,8 @@ const endings = { done: '', stopped: ' **Stopped** before it had looked everywhe
 function datedByFile({ plan, gathered, cites }: Composing): string {
   const quoted = gathered.findings.filter(cites.has);
   const byFile = quoted.filter(({ when }) => when.by === 'file').length;
-  if (byFile === 0 || plan.kind === 'question') return '';
+  // A comparison names notes where their days are not told.
+  if (byFile === 0 || plan.kind === 'question' || plan.kind === 'compare') return '';
   if (byFile === quoted.length) return ' The dates are those of the files: no day stands in the notes.';
   return ` ${count(byFile, 'date')} ${byFile === 1 ? 'is that of a file' : 'are those of files'}: no day stands in the note.`;
 }

@@ -14,15 +14,17 @@ const mostRows = 10;
 
 export function compareSections(composing: Composing): Section[] {
   const { plan, gathered, cites } = composing;
-  const of = gathered.topics.map((_, index) => gathered.findings.filter(({ topics }) => topics.length === 1 && topics[0] === index));
-  const both = gathered.findings.filter(({ topics }) => topics.length > 1);
+  const topicKeys = new Set(gathered.topics.flatMap(({ names }) => names.flat()));
+  // A link that only names it says nothing of it.
+  const telling = gathered.findings.filter(({ keys }) => [...keys].some((key) => !topicKeys.has(key)));
+  const of = gathered.topics.map((_, index) => telling.filter(({ topics }) => topics.length === 1 && topics[0] === index));
+  const both = telling.filter(({ topics }) => topics.length > 1);
   if (of.some((findings) => findings.length === 0) && both.length === 0) return oneSided(composing, of);
   const aspect = aspectKeys(plan.aspect);
   const together = chosenFrom(inRespect(both, aspect), mostTogether, aspect);
-  const topicKeys = new Set(gathered.topics.flatMap(({ names }) => names.flat()));
   const rows = rowsOf([inRespect(of[0]!, aspect), inRespect(of[1]!, aspect)], { topicKeys, aspect: plan.aspect }).slice(0, mostRows);
   const sections: Section[] = [{ heading: null, text: openingOf(composing, of, both), findings: [] }];
-  if (together.length > 0) sections.push({ heading: 'Of both', text: together.map(cites.line).join('\n'), findings: together });
+  if (together.length > 0) sections.push({ heading: 'Of both', text: together.map(cites.item).join('\n'), findings: together });
   if (rows.length > 0) sections.push({ heading: 'Side by side', text: tableOf(rows, composing), findings: rows.flatMap(({ sides }) => sides.filter((side) => side !== null)) });
   for (const [index, findings] of of.entries()) sections.push(...alone(composing, index, inRespect(findings, aspect).filter((finding) => !cites.has(finding))));
   return [...sections, ...turned(composing)];
@@ -59,7 +61,7 @@ function alone({ plan, cites, gathered }: Composing, index: number, findings: re
   const chosen = chosenFrom(findings, mostAlone, aspect);
   if (chosen.length === 0) return [];
   const other = gathered.topics.length === 2 ? `Only of ${nameOf(plan.topics[index]!)}` : nameOf(plan.topics[index]!);
-  return [{ heading: other, text: chosen.toSorted(byTime).map(cites.line).join('\n'), findings: chosen }];
+  return [{ heading: other, text: chosen.toSorted(byTime).map(cites.item).join('\n'), findings: chosen }];
 }
 
 function oneSided({ plan, cites }: Composing, of: readonly Finding[][]): Section[] {
@@ -67,7 +69,7 @@ function oneSided({ plan, cites }: Composing, of: readonly Finding[][]): Section
   const chosen = chosenFrom(of[index] ?? [], 2 * mostAlone).toSorted((one, other) => weightOf(other) - weightOf(one)).toSorted(byTime);
   return [
     { heading: null, text: `There is nothing to compare: your notes speak of **${nameOf(plan.topics[index]!)}** only.`, findings: [] },
-    { heading: nameOf(plan.topics[index]!), text: chosen.map(cites.line).join('\n'), findings: chosen },
+    { heading: nameOf(plan.topics[index]!), text: chosen.map(cites.item).join('\n'), findings: chosen },
   ];
 }
 

@@ -25,7 +25,7 @@ export async function search(client: Client, terminal: Terminal, options: Search
   const { ms: _, ...found } = await client.search.query({ text, limit: options.limit, meaning: options.meaning }, terminal.signal);
   const placed = await placesOf(client, found.notes.hits);
   if (options.json) terminal.out(`${JSON.stringify({ ...found, notes: { ...found.notes, hits: placed } })}\n`);
-  else show(terminal, { placed, hits: found.hits, taken: found.taken });
+  else show(terminal, { placed, hits: found.hits, taken: found.taken, near: found.notes.near });
   if (found.hits.length + placed.length > 0) return exitCodes.done;
   terminal.say('Nothing was found.\n');
   return exitCodes.nothingFound;
@@ -50,12 +50,14 @@ async function lineIn(client: Client, { id, type, passage }: NoteHit): Promise<n
   return open.text.slice(0, passage.place.from + (passage.marks[0]?.[0] ?? 0)).split('\n').length;
 }
 
-type Shown = { placed: readonly Placed[]; hits: readonly SearchHit[]; taken: readonly Taken[] };
+type Shown = { placed: readonly Placed[]; hits: readonly SearchHit[]; taken: readonly Taken[]; near: boolean };
 
-function show(terminal: Terminal, { placed, hits, taken }: Shown): void {
+function show(terminal: Terminal, { placed, hits, taken, near }: Shown): void {
   for (const { typed, words } of taken) terminal.say(`“${typed}” stands nowhere; searched for ${words.slice(0, 5).join(', ')}.\n`);
-  for (const hit of placed) terminal.out(`${noteLines(hit, terminal.styled)}\n`);
-  for (const hit of hits) terminal.out(`${otherLine(hit, terminal.styled)}\n`);
+  const [notes, others] = [placed.map((hit) => noteLines(hit, terminal.styled)), hits.map((hit) => otherLine(hit, terminal.styled))];
+  if (near && notes.length > 0) terminal.say('No note has all of these words; what comes near is shown.\n');
+  // What was said word for word stands before what is merely near.
+  for (const lines of near ? [...others, ...notes] : [...notes, ...others]) terminal.out(`${lines}\n`);
 }
 
 const style = (code: string, text: string, styled: boolean) => (styled && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text);
