@@ -1,4 +1,5 @@
 /** Notes at the size of a life's: a vault grown from real files, indexed, searched as it is typed, looked through again, changed; beside what others are built of. */
+import './fixtures/lanceThreads.ts';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

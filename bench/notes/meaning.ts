@@ -42,13 +42,13 @@ async function measure(client: Client, { cases, embedSeconds }: Pick<Meaning, 'c
   return { embedding, keystroke, found, memory: { withModelsMegabytes: process.memoryUsage().rss / 1e6 } };
 }
 
-/** Until every passage is embedded, or the time is over; how many there were before is no part of the rate. */
+/** Until every passage is embedded and can be asked about, or the time is over; how many there were before is no part of the rate. */
 async function embedFor(client: Client, seconds: number): Promise<Figures> {
   const before = (await client.notes.status({})).embedded;
   const from = performance.now();
   const passed = () => (performance.now() - from) / 1_000;
   let status = await client.notes.status({});
-  while (passed() < seconds && (status.embedded < status.chunks || status.chunks === 0)) {
+  while (passed() < seconds && (status.embedded < status.chunks || status.chunks === 0 || status.meaning !== 'ready')) {
     await new Promise((resolve) => setTimeout(resolve, 500));
     status = await client.notes.status({});
   }

@@ -36,7 +36,7 @@ export async function findNotes(deps: FindDependencies, request: FindRequest, si
   if (exact && isEnough(exact, understood.query, request)) return { ...exact, mode: 'words', near: false };
   const { passages, mode } = await rankPassages(deps, queryOf(understood, request.meaning ? (deps.patienceMs ?? typingPatienceMs) : 0), signal);
   const others = byNote(exact ? behind(passages, exact, understood.query) : passages);
-  return { ...joined(exact?.hits ?? [], others, { understood, limit: request.limit }), mode, near: exact?.hits.length === 0 };
+  return { ...joined(exact, others, { understood, limit: request.limit }), mode };
 }
 
 /** Where some notes have all of the words, only what stands out in meaning follows; where none has, what bears on them most. */
@@ -46,11 +46,13 @@ const behind = (passages: RankedPassage[], { hits }: NoteResults, { wanted }: Se
 /** Nothing is to be put behind what all words stand in. */
 const isEnough = ({ hits }: NoteResults, { wanted }: SearchQuery, { limit, meaning }: FindRequest) => wanted.length === 0 || hits.length >= limit || (!meaning && (hits.length > 0 || wanted.length === 1));
 
-function joined(exact: NoteHit[], others: RankedNote[], { understood, limit }: { understood: Understood; limit: number }): NoteResults {
-  const ids = new Set(exact.map(({ id }) => id));
-  const shown = others.filter(({ best }) => !ids.has(best.note.id)).slice(0, Math.max(0, limit - exact.length));
-  const hits = [...exact, ...shown.map((one) => hitOf(one, understood))];
-  return { hits, taken: takenIn(understood, hits) };
+/** `exact`: null where the words need not stand together. */
+function joined(exact: NoteResults | null, others: RankedNote[], { understood, limit }: { understood: Understood; limit: number }): NoteResults & { near: boolean } {
+  const first = exact?.hits ?? [];
+  const ids = new Set(first.map(({ id }) => id));
+  const shown = others.filter(({ best }) => !ids.has(best.note.id)).slice(0, Math.max(0, limit - first.length));
+  const hits = [...first, ...shown.map((one) => hitOf(one, understood))];
+  return { hits, taken: takenIn(understood, hits), near: exact?.hits.length === 0 };
 }
 
 /** What stands in quotes must stand in the note. */
