@@ -3,6 +3,7 @@ import type { NoteCitation } from '../contract/memory.ts';
 import type { NoteScope } from '../contract/note.ts';
 import type { ChatDependencies, Passage, PassagesFound } from './chatTypes.ts';
 import { withoutFence } from './prompt.ts';
+import { withoutMarkup } from './research/plainQuote.ts';
 import { rankTellings, sureness, withReading, type Telling } from './tellings.ts';
 
 /** `told`: a sentence answers; `near`: one may; `none`: nothing does. */
@@ -48,16 +49,8 @@ const named = ({ note }: Passage) => `“${withoutFence(note.title)}”`;
 const quoted = ({ text }: Telling) => `“${plainQuote(text)}”`;
 
 /** As one reads it: without the markup of a note, and without a number that would look like one of ours. */
-export const plainQuote = (text: string): string =>
-  withoutFence(
-    text
-      .replace(/^\s*(?:[-*+>]\s+|#{1,6}\s+|\d+[.)]\s+)+(?:\[[ xX]\]\s+)?/u, '')
-      .replace(/!?\[\[([^\]|]*\|)?([^\]]*)\]\]/gu, '$2')
-      .replace(/!?\[([^\]]*)\]\([^)\s]*(?:\s"[^"]*")?\)/gu, '$1')
-      .replace(/(\*\*|__|==|~~)(?=\S)([^]*?\S)\1/gu, '$2')
-      .replace(/(?<![\w*])\*(?=\S)([^*\n]*\S)\*(?![\w*])/gu, '$1')
-      .replace(/`([^`]+)`/gu, '$1'),
-  );
+export const plainQuote = (text: string): string => withoutFence(withoutMarkup(text.replace(leading, '')).replace(/\s+/gu, ' ').trim());
+const leading = /^\s*(?:[-*+>]\s+|#{1,6}\s+|\d+[.)]\s+)+(?:\[[ xX]\]\s+)?/u;
 
 /** Why nothing is said: there are no notes, not all are read yet, or they do not tell. */
 function saysNothing({ notes }: Pick<ChatDependencies, 'notes'>, scope: NoteScope | null): string {

@@ -22,9 +22,13 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 /** Longer ones are no quotation any more. Characters. */
 const longest = 700;
 
+/** A line that goes on with the one before: no item of a list, heading, quotation or row begins with it. */
+const goesOn = /(?<!\n)\n(?!\n|[ \t]*(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|[#>|]))/gu;
+
 /** Line ends within a paragraph end no sentence; in lists, tables and code every line stands alone. */
 export function stretchesOf({ kind, text }: Pick<Passage, 'kind' | 'text'>): { from: number; to: number }[] {
-  const flowing = kind === 'paragraph' || kind === 'quote' ? text.replace(/(?<!\n)\n(?!\n)/gu, ' ') : text;
+  // What begins a picture is no exclamation.
+  const flowing = (kind === 'paragraph' || kind === 'quote' ? text.replace(goesOn, ' ') : text).replace(/!(?=\[)/gu, ' ');
   return [...segmenter.segment(flowing)].flatMap(({ segment, index }) => {
     const from = index + segment.length - segment.trimStart().length;
     const said = segment.trim();

@@ -4,7 +4,7 @@ import type { SearchHit } from '../../main/contract/memory.ts';
 import type { NoteHit, NotePassage } from '../../main/contract/note.ts';
 import { formatMoment, formatWhen } from '../format.ts';
 import { t } from '../messages.ts';
-import { excerptOf, highlight } from './highlight.ts';
+import { asRead, excerptOf, highlight } from './highlight.ts';
 import { Marked } from './Marked.tsx';
 import type { Row, Talk } from './rows.ts';
 
@@ -15,7 +15,7 @@ export function NoteRow({ note }: { note: NoteHit }) {
   return (
     <Hit icon={<FileText aria-hidden />} title={<Marked pieces={highlight(title, titleMarks)} />} at={modifiedAt} when={formatWhen(modifiedAt)}>
       <Way steps={[...lies, ...headingsBelow(title, passage)]} page={passage?.place.page} />
-      {passage ? <Words text={passage.text} marks={passage.marks} /> : null}
+      {passage ? <Words note={note} passage={passage} /> : null}
       {mark ? <p className="hit-mark">{mark}</p> : null}
     </Hit>
   );
@@ -28,11 +28,11 @@ const headingsBelow = (title: string, passage: NotePassage | null): string[] => 
 };
 
 /** Another passage of the note above. */
-export function PassageRow({ passage }: { passage: NotePassage }) {
+export function PassageRow({ note, passage }: { note: NoteHit; passage: NotePassage }) {
   return (
     <div className="grow">
       <Way steps={passage.headings} page={passage.place.page} />
-      <Words text={passage.text} marks={passage.marks} />
+      <Words note={note} passage={passage} />
     </div>
   );
 }
@@ -112,7 +112,8 @@ function Way({ steps, page }: { steps: readonly string[]; page: number | undefin
   return <p className="hit-way truncate">{shown.join(' › ')}</p>;
 }
 
-function Words({ text, marks }: { text: string; marks: readonly [number, number][] }) {
+function Words({ note, passage }: { note: NoteHit; passage: NotePassage }) {
+  const { text, marks } = note.type === 'markdown' && passage.kind !== 'code' ? asRead(passage.text, passage.marks) : passage;
   return (
     <p className="hit-text">
       <Marked pieces={excerptOf(text, marks)} />

@@ -50,7 +50,7 @@ function contentOf(row: Row): ReactNode {
     case 'note':
       return <NoteRow note={row.note} />;
     case 'passage':
-      return <PassageRow passage={row.passage} />;
+      return <PassageRow note={row.note} passage={row.passage} />;
     case 'talk':
       return <TalkRow talk={row.talk} />;
     case 'message':

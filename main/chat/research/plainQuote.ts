@@ -1,11 +1,14 @@
 /** Words of a note as a report quotes them: what they say, without what they are written with. Pure. */
 
-/** A note's Markdown without its marks: links by what they show, tables by their cells. */
+const picture = /!\[\[[^\]\n]*\.(?:svg|png|jpe?g|gif|webp|avif|bmp|mp3|mp4|webm|pdf)\b[^\]\n]*\]\]/giu;
+
+/** A note's Markdown without its marks: links by what they show, tables by their cells; pictures are left out. */
 export function withoutMarkup(text: string): string {
   return text
     .replace(/<!--[\s\S]*?-->|%%[\s\S]*?%%/gu, ' ')
     .replace(/<(script|style)\b[\s\S]*?(?:<\/\1>|$)/giu, ' ')
     .replace(/<\/?[a-z][^<>]{0,300}>/giu, ' ')
+    .replace(picture, ' ')
     .replace(/!?\[\[([^\]|#]*)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]/gu, (_, target: string, shown?: string) => shown ?? target.split('/').at(-1)!)
     .replace(/!\[([^\]]*)\]\([^)]*\)/gu, (_, shown: string) => (shown.length > 2 ? shown : ' '))
     .replace(/\[([^\]]+)\]\([^)\s]*(?:\s+"[^"]*")?\)/gu, '$1')

@@ -59,20 +59,26 @@ describe('what is asked to be researched', () => {
     expect(planFor('???', today).asks).not.toEqual([]);
   });
 
+  /** Milliseconds of processor time: others may keep a machine busy. */
+  const taken = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1_000;
+  };
+
   // Bug: a pasted page takes minutes to be told from a question.
   it('is told at once, whatever is written', () => {
     const parts = ['compare ', 'what changed between ', ' and ', 'list all ', 'the ', 'when did I last ', ' vs ', 'summarise everything about ', '比較して', 'wann habe ich ', ', ', '? ', 'in terms of ', '2025 '];
     for (const one of parts) {
       for (const other of parts) {
-        const start = performance.now();
+        const start = taken();
         planOf(`${one}${other}`.repeat(30).slice(0, 400), today);
         planOf(`${one}${other.repeat(60)}`.slice(0, 400), today);
-        expect(performance.now() - start, one + other).toBeLessThan(400);
+        expect(taken() - start, one + other).toBeLessThan(400);
       }
     }
-    const start = performance.now();
+    const start = taken();
     planOf('compare '.repeat(200_000), today);
     planFor('compare this and '.repeat(200_000), today);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(taken() - start).toBeLessThan(2_000);
   });
 });
