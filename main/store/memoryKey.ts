@@ -25,7 +25,7 @@ export function dateInWords(at: number): string {
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 
 /** Where those scripts are, and little else: a look that costs a tenth. */
-const perhapsUnspaced = /[\u0e00-\u1fff\u2e80-\uffff]/;
+export const perhapsUnspaced = /[\u0e00-\u1fff\u2e80-\uffff]/;
 
 /** Makes each character of a script without spaces a word of its own. */
 export const spaceOut = (text: string): string => (perhapsUnspaced.test(text) ? text.replace(unspaced, ' $& ') : text);

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { conditionsOf, type NoteFilters } from './noteFilters.ts';
 import { folded } from './noteText.ts';
 import { ownRow } from './noteWords.ts';
-import { prepared } from './prepared.ts';
+import { changesOf, prepared } from './prepared.ts';
 
 /** A note that was met, with the row of its that met best and how many passages did. */
 export type MetNote = { noteSeq: number; seq: number; /** Lower is better. */ score: number; count: number };
@@ -20,9 +20,28 @@ type Values = Record<string, string | number | null>;
 /** What stands in a heading says more about a passage than its words, and a title more about a note. Weights of the columns. */
 const rank = 'bm25(chunk_words, 1, 2, 4)';
 
-/** Rows that match, counted so far. */
-export const countRows = (db: Database, match: string, most: number): number =>
-  prepared<{ count: number }>(db, 'SELECT count(*) AS count FROM (SELECT 1 FROM chunk_words WHERE chunk_words MATCH ? LIMIT ?)').get(match, most)!.count;
+/** Rows that match, counted so far. While one types, the words before are counted once. */
+export function countRows(db: Database, match: string, most: number): number {
+  const counts = countsNow(db);
+  const key = `${most} ${match}`;
+  const count = counts.get(key) ?? prepared<{ count: number }>(db, 'SELECT count(*) AS count FROM (SELECT 1 FROM chunk_words WHERE chunk_words MATCH ? LIMIT ?)').get(match, most)!.count;
+  if (counts.size >= countsKept) counts.clear();
+  counts.set(key, count);
+  return count;
+}
+
+const countsKept = 200;
+const counted = new WeakMap<Database, { changes: number; counts: Map<string, number> }>();
+
+/** Those that hold as long as nothing is written. */
+function countsNow(db: Database): Map<string, number> {
+  const changes = changesOf(db);
+  const known = counted.get(db);
+  if (known?.changes === changes) return known.counts;
+  const counts = new Map<string, number>();
+  counted.set(db, { changes, counts });
+  return counts;
+}
 
 /** Best first. Takes time with the rows that match: see `countRows`. */
 export function rankedNotes(db: Database, query: { match: string; within: Within; limit: number; only?: readonly number[] }): MetNote[] {

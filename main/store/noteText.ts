@@ -6,4 +6,4 @@ export const searchable = (text: string): string => (beyondAscii.test(text) ? sp
 const beyondAscii = /[^\0-\x7f]/u;
 
 /** Without capitals and accents, for comparing. */
-export const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC');
+export const folded = (text: string): string => (beyondAscii.test(text) ? text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC') : text.toLowerCase());

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { flushWords } from './flushWords.ts';
 import { folded, searchable } from './noteText.ts';
-import { prepared } from './prepared.ts';
+import { changesOf, prepared } from './prepared.ts';
 
 /** Of a note, in its `chunk.seq`s: slot 0 of the words is the note's own. */
 const slots = 2 ** 20;
@@ -72,13 +72,11 @@ export function mergeWords(db: Database): boolean {
 
 /** So many pages; of a negative number, also where fewer than eight segments are left. True when nothing was left to do. */
 export function mergeStep(db: Database, pages: number): boolean {
-  const before = changes(db);
+  const before = changesOf(db);
   prepared(db, `INSERT INTO chunk_words (chunk_words, rank) VALUES ('merge', CAST(? AS INTEGER))`).run(pages);
   // So FTS5 says it.
-  return changes(db) - before < 2;
+  return changesOf(db) - before < 2;
 }
-
-const changes = (db: Database): number => prepared<{ count: number }>(db, 'SELECT total_changes() AS count').get()!.count;
 
 /** The note's own row, and where its title has changed those of its chunks. */
 export function rewordNote(db: Database, noteSeq: number): void {

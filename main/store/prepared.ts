@@ -10,3 +10,6 @@ export function prepared<Row = unknown>(db: Database, sql: string): Statement<un
   if (!statement) cache.set(sql, (statement = db.prepare(sql)));
   return statement as Statement<unknown[], Row>;
 }
+
+/** Rows that this connection has written so far. */
+export const changesOf = (db: Database): number => prepared<{ count: number }>(db, 'SELECT total_changes() AS count').get()!.count;

@@ -1,5 +1,6 @@
 /** Where wanted words stand in a text as it is shown. Pure. */
 import stemmers from 'snowball-stemmers';
+import { perhapsUnspaced } from '../store/memoryKey.ts';
 import { folded } from '../store/noteText.ts';
 import type { Wanted } from './query.ts';
 
@@ -7,19 +8,26 @@ type Token = { word: string; from: number; to: number };
 
 /** The stemmer that the index uses. */
 const porter = stemmers.newStemmer('porter');
-export const stem = (word: string): string => porter.stem(word);
+export function stem(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size >= stemsKept) stems.clear();
+  const found = porter.stem(word);
+  stems.set(word, found);
+  return found;
+}
+/** While one types, the same texts are shown again and again. */
+const stems = new Map<string, string>();
+const stemsKept = 20_000;
 
 const someWord = /[\p{L}\p{N}\p{M}\p{Co}\u00ad]+/gu;
 const pieces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu;
 
 function tokensOf(text: string): Token[] {
-  return [...text.matchAll(someWord)].flatMap(({ 0: run, index }) =>
-    [...run.matchAll(pieces)].map((piece) => {
-      const from = index + piece.index;
-      return { word: folded(piece[0].replaceAll('\u00ad', '')), from, to: from + piece[0].length };
-    }),
-  );
+  return [...text.matchAll(someWord)].flatMap(({ 0: run, index }) => (perhapsUnspaced.test(run) ? [...run.matchAll(pieces)].map((piece) => tokenAt(index + piece.index, piece[0])) : [tokenAt(index, run)]));
 }
+
+const tokenAt = (from: number, text: string): Token => ({ word: folded(text.replaceAll('\u00ad', '')), from, to: from + text.length });
 
 /** Character ranges, [start, end), in order. `alike`: by the place of a wanted thing, words that are taken for it. */
 export function marksIn(text: string, wanted: readonly Wanted[], alike: ReadonlyMap<number, readonly string[]> = new Map()): [number, number][] {

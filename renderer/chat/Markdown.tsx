@@ -3,7 +3,7 @@ import ReactMarkdown, { defaultUrlTransform, type Components } from 'react-markd
 import remarkGfm from 'remark-gfm';
 import { citationMarks } from './citationMarks.ts';
 import { noBlocks, splitBlocks } from './blocks.ts';
-import { markdownParts } from './markdownParts.tsx';
+import { HighestHeading, highestHeading, markdownParts } from './markdownParts.tsx';
 import { mayHoldMath, prepareMath } from './mathText.ts';
 import { mend } from './mend.ts';
 import { useMaths, type Maths } from './useMaths.ts';
@@ -24,12 +24,15 @@ export const Markdown = memo(function Markdown({ text, id, growing }: Props) {
   const current = read.text === text ? read : splitBlocks(text, read);
   if (current !== read) setRead(current);
   const maths = useMaths(mayHoldMath(text));
+  const highest = useMemo(() => highestHeading(text), [text]);
   return (
-    <div className="markdown">
-      {current.blocks.map((block, index) => (
-        <Block key={index} text={growing && index === current.blocks.length - 1 ? mend(block) : block} maths={maths} prefix={`${id}-${index}-`} />
-      ))}
-    </div>
+    <HighestHeading value={highest}>
+      <div className="markdown">
+        {current.blocks.map((block, index) => (
+          <Block key={index} text={growing && index === current.blocks.length - 1 ? mend(block) : block} maths={maths} prefix={`${id}-${index}-`} />
+        ))}
+      </div>
+    </HighestHeading>
   );
 });
 

@@ -1,5 +1,5 @@
 import { ImageOff, SquareCheck, Square } from 'lucide-react';
-import type { ComponentProps, ReactElement, ReactNode } from 'react';
+import { createContext, use, type ComponentProps, type ReactElement, type ReactNode } from 'react';
 import type { ExtraProps } from 'react-markdown';
 import { t } from '../messages.ts';
 import { CitationMark } from './CitationMark.tsx';
@@ -7,6 +7,16 @@ import { CodeBlock } from './CodeBlock.tsx';
 import { InertLink } from './InertLink.tsx';
 
 type Of<Tag extends 'a' | 'img' | 'input' | 'pre' | 'table' | 'h1' | 'section'> = ComponentProps<Tag> & ExtraProps;
+
+/** The depth of the highest heading of a text, 1 to 6: nothing is left out between the page's headings and it. */
+export const HighestHeading = createContext(1);
+export const highestHeading = (text: string): number => Math.min(6, ...[...text.matchAll(/^ {0,3}(#{1,6})[ \t]/gmu)].map(([, signs]) => signs!.length));
+
+const headingOf = (depth: number) =>
+  function Heading({ children }: Of<'h1'>) {
+    const Tag = `h${Math.min(6, depth - Math.min(depth, use(HighestHeading)) + 3)}` as 'h3';
+    return <Tag className={`heading-${Math.min(3, depth)}`}>{children}</Tag>;
+  };
 
 /** How each part of Markdown is drawn. Headings step down two levels: the page and the message have theirs above. */
 export const markdownParts = {
@@ -36,11 +46,12 @@ export const markdownParts = {
     </div>
   ),
   'citation-mark': ({ mark }: { mark?: number | string }) => <CitationMark mark={Number(mark)} />,
-  h1: ({ children }: Of<'h1'>) => <h3 className="heading-1">{children}</h3>,
-  h2: ({ children }: Of<'h1'>) => <h4 className="heading-2">{children}</h4>,
-  h3: ({ children }: Of<'h1'>) => <h5 className="heading-3">{children}</h5>,
-  h4: ({ children }: Of<'h1'>) => <h6 className="heading-3">{children}</h6>,
-  h5: ({ children }: Of<'h1'>) => <h6 className="heading-3">{children}</h6>,
+  h1: headingOf(1),
+  h2: headingOf(2),
+  h3: headingOf(3),
+  h4: headingOf(4),
+  h5: headingOf(5),
+  h6: headingOf(6),
 };
 
 /** The code and its language inside a `pre`, as react-markdown nests them. */

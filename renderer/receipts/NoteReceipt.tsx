@@ -10,7 +10,8 @@ export function NoteReceipt({ citation, gone = false }: { citation: NoteCitation
     <article className="receipt">
       <Mark mark={citation.mark} />
       <div className="grow">
-        <blockquote className="receipt-quote receipt-passage">
+        {/* A long one is scrolled, by keys, too. */}
+        <blockquote className="receipt-quote receipt-passage" tabIndex={0}>
           <Quote citation={citation} />
         </blockquote>
         <Source citation={citation} gone={gone} />

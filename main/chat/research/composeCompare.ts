@@ -53,7 +53,7 @@ function aspectMissing(plan: Composing['plan'], of: readonly Finding[][]): strin
 
 function tableOf(rows: readonly Row[], { plan, cites }: Composing): string {
   const cell = (finding: Finding | null) => (finding ? cites.quote(finding) : '–');
-  return [`| | ${plan.topics.map(nameOf).join(' | ')} |`, '|---|---|---|', ...rows.map(({ label, sides }) => `| **${nameOf(label)}** | ${sides.map(cell).join(' | ')} |`)].join('\n');
+  return [`| About | ${plan.topics.map(nameOf).join(' | ')} |`, '|---|---|---|', ...rows.map(({ label, sides }) => `| **${nameOf(label)}** | ${sides.map(cell).join(' | ')} |`)].join('\n');
 }
 
 function alone({ plan, cites, gathered }: Composing, index: number, findings: readonly Finding[]): Section[] {
