@@ -6,11 +6,18 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** One sentence for each: the rule and the elements. `except`: rules that do not hold for this state. */
 export async function violationsOf(page: Page, except: readonly string[] = []): Promise<string[]> {
+  await page.evaluate(atRest);
   // The other mode opens a page for each look, for the sake of frames of other origins, of which there are none.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).withTags(rules).disableRules([...except]);
   const { violations } = await axe.analyze();
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary}`));
 }
+
+/** What fades in is measured once it is there. */
+const atRest = async () => {
+  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.all(ending.map(({ finished }) => finished.catch(() => undefined)));
+};
 
 /** Pixels that the page is wider than the window. */
 export const tooWide = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
