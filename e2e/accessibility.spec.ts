@@ -5,21 +5,20 @@ import type { Client } from '../main/contract/contract.ts';
 import { t } from '../renderer/messages.ts';
 import { newFolder } from './assistant.ts';
 import { expect, test } from './journey.ts';
-import { tooWide, violationsOf } from './pages/accessible.ts';
+import { faintOn, tooWide, violationsOf } from './pages/accessible.ts';
 import { chatOf, dialog, notice, sidebarOf } from './pages/chat.ts';
 import { addressOf, bringPast, converse } from './prepare.ts';
 
+/** Each in its own colours, and in the other ones for contrast. */
 const looks = [
   { colorScheme: 'light', width: 1280, textSize: 100 },
-  { colorScheme: 'dark', width: 1280, textSize: 100 },
-  { colorScheme: 'light', width: 720, textSize: 100 },
   { colorScheme: 'dark', width: 720, textSize: 200 },
 ] as const;
 
 for (const { colorScheme, width, textSize } of looks) {
-  test(`every screen and dialog is accessible: ${colorScheme}, ${width} px, text at ${textSize} %`, async ({ window: page, api }) => {
+  test(`every screen and dialog is accessible: light and dark, ${width} px, text at ${textSize} %`, async ({ window: page, api }) => {
     test.setTimeout(240_000);
-    const check = checking(page, `${colorScheme} ${width} ${textSize}`);
+    const check = checking(page, { colorScheme, width });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 800 });
     await api.app.changeSettings({ textSize });
@@ -228,9 +227,13 @@ async function answered(page: Page): Promise<void> {
 }
 
 /** Says which screen, rule and element; also that nothing is wider than the window. */
-function checking(page: Page, look: string) {
+function checking(page: Page, { colorScheme, width }: { colorScheme: 'light' | 'dark'; width: number }) {
+  const other = colorScheme === 'light' ? 'dark' : 'light';
   return async (what: string, except: string[] = []): Promise<void> => {
-    expect.soft(await violationsOf(page, except), `${what}, ${look}`).toEqual([]);
-    expect.soft(await tooWide(page), `${what}, ${look}: pixels wider than the window`).toBeLessThanOrEqual(0);
+    expect.soft(await violationsOf(page, except), `${what}, ${colorScheme} ${width}`).toEqual([]);
+    expect.soft(await tooWide(page), `${what}, ${width}: pixels wider than the window`).toBeLessThanOrEqual(0);
+    await page.emulateMedia({ colorScheme: other });
+    expect.soft(await faintOn(page), `${what}, ${other} ${width}`).toEqual([]);
+    await page.emulateMedia({ colorScheme });
   };
 }

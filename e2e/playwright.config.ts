@@ -23,7 +23,7 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     launchOptions: { executablePath: findChromium() ?? 'no-browser-found', args: process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet },
   },
 });

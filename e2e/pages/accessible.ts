@@ -5,11 +5,15 @@ import type { Page } from '@playwright/test';
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** One sentence for each: the rule and the elements. `except`: rules that do not hold for this state. */
-export async function violationsOf(page: Page, except: readonly string[] = []): Promise<string[]> {
+export const violationsOf = (page: Page, except: readonly string[] = []): Promise<string[]> => told(page, (axe) => axe.withTags(rules).disableRules([...except]));
+
+/** As `violationsOf`, of its colours alone: what else there is to say does not change with them. */
+export const faintOn = (page: Page): Promise<string[]> => told(page, (axe) => axe.withRules(['color-contrast']));
+
+async function told(page: Page, narrow: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
   await page.evaluate(atRest);
   // The other mode opens a page for each look, for the sake of frames of other origins, of which there are none.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).withTags(rules).disableRules([...except]);
-  const { violations } = await axe.analyze();
+  const { violations } = await narrow(new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })).analyze();
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary}`));
 }
 

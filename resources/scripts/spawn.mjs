@@ -1,16 +1,21 @@
 import { spawn } from 'node:child_process';
 import { root } from './paths.mjs';
 
-/** Runs a program to its end with this terminal as its own; resolves to its exit code, 1 when a signal ended it. */
-export function run(command, parameters, options = {}) {
+/**
+ * Runs a program to its end with this terminal as its own, or with what it says given to `hear`; resolves to its exit
+ * code, 1 when a signal ended it.
+ */
+export function run(command, parameters, { hear, ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, parameters, { cwd: root, stdio: 'inherit', ...options });
+    const child = spawn(command, parameters, { cwd: root, stdio: hear ? ['ignore', 'pipe', 'pipe'] : 'inherit', ...options });
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', hear);
     const release = passSignals(child);
     child.on('error', (error) => {
       release();
       reject(error);
     });
-    child.on('exit', (code) => {
+    // Once it has ended, and all it said is heard.
+    child.on('close', (code) => {
       release();
       resolve(code ?? 1);
     });

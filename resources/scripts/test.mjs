@@ -14,9 +14,9 @@ const tool = (...parts) => inRoot('node_modules', ...parts);
 const vitest = (project) => (report) => [tool('vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
 const playwright = (project) => () => [tool('@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts', '--project', project];
 
-/** In order: what is cheap and says most comes first. `report` names the file a runner writes its counts to. */
+/** In order: what is cheap and says most comes first, the checks together. `report` names the file a runner writes its counts to. */
 const steps = [
-  ...checks().map(({ name, program }) => ({ name, program: () => program })),
+  ...checks().map(({ name, program }) => ({ name, program: () => program, isCheck: true })),
   { name: 'breaches', program: vitest('tools') },
   { name: 'unit', program: vitest('unit') },
   { name: 'whole', program: vitest('whole') },
@@ -47,11 +47,10 @@ async function runInside() {
 }
 
 async function runSteps(alone) {
-  const results = [];
-  for (const step of steps.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
-    process.stdout.write(`\n── ${step.name} ──\n`);
-    results.push(await runStep(step, alone));
-  }
+  const wanted = steps.filter(({ name }) => chosen.length === 0 || chosen.includes(name));
+  // Each keeps one core busy.
+  const results = await Promise.all(wanted.filter(({ isCheck }) => isCheck).map((step) => runStep(step, alone)));
+  for (const step of wanted.filter(({ isCheck }) => !isCheck)) results.push(await runStep(step, alone));
   return summarise(results, alone);
 }
 
@@ -62,7 +61,11 @@ async function runStep(step, alone) {
   const folder = mkdtempSync(path.join(tmpdir(), 'engram-test-'));
   const report = path.join(folder, 'report.json');
   const environment = { ...process.env, LANCEDB_LOG: 'error', PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  const code = await run(node, ['--disable-warning=ExperimentalWarning', ...step.program(report)], { env: environment });
+  const heading = `\n── ${step.name} ──\n`;
+  const heard = [];
+  if (!step.isCheck) process.stdout.write(heading);
+  const code = await run(node, ['--disable-warning=ExperimentalWarning', ...step.program(report)], { env: environment, ...(step.isCheck && { hear: (text) => heard.push(text) }) });
+  if (step.isCheck) process.stdout.write(`${heading}${heard.join('')}`);
   const counts = count(report, code);
   rmSync(folder, { recursive: true });
   const attempts = alone ? attemptsToLeave() - before : 0;
