@@ -6,7 +6,7 @@ import { keptWithin, matchingNotes, placesOf, tagsOf, type Place } from '../stor
 import { folded } from '../store/noteText.ts';
 import { hasFilter, matchOf } from '../words/query.ts';
 import type { Understood } from '../words/understand.ts';
-import { notesHoldingAll, tellingOf, withinOf } from './search.ts';
+import { notesHoldingAll, settled, tellingOf, withinOf } from './search.ts';
 
 /** As many notes are counted as a moment between two keystrokes allows. */
 const mostCounted = 1_000;
@@ -28,7 +28,7 @@ export function facetsOf(db: Database, understood: Understood): Facets {
 function notesMatching(db: Database, { query, alike }: Understood): number[] {
   const within = withinOf(query);
   const most = mostCounted + 1;
-  const terms = tellingOf(db, { wanted: query.wanted, alike });
+  const terms = tellingOf(db, settled(db, { wanted: query.wanted, alike }));
   const match = matchOf(terms.wanted, terms.alike);
   if (match === null) return hasFilter(query) ? keptWithin(db, within, { among: null, most }) : [];
   const together = matchingNotes(db, { match, within, most });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { keepFailure } from '../store/noteContents.ts';
 import { noteSeen } from '../store/notes.ts';
 import { alike, grown, slipsBetween } from '../words/alike.ts';
-import { begin as beginWith, type Told } from './fixtures/told.ts';
+import { begin as beginWith, tell, type Told } from './fixtures/told.ts';
 import { stem } from '../words/marks.ts';
 import { searchNotes } from './search.ts';
 
@@ -105,6 +105,10 @@ describe('searching notes', () => {
   it('finds what stands nearly everywhere, titles first', () => {
     const one = begin({ path: 'the.md', title: 'Common', text: 'nothing else' }, { path: 'all.md', title: 'All', text: Array.from({ length: 13_000 }, (_, n) => `# ${n}\ncommon`).join('\n') }, { path: 'late.md', text: 'common' });
     expect(one.titles('common')).toEqual(['Common', 'late', 'All']);
+    // Of all that begins so, only the word itself, until one more letter tells another.
+    tell(one.db, one.folder, { path: 'sea.md', title: 'Sea', text: 'The commonplace sea.' });
+    expect(one.titles('common')).toEqual(['Common', 'late', 'All']);
+    expect(one.titles('commonp')).toEqual(['Sea']);
   });
 
   it('answers whatever is typed, and keeps to the limit', () => {

@@ -24,7 +24,9 @@ export type NoteResults = {
 };
 
 /** When more rows match, those are ranked that match in a title or heading; the rest is newest first: ranking all takes longer than typing. */
-const mostRanked = 12_000;
+const mostRanked = 6_000;
+/** What stands in so many rows stands nearly everywhere. */
+const common = 12_000;
 
 export type Terms = Pick<Understood['query'], 'wanted'> & Pick<Understood, 'alike'>;
 
@@ -36,7 +38,7 @@ export function searchNotes(db: Database, request: SearchRequest): NoteResults {
   const { query, alike, taken } = request.understood ?? understand(request, [wordsOf(db, 'chunk_words')]);
   const within = withinOf(query);
   if (query.wanted.length === 0) return { hits: hasFilter(query) ? shown(db, notesWithin(db, within, request.limit), { wanted: [], alike }) : [], taken: [] };
-  const terms: Terms = { wanted: query.wanted, alike };
+  const terms = settled(db, { wanted: query.wanted, alike });
   const hits = shown(db, metNotes(db, terms, { within, limit: request.limit }), terms);
   return { hits, taken: asWritten(taken, hits.flatMap(({ title, titleMarks, passage }) => [{ text: title, marks: titleMarks }, ...(passage ? [passage] : [])])) };
 }
@@ -59,17 +61,31 @@ const mostInOrder = 500;
 
 function inOrderTyped(db: Database, terms: Terms, { within, limit }: Where): MetNote[] {
   if (terms.wanted.length < 2) return [];
-  const match = sentencesMeant(terms).join(' OR ');
-  return countRows(db, match, mostInOrder + 1) > mostInOrder ? [] : rankedNotes(db, { match, within, limit });
+  const { said, begun } = withoutBegun(terms);
+  const match = sentencesMeant(said).join(' OR ');
+  const rows = countRows(db, match, mostInOrder + 1);
+  return rows === 0 || rows > mostInOrder ? [] : rankedNotes(db, { match: begun === null ? match : `(${match}) AND ${begun}`, within, limit });
+}
+
+/** So many words begin so that to look for all of them behind another takes longer than typing the next letter. */
+const aShortWord = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{1,3}$/u;
+
+/** A short beginning may stand anywhere near what was said before it; behind a single word, it is taken for the whole of its word. */
+function withoutBegun({ wanted, alike: others }: Terms): { said: Terms; begun: string | null } {
+  const last = wanted.at(-1)!;
+  if (!last.isTyped || !aShortWord.test(last.words.at(-1)!)) return { said: { wanted, alike: others }, begun: null };
+  const before = wanted.slice(0, -1);
+  if (before.length === 1) return { said: { wanted: [...before, { ...last, isTyped: false }], alike: others }, begun: null };
+  return { said: { wanted: before, alike: others }, begun: matchOfOne(last, others.get(before.length)) };
 }
 
 /** All that was typed as one phrase; and again with what is taken for its words, the likeliest of each together, then the next. */
 function sentencesMeant({ wanted, alike: others }: Terms): string[] {
-  const most = Math.max(0, ...[...others.values()].map((words) => words.length));
+  const isTaken = wanted.map((_, at) => others.get(at)?.length ?? 0);
   const typed = termOf({ words: wanted.flatMap(({ words }) => words), isQuoted: true, isTyped: wanted.at(-1)!.isTyped });
-  const meant = Array.from({ length: most }, (_, which) => {
+  const meant = Array.from({ length: Math.max(...isTaken) }, (_, which) => {
     const words = wanted.flatMap((one, at) => others.get(at)?.[which] ?? others.get(at)?.[0] ?? one.words);
-    return termOf({ words, isQuoted: true, isTyped: wanted.at(-1)!.isTyped && !others.has(wanted.length - 1) });
+    return termOf({ words, isQuoted: true, isTyped: wanted.at(-1)!.isTyped && isTaken.at(-1) === 0 });
   });
   return [typed, ...meant];
 }
@@ -91,12 +107,12 @@ function frequent(db: Database, match: string, { within, limit }: Where): MetNot
 /** Notes in which all words stand, though in no passage all of them. */
 function apart(db: Database, terms: Terms, { within, limit }: Where): MetNote[] {
   const only = notesHoldingAll(db, terms);
-  const rare = only.length === 0 ? [] : rowsOf(db, terms).filter(({ rows }) => rows < mostRanked);
+  const rare = only.length === 0 ? [] : rowsOf(db, terms).filter(({ rows }) => rows < common);
   if (rare.length === 0) return [];
   return rankedNotes(db, { match: rare.map(({ match }) => `(${match})`).join(' OR '), within, limit, only });
 }
 
-type Known = { telling?: Terms; notes?: number[] };
+type Known = { settled?: Terms; telling?: Terms; notes?: number[] };
 /** By what was wanted: the same search is counted for its facets, too. */
 const knownOf = new WeakMap<readonly Wanted[], Known>();
 
@@ -106,6 +122,15 @@ function known<K extends keyof Known>(wanted: readonly Wanted[], key: K, find: (
   return (all[key] ??= find())!;
 }
 
+/** A word that stands nearly everywhere is no other's beginning, until another letter is typed: all that begin with "the" take long to look for. */
+export const settled = (db: Database, terms: Terms): Terms =>
+  known(terms.wanted, 'settled', () => {
+    const last = terms.wanted.at(-1);
+    if (!last?.isTyped || countRows(db, termOf({ ...last, words: last.words.slice(-1), isTyped: false }), common) < common) return terms;
+    const alike = new Map([...terms.alike].filter(([at]) => at !== terms.wanted.length - 1));
+    return { wanted: [...terms.wanted.slice(0, -1), { ...last, isTyped: false }], alike };
+  });
+
 /**
  * Without what stands nearly everywhere, where there is more: it leaves out next to nothing, and to look for it takes
  * longer than all the rest. What stands in quotes is asked for as it is.
@@ -114,7 +139,7 @@ export const tellingOf = (db: Database, terms: Terms): Terms =>
   known(terms.wanted, 'telling', () => {
     if (terms.wanted.length < 2) return terms;
     const kept = terms.wanted.flatMap((one, index) => {
-      const isCommon = !one.isQuoted && countRows(db, matchOfOne(one, terms.alike.get(index)), mostRanked) === mostRanked;
+      const isCommon = !one.isQuoted && countRows(db, matchOfOne(one, terms.alike.get(index)), common) === common;
       return isCommon ? [] : [{ one, others: terms.alike.get(index) }];
     });
     if (kept.length === 0 || kept.length === terms.wanted.length) return terms;
@@ -135,7 +160,7 @@ export const notesHoldingAll = (db: Database, terms: Terms): number[] =>
 const rowsOf = (db: Database, { wanted, alike: others }: Terms) =>
   wanted
     .map((one, index) => matchOfOne(one, others.get(index)))
-    .map((match) => ({ match, rows: countRows(db, match, mostRanked) }))
+    .map((match) => ({ match, rows: countRows(db, match, common) }))
     .sort((one, other) => one.rows - other.rows);
 
 function withoutTwice(met: readonly MetNote[]): MetNote[] {

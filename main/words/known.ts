@@ -9,11 +9,12 @@ import { termOf, type Wanted } from './query.ts';
 export type KnownWords = {
   stands(one: Wanted): boolean;
   /** Those that begin so, by their stems. */
-  words(beginning: string): KnownWord[];
+  words(beginning: string): readonly KnownWord[];
 };
 
 export const wordsOf = (db: Database, table: WordTable): KnownWords => ({
-  stands: (one) => stands(db, table, termOf(one)),
+  // A whole word is found sooner than all that begin so.
+  stands: (one) => stands(db, table, termOf({ ...one, isTyped: false })) || (one.isTyped && stands(db, table, termOf(one))),
   words: (beginning) => knownWords(db, table, beginning),
 });
 

@@ -29,6 +29,8 @@ describe('words', () => {
     // Bug: all of a large vault is ranked for the first letter of the second word.
     ['plan b', ['"plan"']],
     ['plan b ', ['"plan"', '"b"']],
+    ['plan -b', ['"plan"']],
+    ['plan -b ', ['"plan"', '-"b"']],
     ['b', []],
     ['"b', []],
     ['"plan b', ['"plan"']],

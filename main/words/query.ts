@@ -48,7 +48,7 @@ function addPart(query: SearchQuery, found: Part): void {
   const { name, value, isQuoted, isNot, isTyped } = found;
   if (name !== undefined && addFilter(query, { ...found, name })) return;
   const said = isQuoted && name === undefined ? phraseOf(value, isTyped) : wordsOf(name === undefined ? value : `${name}:${value}`, isTyped);
-  if (isNot) query.unwanted.push(...said.map((one) => ({ ...one, isTyped: false })));
+  if (isNot) query.unwanted.push(...waitForMore(said).map((one) => ({ ...one, isTyped: false })));
   else query.wanted.push(...said);
 }
 
