@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../contract/errors.ts';
 import { manyRows, strikeOut } from './noteRemoval.ts';
@@ -68,8 +68,12 @@ export function noteSeen(db: Database, folderId: string, file: NoteFile & { at: 
   return known.id;
 }
 
+/** By where it was first seen: made anew, the index knows the notes that conversations name. Who has moved on keeps theirs. */
+const idOfPlace = (folderId: string, path: string): string => hash('sha256', `${folderId}\0${path}`, 'base64url').slice(0, 22);
+
 function insertNote(db: Database, folderId: string, file: NoteFile & { at: number }): string {
-  const id = randomUUID();
+  const known = idOfPlace(folderId, file.path);
+  const id = isThere(db, known) ? randomUUID() : known;
   const title = nameOf(file.path);
   prepared(
     db,

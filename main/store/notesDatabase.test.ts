@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { closeDatabase } from './database.ts';
 import { opened, openedNotes, rawDatabase, temporaryFolder } from './fixtures/testing.ts';
 import { addNoteFolder, changeNoteFolder, noteFolders } from './noteFolders.ts';
-import { noteSeen } from './notes.ts';
+import { moveNote, noteAt, noteSeen } from './notes.ts';
 import { notesFile, openNotesDatabase } from './notesDatabase.ts';
 import { createNoteSources } from './noteSources.ts';
 
@@ -42,6 +42,21 @@ test.each<[string, (path: string) => void]>([
   const again = openedNotes(folder);
   await createNoteSources(db, again).follow();
   expect(noteFolders(again)).toMatchObject([{ id, path: '/home/me/notes', paused: true, ignore: ['drafts/'], largestMb: 3, notes: 0 }]);
+});
+
+// Bug: a conversation's chosen notes, and what its answers cite, are no notes any more once the index was made anew.
+test('in an index that is made anew a note is the one it was; one that has moved on keeps its own, whatever takes its place', async () => {
+  const { folder, db, notes, id } = kept();
+  const before = noteSeen(notes, id, file);
+  moveNote(notes, before, { ...file, path: 'moved.md' });
+  const other = noteSeen(notes, id, file);
+  expect(other).not.toBe(before);
+  expect([noteAt(notes, id, 'moved.md')?.id, noteAt(notes, id, 'a.md')?.id]).toEqual([before, other]);
+  closeDatabase(notes);
+  truncateSync(notesFile(folder), 0);
+  const again = openedNotes(folder);
+  await createNoteSources(db, again).follow();
+  expect(noteSeen(again, id, file)).toBe(before);
 });
 
 test('a database of another program is refused, and left as it is', () => {
