@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Claim } from './claim.ts';
 import { ConversationFile, MessageStats } from './conversation.ts';
 import { Citation, CitedNote, Memory, RecallScores } from './memory.ts';
-import { NoteScope } from './note.ts';
+import { Attachment, NoteScope } from './note.ts';
 import { PersonaFile } from './persona.ts';
 import { CutReason } from './receipt.ts';
 import { Research } from './research.ts';
@@ -28,6 +28,15 @@ const MadeFrom = z.object({
   claims: z.array(z.string()).optional(),
 });
 
+/** A note or a file that went with a question. Of a file, what was read of it: passages, with their headings; of a note, that stands in the owner's files. */
+const ExportedAttachment = Attachment.omit({ id: true }).extend({
+  folderId: z.string().nullable(),
+  chunks: z.array(
+    z.object({ headings: z.array(z.string()), kind: z.string(), text: z.string(), place: z.object({ from: z.number().int(), to: z.number().int(), page: z.number().int().optional() }) }),
+  ),
+});
+export type ExportedAttachment = z.infer<typeof ExportedAttachment>;
+
 /** It was to be kept there itself, whether the whole conversation is or not. */
 const keptAlone = z.boolean().optional();
 
@@ -40,6 +49,7 @@ const ExportedMessage = ConversationFile.shape.messages.element.extend({
   given: MadeFrom.optional().catch(undefined),
   quoted: z.boolean().optional(),
   stats: MessageStats.nullish().catch(null),
+  attachments: z.array(ExportedAttachment).optional().catch([]),
   /** Who may recall it, whether it is pinned, and the written memory that corrects it; null when it is no memory. */
   memory: z
     .object({
@@ -63,6 +73,8 @@ export const ExportedConversation = ConversationFile.extend({
   draft: z.string().max(2_000_000).optional(),
   /** Which notes its answers may draw on, by their ids on the machine it comes from. */
   notes: NoteScope.nullish(),
+  /** What waits to go with the next question. */
+  attachments: z.array(ExportedAttachment).optional().catch([]),
   updatedAt: z.number().optional(),
   /** The message at the tip of the branch that is shown. */
   shown: z.string().nullish(),

@@ -49,6 +49,11 @@ async function live({ api, clock, say }: Opened): Promise<void> {
   await api.conversation.rename({ id: moved.conversation, title: 'The move' });
   await api.conversation.pin({ id: moved.conversation, pinned: true });
   await api.conversation.archive({ id: own.conversation, archived: true });
+  const attach = (name: string, text: string) => api.chat.attach({ conversationId: moved.conversation, what: { name, base64: Buffer.from(text).toString('base64') } });
+  await attach('Letter.txt', 'The plumber is called Zebedee.');
+  clock.now += day;
+  await gather(api.chat.send({ conversationId: moved.conversation, text: 'Who is coming, by this letter?', editOf: null }));
+  await attach('Bill.md', '# Bill\n\nForty for the tap.');
   await api.conversation.setDraft({ id: moved.conversation, draft: 'And then…' });
   clock.now += day;
   const written = await api.memory.remember({ text: 'I like tea.', scope: 'shared', personaId: null });
@@ -103,6 +108,8 @@ describe('everything', () => {
     expect([...new Set(claims.map(({ status }) => status))].sort(), 'every kind of claim is in it').toEqual(['active', 'quarantined', 'rejected', 'superseded']);
     expect(claims.filter(({ pinned }) => pinned).map(({ text }) => text)).toEqual(['You: are allergic to penicillin']);
     expect(claims.some(({ supersededBy }) => supersededBy !== null) && claims.some(({ since }) => since !== null) && claims.some(({ origin }) => origin === 'owner') && claims.some(({ merged }) => merged !== null)).toBe(true);
+    const { attachments, messages } = conversations.find(({ title }) => title === 'The move')!;
+    expect([...messages.flatMap((message) => message.attachments ?? []), ...attachments!]).toMatchObject([{ title: 'Letter', chunks: [{ text: 'The plumber is called Zebedee.' }] }, { title: 'Bill', given: null, chunks: [{ headings: ['Bill'] }] }]);
     expect([conversations.length, memories.length, personas.map(({ persona }) => persona.name)]).toEqual([9, 5, ['Pirate']]);
 
     const to = await open();

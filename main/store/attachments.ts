@@ -1,6 +1,7 @@
 /** Notes and files that go with questions. */
 import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import type { ExportedAttachment } from '../contract/exporting.ts';
 import type { Attachment } from '../contract/note.ts';
 import { AppError } from '../contract/errors.ts';
 import { prepared } from './prepared.ts';
@@ -24,6 +25,30 @@ export type AttachmentStore = {
   sentWith(messageIds: readonly string[]): SentAttachment[];
   given(id: string, passages: number): void;
 };
+
+type Row = Omit<ExportedAttachment, 'chunks'> & { messageId: string | null; chunks: string };
+
+/** By the question that they went with; under null, what waits for the next. */
+export function attachmentsIn(db: Database, conversationId: string): Map<string | null, ExportedAttachment[]> {
+  const found = new Map<string | null, ExportedAttachment[]>();
+  const rows = prepared<Row>(
+    db,
+    `SELECT message_id AS messageId, note_id AS noteId, folder_id AS folderId, title, path, mark, passages, given, chunks FROM attachment WHERE conversation_id = ? ORDER BY seq`,
+  ).all(conversationId);
+  for (const { messageId, chunks, ...attachment } of rows) found.set(messageId, [...(found.get(messageId) ?? []), { ...attachment, chunks: JSON.parse(chunks) as AttachedChunk[] }]);
+  return found;
+}
+
+/** As they stood in a file. */
+export function bringAttachments(db: Database, to: { conversationId: string; messageId: string | null }, attachments: readonly ExportedAttachment[] = []): void {
+  for (const { chunks, ...attachment } of attachments) {
+    prepared(
+      db,
+      `INSERT INTO attachment (id, conversation_id, message_id, note_id, folder_id, title, path, mark, passages, given, chunks)
+       VALUES (@id, @conversationId, @messageId, @noteId, @folderId, @title, @path, @mark, @passages, @given, @chunks)`,
+    ).run({ ...attachment, ...to, id: randomUUID(), chunks: JSON.stringify(chunks) });
+  }
+}
 
 /** A question with more is no question. */
 const mostPending = 20;

@@ -1,8 +1,9 @@
 /** What stands here, as it goes into the file of everything. */
 import type { Database } from 'better-sqlite3';
-import type { ExportedClaim, ExportedConversation, ExportedJob, ExportedMessage, ExportedProfile } from '../contract/exporting.ts';
+import type { ExportedAttachment, ExportedClaim, ExportedConversation, ExportedJob, ExportedMessage, ExportedProfile } from '../contract/exporting.ts';
 import type { Citation } from '../contract/memory.ts';
 import type { NoteScope } from '../contract/note.ts';
+import { attachmentsIn } from './attachments.ts';
 import { readGiven } from './given.ts';
 import { ownConversation, ownMessage } from './imported.ts';
 import type { MessageRow } from './messageRows.ts';
@@ -30,12 +31,16 @@ export function exportedConversation(db: Database, id: string): ExportedConversa
     `SELECT id, title, titled_by AS titledBy, persona_id AS personaId, pinned, archived, kept, notes, draft, created_at AS createdAt, updated_at AS updatedAt, leaf_id AS shown
      FROM conversation WHERE id = ?`,
   ).get(id)!;
+  const attachments = attachmentsIn(db, id);
   return {
     format: 'engram-conversation', version: 1, ...row, pinned: pinned === 1, archived: archived === 1, ...(kept === 1 ? { kept: true } : {}), ...(notes === null ? {} : { notes: JSON.parse(notes) as NoteScope }),
     origins: originsOf(db, 'conversation_id', { of: id, not: ownConversation(id) }),
-    messages: messagesOf(db, id),
+    ...attachedTo(attachments, null),
+    messages: messagesOf(db, id).map((message) => ({ ...message, ...attachedTo(attachments, message.id) })),
   };
 }
+
+const attachedTo = (all: ReadonlyMap<string | null, ExportedAttachment[]>, id: string | null) => (all.has(id) ? { attachments: all.get(id)! } : {});
 
 type Remembered = { scope: 'shared' | 'own' | 'none' | null; memoryPersona: string | null; memoryPinned: number | null; replacedBy: string | null; keptIn: string | null; alone: number | null; marked: number };
 

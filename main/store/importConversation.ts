@@ -3,6 +3,7 @@ import { isOurId } from './ids.ts';
 import type { Database } from 'better-sqlite3';
 import type { ExportedConversation, ExportedMessage } from '../contract/exporting.ts';
 import { AppError } from '../contract/errors.ts';
+import { bringAttachments } from './attachments.ts';
 import { writeGiven, type Given } from './given.ts';
 import { importedConversation, importedMessage, importHash, markConversation, markMessage, markOrigin, ownConversation, ownMessage } from './imported.ts';
 import { keepMessage } from './keeping.ts';
@@ -145,6 +146,7 @@ function writeMessage(importing: OwnImporting, { fileId, ...place }: Place, mess
   markMessage(db, ownMessage(place.conversationId, message.id), id);
   for (const origin of origins) markOrigin(db, origin, { messageId: id });
   writeRest(db, id, message);
+  bringAttachments(db, { conversationId: place.conversationId, messageId: id }, message.attachments);
   if (memory) writeMemoryOf(importing, id, { memory, fileId });
   return id;
 }
@@ -178,6 +180,7 @@ function finish(db: Database, id: string, { file, shown }: { file: ExportedConve
     db,
     `UPDATE conversation SET leaf_id = coalesce(@shown, leaf_id), pinned = @pinned, archived = @archived, draft = @draft, notes = @notes, updated_at = coalesce(@updatedAt, updated_at) WHERE id = @id`,
   ).run({ id, shown, pinned: Number(file.pinned ?? false), archived: Number(file.archived ?? false), draft: file.draft ?? '', notes: file.notes ? JSON.stringify(file.notes) : null, updatedAt: file.updatedAt ?? null });
+  bringAttachments(db, { conversationId: id, messageId: null }, file.attachments);
 }
 
 export const brokenTree = (title: string) =>
