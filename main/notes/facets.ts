@@ -6,7 +6,8 @@ import { keptWithin, matchingNotes, placesOf, tagsOf, type Place } from '../stor
 import { folded } from '../store/noteText.ts';
 import { hasFilter, matchOf } from '../words/query.ts';
 import type { Understood } from '../words/understand.ts';
-import { notesHoldingAll, settled, tellingOf, withinOf } from './search.ts';
+import { withinOf } from './search.ts';
+import { notesHoldingAll, settled, tellingOf } from './terms.ts';
 
 /** As many notes are counted as a moment between two keystrokes allows. */
 const mostCounted = 1_000;

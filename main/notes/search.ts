@@ -1,12 +1,14 @@
 /** The owner's search over their notes by words, as they type: grouped by note, each with its best passage. */
 import type { Taken } from '../contract/note.ts';
 import type { Database } from '../store/database.ts';
-import { countRows, foundChunks, foundNotes, latestNotes, notesHolding, notesWithin, rankedNotes, type FoundChunk, type FoundNote, type MetNote, type Within } from '../store/noteSearch.ts';
+import { countRows, foundChunks, foundNotes, latestNotes, notesWithin, rankedNotes, type FoundChunk, type FoundNote, type MetNote, type Within } from '../store/noteSearch.ts';
 import { folded } from '../store/noteText.ts';
 import { wordsOf } from '../words/known.ts';
 import { marksIn } from '../words/marks.ts';
-import { hasFilter, matchOf, matchOfOne, termOf, type SearchQuery, type Wanted } from '../words/query.ts';
+import { hasFilter, matchOf, termOf, type SearchQuery, type Wanted } from '../words/query.ts';
 import { asWritten, understand, type Understood } from '../words/understand.ts';
+import { sentenceTyped } from './sentence.ts';
+import { notesHoldingAll, rareOf, settled, tellingOf, type Terms } from './terms.ts';
 
 export type Passage = Omit<FoundChunk, 'seq' | 'noteSeq' | 'n'> & { /** Character ranges in its text, [start, end). */ marks: [number, number][] };
 
@@ -25,11 +27,6 @@ export type NoteResults = {
 
 /** When more rows match, those are ranked that match in a title or heading; the rest is newest first: ranking all takes longer than typing. */
 const mostRanked = 6_000;
-/** What stands in so many rows stands nearly everywhere. */
-const common = 12_000;
-
-export type Terms = Pick<Understood['query'], 'wanted'> & Pick<Understood, 'alike'>;
-
 /** `understood`: what was typed, where that is known already. */
 export type SearchRequest = { text: string; limit: number; now: number; understood?: Understood };
 
@@ -52,42 +49,13 @@ function metNotes(db: Database, asked: Terms, where: Where): MetNote[] {
   const terms = tellingOf(db, asked);
   const met = metByWords(db, terms, where);
   const counts = new Map(met.map(({ noteSeq, count }) => [noteSeq, count]));
-  const inOrder = inOrderTyped(db, asked, where).map((one) => ({ ...one, count: counts.get(one.noteSeq) ?? one.count }));
+  const inOrder = asTyped(db, asked, where).map((one) => ({ ...one, count: counts.get(one.noteSeq) ?? one.count }));
   return withoutTwice([...inOrder, ...met]).slice(0, where.limit);
 }
 
-/** What stands one after the other in more passages than this tells nothing. */
-const mostInOrder = 500;
-
-function inOrderTyped(db: Database, terms: Terms, { within, limit }: Where): MetNote[] {
-  if (terms.wanted.length < 2) return [];
-  const { said, begun } = withoutBegun(terms);
-  const match = sentencesMeant(said).join(' OR ');
-  const rows = countRows(db, match, mostInOrder + 1);
-  return rows === 0 || rows > mostInOrder ? [] : rankedNotes(db, { match: begun === null ? match : `(${match}) AND ${begun}`, within, limit });
-}
-
-/** So many words begin so that to look for all of them behind another takes longer than typing the next letter. */
-const aShortWord = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{1,3}$/u;
-
-/** A short beginning may stand anywhere near what was said before it; behind a single word, it is taken for the whole of its word. */
-function withoutBegun({ wanted, alike: others }: Terms): { said: Terms; begun: string | null } {
-  const last = wanted.at(-1)!;
-  if (!last.isTyped || !aShortWord.test(last.words.at(-1)!)) return { said: { wanted, alike: others }, begun: null };
-  const before = wanted.slice(0, -1);
-  if (before.length === 1) return { said: { wanted: [...before, { ...last, isTyped: false }], alike: others }, begun: null };
-  return { said: { wanted: before, alike: others }, begun: matchOfOne(last, others.get(before.length)) };
-}
-
-/** All that was typed as one phrase; and again with what is taken for its words, the likeliest of each together, then the next. */
-function sentencesMeant({ wanted, alike: others }: Terms): string[] {
-  const isTaken = wanted.map((_, at) => others.get(at)?.length ?? 0);
-  const typed = termOf({ words: wanted.flatMap(({ words }) => words), isQuoted: true, isTyped: wanted.at(-1)!.isTyped });
-  const meant = Array.from({ length: Math.max(...isTaken) }, (_, which) => {
-    const words = wanted.flatMap((one, at) => others.get(at)?.[which] ?? others.get(at)?.[0] ?? one.words);
-    return termOf({ words, isQuoted: true, isTyped: wanted.at(-1)!.isTyped && isTaken.at(-1) === 0 });
-  });
-  return [typed, ...meant];
+function asTyped(db: Database, terms: Terms, where: Where): MetNote[] {
+  const match = sentenceTyped(db, terms);
+  return match === null ? [] : rankedNotes(db, { match, ...where });
 }
 
 function metByWords(db: Database, { wanted, alike: others }: Terms, { within, limit }: Where): MetNote[] {
@@ -107,61 +75,10 @@ function frequent(db: Database, match: string, { within, limit }: Where): MetNot
 /** Notes in which all words stand, though in no passage all of them. */
 function apart(db: Database, terms: Terms, { within, limit }: Where): MetNote[] {
   const only = notesHoldingAll(db, terms);
-  const rare = only.length === 0 ? [] : rowsOf(db, terms).filter(({ rows }) => rows < common);
+  const rare = only.length === 0 ? [] : rareOf(db, terms);
   if (rare.length === 0) return [];
-  return rankedNotes(db, { match: rare.map(({ match }) => `(${match})`).join(' OR '), within, limit, only });
+  return rankedNotes(db, { match: rare.map((match) => `(${match})`).join(' OR '), within, limit, only });
 }
-
-type Known = { settled?: Terms; telling?: Terms; notes?: number[] };
-/** By what was wanted: the same search is counted for its facets, too. */
-const knownOf = new WeakMap<readonly Wanted[], Known>();
-
-function known<K extends keyof Known>(wanted: readonly Wanted[], key: K, find: () => NonNullable<Known[K]>): NonNullable<Known[K]> {
-  const all = knownOf.get(wanted) ?? {};
-  knownOf.set(wanted, all);
-  return (all[key] ??= find())!;
-}
-
-/** A word that stands nearly everywhere is no other's beginning, until another letter is typed: all that begin with "the" take long to look for. */
-export const settled = (db: Database, terms: Terms): Terms =>
-  known(terms.wanted, 'settled', () => {
-    const last = terms.wanted.at(-1);
-    if (!last?.isTyped || countRows(db, termOf({ ...last, words: last.words.slice(-1), isTyped: false }), common) < common) return terms;
-    const alike = new Map([...terms.alike].filter(([at]) => at !== terms.wanted.length - 1));
-    return { wanted: [...terms.wanted.slice(0, -1), { ...last, isTyped: false }], alike };
-  });
-
-/**
- * Without what stands nearly everywhere, where there is more: it leaves out next to nothing, and to look for it takes
- * longer than all the rest. What stands in quotes is asked for as it is.
- */
-export const tellingOf = (db: Database, terms: Terms): Terms =>
-  known(terms.wanted, 'telling', () => {
-    if (terms.wanted.length < 2) return terms;
-    const kept = terms.wanted.flatMap((one, index) => {
-      const isCommon = !one.isQuoted && countRows(db, matchOfOne(one, terms.alike.get(index)), common) === common;
-      return isCommon ? [] : [{ one, others: terms.alike.get(index) }];
-    });
-    if (kept.length === 0 || kept.length === terms.wanted.length) return terms;
-    return { wanted: kept.map(({ one }) => one), alike: new Map(kept.flatMap(({ others }, index) => (others ? [[index, others] as const] : []))) };
-  });
-
-/** Notes in which all words stand, wherever. The rarest word first: what has it not is not looked at again. */
-export const notesHoldingAll = (db: Database, terms: Terms): number[] =>
-  known(terms.wanted, 'notes', () => {
-    let notes: number[] | null = null;
-    for (const { match } of rowsOf(db, terms)) {
-      notes = notesHolding(db, match, notes);
-      if (notes.length === 0) break;
-    }
-    return notes ?? [];
-  });
-
-const rowsOf = (db: Database, { wanted, alike: others }: Terms) =>
-  wanted
-    .map((one, index) => matchOfOne(one, others.get(index)))
-    .map((match) => ({ match, rows: countRows(db, match, common) }))
-    .sort((one, other) => one.rows - other.rows);
 
 function withoutTwice(met: readonly MetNote[]): MetNote[] {
   const seen = new Set<number>();
