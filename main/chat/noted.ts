@@ -3,8 +3,8 @@ import type { NoteCitation } from '../contract/memory.ts';
 import type { NoteScope } from '../contract/note.ts';
 import type { ChatDependencies, Passage, PassagesFound } from './chatTypes.ts';
 import { withoutFence } from './prompt.ts';
-import { withoutMarkup } from './research/plainQuote.ts';
-import { rankTellings, sureness, withReading, type Telling } from './tellings.ts';
+import { broughtBy, quoted } from './quoting.ts';
+import { rankTellings, sureness, withReading, type Stretch, type Telling } from './tellings.ts';
 
 /** `told`: a sentence answers; `near`: one may; `none`: nothing does. */
 export type Noted = { kind: 'told' | 'near' | 'none'; text: string; citations: NoteCitation[] };
@@ -32,25 +32,40 @@ export async function bestTellings({ notes }: Pick<ChatDependencies, 'notes'>, {
 
 /** `scope`: null where only what is attached was looked into. */
 export async function quoteNotes(deps: Pick<ChatDependencies, 'notes'>, { question, found, scope }: Asked & { scope: NoteScope | null }, signal: AbortSignal): Promise<Noted> {
-  const tellings = await bestTellings(deps, { question, found }, signal);
+  const tellings = surestFirst(await bestTellings(deps, { question, found }, signal));
   const best = tellings[0];
   const sure = best ? sureness(best) : 0;
   if (!best || sure < nearFrom) return { kind: 'none', text: saysNothing(deps, scope), citations: [] };
-  if (sure < answersFrom) return { kind: 'near', text: `I am not sure. The closest in ${scope === null ? 'what you attached' : 'your notes'}, from ${named(best.passage)}: ${quoted(best)} [1]`, citations: [citationOf(best.passage, 1, best)] };
-  const told = tellings.filter((one) => one.score >= best.score - beside && sureness(one) >= answersFrom).slice(0, mostQuoted);
-  return { kind: 'told', text: told.length === 1 ? `${whose(best.passage)} ${named(best.passage)} says: ${quoted(best)} [1]` : listed(told, scope), citations: told.map((one, index) => citationOf(one.passage, index + 1, one)) };
+  const alone = [citationOf(best.passage, 1, best)];
+  if (sure < answersFrom || best.lacks) return { kind: 'near', text: `I am not sure. The closest in ${scope === null ? 'what you attached' : 'your notes'}, from ${saying(best)}`, citations: alone };
+  // What is led to is long enough by itself.
+  if (best.brings) return { kind: 'told', text: `${whose(best.passage)} ${saying(best, 'says')}`, citations: alone };
+  const told = tellings.filter((one) => !one.brings && !one.lacks && one.score >= best.score - beside && sureness(one) >= answersFrom).slice(0, mostQuoted);
+  return { kind: 'told', text: told.length === 1 ? `${whose(best.passage)} ${saying(best, 'says')}` : listed(told, scope), citations: told.map((one, index) => citationOf(one.passage, index + 1, one)) };
+}
+
+/** Of those that are told about as well, one that may answer goes before one that may not. */
+function surestFirst(tellings: readonly Telling[]): Telling[] {
+  const near = tellings.filter(({ score }) => score >= tellings[0]!.score - beside);
+  const may = near.filter((one) => !one.lacks && sureness(one) >= answersFrom);
+  return [...new Set([...may, ...tellings])];
+}
+
+/** The only one that is quoted, with what it leads to. */
+function saying(telling: Telling, verb = ''): string {
+  const said = quoted(telling);
+  const under = telling.passage.note.headings.at(-1);
+  const named = [nameOf(telling.passage), ...(verb === '' ? [] : [verb])].join(' ');
+  const whole = said === '' ? `${named}${under === undefined ? '' : `, under “${withoutFence(under)}”`}: [1]` : `${named}: ${said} [1]`;
+  const below = broughtBy(telling);
+  return below === '' ? whole : `${whole}\n\n${below}`;
 }
 
 const listed = (told: readonly Telling[], scope: NoteScope | null) =>
-  `${scope === null ? 'What you attached says' : 'Your notes say'}:\n\n${told.map((one, index) => `- ${quoted(one)} (${named(one.passage)}) [${index + 1}]`).join('\n')}`;
+  `${scope === null ? 'What you attached says' : 'Your notes say'}:\n\n${told.map((one, index) => `- ${quoted(one)} (${nameOf(one.passage)}) [${index + 1}]`).join('\n')}`;
 
 const whose = ({ note }: Passage) => (note.folderId === null ? 'The file' : 'Your note');
-const named = ({ note }: Passage) => `“${withoutFence(note.title)}”`;
-const quoted = ({ text }: Telling) => `“${plainQuote(text)}”`;
-
-/** As one reads it: without the markup of a note, and without a number that would look like one of ours. */
-export const plainQuote = (text: string): string => withoutFence(withoutMarkup(text.replace(leading, '')).replace(/\s+/gu, ' ').trim());
-const leading = /^\s*(?:[-*+>]\s+|#{1,6}\s+|\d+[.)]\s+)+(?:\[[ xX]\]\s+)?/u;
+const nameOf = ({ note }: Passage) => `“${withoutFence(note.title)}”`;
 
 /** Why nothing is said: there are no notes, not all are read yet, or they do not tell. */
 function saysNothing({ notes }: Pick<ChatDependencies, 'notes'>, scope: NoteScope | null): string {
@@ -64,8 +79,8 @@ function saysNothing({ notes }: Pick<ChatDependencies, 'notes'>, scope: NoteScop
 const isNarrow = ({ folderIds, tags, noteIds }: NoteScope) => folderIds.length + tags.length + noteIds.length > 0;
 
 /** `telling`: what of it bears most on the question. */
-export function citationOf({ id, note, text, met, score }: Passage, mark: number, telling: Pick<Telling, 'from' | 'to'> | null): NoteCitation {
-  return { mark, id, note, quote: text, telling: telling && [telling.from, telling.to], score, why: reasons(met), used: false };
+export function citationOf({ id, note, text, met, score }: Passage, mark: number, telling: Stretch | null): NoteCitation {
+  return { mark, id, note, quote: text, telling: telling && [telling.from, telling.brings?.to ?? telling.to], score, why: reasons(met), used: false };
 }
 
 const reasons = (met: string[]): string[] => {

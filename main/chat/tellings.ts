@@ -1,7 +1,7 @@
 /** Which sentences of passages tell what was asked: by words, by what kind of thing is asked for, and by a reader where there is one. Pure. */
-import { asksWhen } from '../times/asking.ts';
-import { mayTell } from '../times/read.ts';
+import { blocksIn, type TextBlock } from './blocks.ts';
 import type { Passage } from './chatTypes.ts';
+import { formAsked } from './formAsked.ts';
 import { contentWords } from './words.ts';
 
 /** A stretch of a passage that can be quoted alone: a sentence, a line of a list or table. [from, to) of its text. */
@@ -10,6 +10,10 @@ export type Telling = {
   from: number;
   to: number;
   text: string;
+  /** What it leads to, behind a colon: a list, a table, code. */
+  brings?: TextBlock;
+  /** It cannot answer: it has no number or time where one is asked for, or its passage has nothing of somebody or something that the question names. */
+  lacks: boolean;
   /** How many of the question's words stand in it, its title and its headings, 0 to 1. */
   met: number;
   /** How far a reader takes it to tell the answer, 0 to 1; absent where none read it. */
@@ -25,10 +29,34 @@ const longest = 700;
 /** A line that goes on with the one before: no item of a list, heading, quotation or row begins with it. */
 const goesOn = /(?<!\n)\n(?!\n|[ \t]*(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|[#>|]))/gu;
 
+export type Stretch = Pick<Telling, 'from' | 'to' | 'brings'>;
+
+/** Sentences, and numbered steps as a whole; a sentence that ends in a colon with what follows it. Of what else is said code is no sentence. */
+export function stretchesOf(passage: Pick<Passage, 'kind' | 'text'>): Stretch[] {
+  const blocks = blocksIn(passage.text);
+  const code = blocks.filter(({ kind }) => kind === 'code');
+  const all = sentencesOf(passage);
+  const said = all.filter(({ from }) => !code.some((block) => from >= block.from && from < block.to));
+  const led = (said.length > 0 ? said : all).map((one) => ({ ...one, ...ledTo(passage.text, one, blocks) }));
+  const brought = new Set(led.map(({ brings }) => brings));
+  return [...led, ...blocks.filter((block) => block.kind === 'steps' && !brought.has(block) && isSeveral(passage.text, block)).map((block) => ({ from: block.from, to: block.from, brings: block }))];
+}
+
+function ledTo(text: string, { from, to }: Stretch, blocks: readonly TextBlock[]): Pick<Stretch, 'brings'> {
+  if (!/:[*_)”"’']*$/u.test(text.slice(from, to))) return {};
+  const brings = blocks.find((block) => block.from >= to && text.slice(to, block.from).trim() === '');
+  return brings ? { brings } : {};
+}
+
+const isSeveral = (text: string, { from, to }: TextBlock): boolean => text.slice(from, to).includes('\n');
+
+/** Within code, links and the marks of callouts no sentence ends. */
+const oneWord = /`[^`\n]*`|\[![^\]\n]{1,60}\]|\[\[[^\]\n]*\]\]|\]\([^)\s]*\)/gu;
+
 /** Line ends within a paragraph end no sentence; in lists, tables and code every line stands alone. */
-export function stretchesOf({ kind, text }: Pick<Passage, 'kind' | 'text'>): { from: number; to: number }[] {
+function sentencesOf({ kind, text }: Pick<Passage, 'kind' | 'text'>): Stretch[] {
   // What begins a picture is no exclamation.
-  const flowing = (kind === 'paragraph' || kind === 'quote' ? text.replace(goesOn, ' ') : text).replace(/!(?=\[)/gu, ' ');
+  const flowing = (kind === 'paragraph' || kind === 'quote' ? text.replace(goesOn, ' ') : text).replace(/!(?=\[)/gu, ' ').replace(oneWord, (written) => written.replace(/[.?!:]/gu, '_'));
   return [...segmenter.segment(flowing)].flatMap(({ segment, index }) => {
     const from = index + segment.length - segment.trimStart().length;
     const said = segment.trim();
@@ -38,25 +66,41 @@ export function stretchesOf({ kind, text }: Pick<Passage, 'kind' | 'text'>): { f
 
 /**
  * What speaks for a sentence as the answer: how much of the question it says, weighed by rarity, and how much is said with
- * those around it; how well its passage was found; whether it has what is asked for; how far a reader takes it to tell.
+ * those around it; how well its passage was found; whether it has the form of an answer; how far a reader takes it to tell.
  * Fitted on a nineteenth of SQuAD's development questions.
  */
-const worth = { own: 2.3, around: 0.7, passage: 1.8, fits: 0.15, met: 0.4, length: -0.5, told: 1.3 };
+const worth = { own: 2.3, around: 0.7, passage: 1.8, met: 0.4, length: -0.5, told: 1.3 };
 const longSentence = 20;
 
 /** Best first, all stretches of all passages. */
 export function rankTellings(question: string, passages: readonly Passage[]): Telling[] {
-  const stretches = passages.flatMap((passage) => stretchesOf(passage).map(({ from, to }) => ({ passage, from, to, text: passage.text.slice(from, to), words: new Set(contentWords(passage.text.slice(from, to))) })));
+  const form = formAsked(question);
+  const stretches = passages.flatMap((passage) => stretchesOf(passage).filter(({ from, to }) => to > from || form.steps).map((stretch) => ({ passage, ...stretch, ...saidIn(passage, stretch) })));
   const weights = weigh(contentWords(question), stretches.map(({ words }) => words));
-  const fits = kindWanted(question);
+  const names = namesIn(question);
+  const rare = names.filter((name) => passages.filter((passage) => saysOf(passage).includes(name)).length <= passages.length / 2);
   const tellings = stretches.map(({ words, ...stretch }, index) => {
     const met = coverage(question, stretch);
     const length = Math.min(1, words.size / longSentence);
+    const isOf = (some: readonly string[]) => some.every((name) => saysOf(stretch.passage).includes(name));
+    const fits = isOf(names) ? form.fits(stretch) : 0;
     const score =
-      worth.own * share(weights, words) + worth.around * share(weights, aroundOf(stretches, index)) + worth.passage * stretch.passage.score + worth.fits * Number(fits(stretch.text)) + worth.met * met + worth.length * length;
-    return { ...stretch, met, score };
+      worth.own * share(weights, words) + worth.around * share(weights, aroundOf(stretches, index)) + worth.passage * stretch.passage.score + form.worth * fits + worth.met * met + worth.length * length;
+    return { ...stretch, lacks: !isOf(rare) || (form.needed && fits === 0), met, score };
   });
   return tellings.sort((one, other) => other.score - one.score);
+}
+
+/** What a question calls by name. One that most of what was found speaks of need not be named in each passage: the whole vault may be about it. */
+const namesIn = (question: string): string[] => [...question.matchAll(/(?<=[\p{L}\p{N},;]\s)\p{Lu}\p{L}+/gu)].map(([name]) => name.toLowerCase());
+
+const saysOf = ({ note, text }: Passage): string => [note.title, ...note.headings, text].join(' ').toLowerCase();
+
+/** Steps say what all of them say, and their heading what for; a sentence is told by itself, whatever it leads to. */
+function saidIn({ text, note }: Passage, { from, to, brings }: Stretch): { text: string; words: Set<string> } {
+  if (to > from) return { text: text.slice(from, to), words: new Set(contentWords(text.slice(from, to))) };
+  const said = text.slice(brings!.from, brings!.to);
+  return { text: said, words: new Set(contentWords([note.headings.at(-1) ?? '', said].join(' '))) };
 }
 
 /** With what a reader made of each of the first: 0 to 1. */
@@ -88,14 +132,6 @@ function share(weights: ReadonlyMap<string, number>, words: ReadonlySet<string>)
     if (words.has(word)) met += weight;
   }
   return whole === 0 ? 0 : met / whole;
-}
-
-/** What an answer must have in it: a time, a number, a name. */
-function kindWanted(question: string): (text: string) => boolean {
-  if (asksWhen(question)) return (text) => /\d/u.test(text) || mayTell(text);
-  if (/\bhow (?:many|much|long|old|far|tall|high|big|large|often)\b|\bwhat (?:percentage|number|year)\b/iu.test(question)) return (text) => /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|half|twice)\b/iu.test(text);
-  if (/^\W*(?:who|whose|whom)\b|\bwhere\b/iu.test(question)) return (text) => /(?<=[\p{Ll},;“"(] )\p{Lu}\p{L}+/u.test(text);
-  return () => false;
 }
 
 function coverage(question: string, { passage, text }: { passage: Passage; text: string }): number {
