@@ -1,5 +1,5 @@
 /** Two things side by side: what speaks of both, what is said of each in the same respect, and what only of one. */
-import { byTime, changesIn } from './changes.ts';
+import { byTime, changesIn, type Change } from './changes.ts';
 import { changeLines } from './changeLines.ts';
 import { nameOf } from './cites.ts';
 import { aspectKeys, chosenFrom, weightOf } from './choose.ts';
@@ -73,9 +73,12 @@ function oneSided({ plan, cites }: Composing, of: readonly Finding[][]): Section
   ];
 }
 
+/** Nobody asked what changed: only what certainly did, by the days that stand in the notes, or cannot be true at once. */
+const isCertain = ({ kind, steps, isContradiction }: Change): boolean => kind === 'opposite' || (kind === 'value' && (isContradiction || steps.every(({ finding }) => finding.when.by !== 'file')));
+
 /** A value of one of them that was another before. */
 function turned({ gathered, cites, plan }: Composing): Section[] {
   const keys = gathered.topics.flatMap(({ names }) => names[0]!);
-  const changes = plan.topics.flatMap((_, index) => changesIn(gathered.findings.filter(({ topics }) => topics.length === 1 && topics[0] === index), keys)).filter(({ kind }) => kind === 'value' || kind === 'opposite');
+  const changes = plan.topics.flatMap((_, index) => changesIn(gathered.findings.filter(({ topics }) => topics.length === 1 && topics[0] === index), keys)).filter(isCertain);
   return changes.length === 0 ? [] : [{ heading: 'What changed', text: `Of ${topicsNamed(plan)}:\n\n${changeLines(changes.slice(0, 6), cites)}`, findings: [] }];
 }
