@@ -3,12 +3,13 @@ import { isInstruction } from './assertions.ts';
 import { byTime, changesIn, type Change } from './changes.ts';
 import { changeLines } from './changeLines.ts';
 import { nameOf } from './cites.ts';
-import { aspectKeys, chosenFrom, weightOf } from './choose.ts';
+import { aspectKeys, chosenFrom, chosenOfOwn, weightOf } from './choose.ts';
 import { definitionOf } from './definitions.ts';
 import { hasKey } from './keys.ts';
 import { rowsOf, type Row } from './respects.ts';
 import { noteCount, topicsNamed, type Composing, type Section } from './section.ts';
 import type { Finding } from './sources.ts';
+import { isCalled } from './topics.ts';
 
 const mostTogether = 6;
 const mostAlone = 6;
@@ -76,7 +77,7 @@ function tableOf(rows: readonly Row[], { plan, cites }: Composing): string {
 
 function alone({ plan, cites, gathered }: Composing, index: number, findings: readonly Finding[]): Section[] {
   const aspect = aspectKeys(plan.aspect);
-  const chosen = chosenFrom(stated(findings), mostAlone, aspect);
+  const chosen = chosenOfOwn(stated(findings), { most: mostAlone, ofNote: mostAlone, isOwn: ({ source }) => isCalled(gathered.topics[index]!, source.note.title) }, aspect);
   if (chosen.length === 0) return [];
   const other = gathered.topics.length === 2 ? `Only of ${nameOf(plan.topics[index]!)}` : nameOf(plan.topics[index]!);
   return [{ heading: other, text: chosen.toSorted(byTime).map(cites.item).join('\n'), findings: chosen }];
