@@ -1,6 +1,8 @@
 /** What does not stay as it was: the same subject with another value on a later day, a mind that was changed, or what does not agree. Pure. */
-import { hasKey, likeness } from './keys.ts';
-import { attitudeOf, isNegated, quantitiesIn, saysChange, type Quantity } from './values.ts';
+import { areAtOdds, areOpposite, type Valued } from './agreement.ts';
+import { isOfWriter } from './assertions.ts';
+import { hasKey } from './keys.ts';
+import { attitudeOf, quantitiesIn, saysChange, type Quantity } from './values.ts';
 import type { Finding } from './sources.ts';
 
 /** Statements of one subject with different values, oldest first. */
@@ -14,8 +16,6 @@ export type Change = {
   isContradiction: boolean;
 };
 
-type Valued = { finding: Finding; quantity: Quantity; subject: ReadonlySet<string> };
-
 /** More are not compared with each other. */
 const most = 400;
 
@@ -24,7 +24,7 @@ export function changesIn(all: readonly Finding[], topicKeys: readonly string[])
   const values = valueChanges(findings, new Set(topicKeys));
   const used = new Set(values.flatMap(({ steps }) => steps.map(({ finding }) => finding)));
   const rest = findings.filter((finding) => !used.has(finding));
-  const opposites = oppositeChanges(rest, new Set(topicKeys));
+  const opposites = oppositeChanges(rest);
   const attitudes = attitudeChanges(rest);
   const seen = new Set([...used, ...[...opposites, ...attitudes].flatMap(({ steps }) => steps.map(({ finding }) => finding))]);
   const said = rest.filter((finding) => !seen.has(finding) && saysChange(finding.text) && finding.bears >= 0.75).map((finding): Change => ({ subject: '', kind: 'said', steps: [{ finding, value: null }], isContradiction: false }));
@@ -47,7 +47,7 @@ function valueChanges(findings: readonly Finding[], topic: ReadonlySet<string>):
   }
   return groups.flatMap((group) => {
     const steps = group.filter(({ quantity }, index) => index === 0 || group[index - 1]!.quantity.value !== quantity.value);
-    if (steps.length < 2) return [];
+    if (steps.length < 2 || (!areInOrder(steps.map(({ finding }) => finding)) && !areAtOdds(steps, topic))) return [];
     return [{ subject: labelOf(group), kind: 'value' as const, steps: steps.map(({ finding, quantity }) => ({ finding, value: quantity.text })), isContradiction: areOfOneTime(steps.map(({ finding }) => finding)) }];
   });
 }
@@ -82,23 +82,23 @@ const areOfOneTime = (findings: readonly Finding[]): boolean => {
   return findings.every(({ when }) => when.from === first.from && when.until === first.until);
 };
 
+/** Which came later is told by the notes: when a file was written last says little of that. */
+const areInOrder = (findings: readonly Finding[]): boolean => !areOfOneTime(findings) && findings.some(({ when }) => when.by !== 'file');
+
 /** "Fits through the door", later "does not fit through the door". */
-function oppositeChanges(findings: readonly Finding[], topic: ReadonlySet<string>): Change[] {
+function oppositeChanges(findings: readonly Finding[]): Change[] {
   const changes: Change[] = [];
   for (const [index, later] of findings.entries()) {
-    const earlier = findings.slice(0, index).findLast((one) => isNegated(one.text) !== isNegated(later.text) && likeness(without(one.keys, topic), without(later.keys, topic)) >= 0.5 && shares(one, later, topic) >= 2);
+    const earlier = findings.slice(0, index).findLast((one) => areOpposite(one, later));
     if (earlier) changes.push({ subject: '', kind: 'opposite', steps: [earlier, later].map((finding) => ({ finding, value: null })), isContradiction: areOfOneTime([earlier, later]) });
   }
   return changes;
 }
 
-const without = (keys: ReadonlySet<string>, others: ReadonlySet<string>) => new Set([...keys].filter((key) => !others.has(key)));
-const shares = (one: Finding, other: Finding, topic: ReadonlySet<string>) => [...one.keys].filter((key) => !topic.has(key) && hasKey(other.keys, key)).length;
-
-/** Liked once, and later no more: the last of each run of one mind before it turned. */
+/** Liked once, and later no more: the last of each run of one mind before it turned. Of one day it is no turn: a thing has good and bad sides. */
 function attitudeChanges(findings: readonly Finding[]): Change[] {
-  const minded = findings.filter(({ bears }) => bears >= 0.9).map((finding) => ({ finding, attitude: attitudeOf(finding.text) })).filter(({ attitude }) => attitude !== 0);
+  const minded = findings.filter(({ bears, text }) => bears >= 0.9 && isOfWriter(text)).map((finding) => ({ finding, attitude: attitudeOf(finding.text) })).filter(({ attitude }) => attitude !== 0);
   const turns = minded.filter(({ attitude }, index) => index === 0 || minded[index - 1]!.attitude !== attitude);
-  if (turns.length < 2) return [];
-  return [{ subject: '', kind: 'attitude', steps: turns.map(({ finding }) => ({ finding, value: null })), isContradiction: areOfOneTime(turns.map(({ finding }) => finding)) }];
+  if (turns.length < 2 || areOfOneTime(turns.map(({ finding }) => finding))) return [];
+  return [{ subject: '', kind: 'attitude', steps: turns.map(({ finding }) => ({ finding, value: null })), isContradiction: false }];
 }

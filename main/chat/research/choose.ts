@@ -27,6 +27,18 @@ export function chosenFrom(findings: readonly Finding[], most: number, aspect?: 
   return chosen.sort(byTime);
 }
 
+/** The same, but first of the notes that are called by what is asked about; these leave some room to others. */
+export function chosenOfOwn(findings: readonly Finding[], { most, ofNote, isOwn }: { most: number; ofNote: number; isOwn: (finding: Finding) => boolean }, aspect?: ReadonlySet<string>): Finding[] {
+  const notes = byNote(findings.filter(isOwn));
+  const room = Math.floor(ownShare * most);
+  const each = Math.max(1, Math.min(ofNote, Math.ceil(room / Math.max(1, notes.length))));
+  const own = chosenFrom(notes.flatMap((note) => chosenFrom(note.findings, each, aspect)), room, aspect);
+  const others = byNote(findings.filter((finding) => !isOwn(finding))).flatMap((note) => chosenFrom(note.findings, ofNote, aspect));
+  return [...own, ...chosenFrom(others, most - own.length, aspect)];
+}
+
+const ownShare = 0.75;
+
 /** Findings by their notes, the earliest note first. */
 export function byNote(findings: readonly Finding[]): { id: string; title: string; findings: Finding[] }[] {
   const notes = new Map<string, { id: string; title: string; findings: Finding[] }>();

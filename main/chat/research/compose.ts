@@ -3,7 +3,7 @@ import { changeSections } from './composeChange.ts';
 import { compareSections } from './composeCompare.ts';
 import { eventSections, listSections } from './composeList.ts';
 import { createCites, nameOf, type Cited } from './cites.ts';
-import { aspectKeys, byNote, chosenFrom } from './choose.ts';
+import { aspectKeys, byNote, chosenFrom, chosenOfOwn } from './choose.ts';
 import { changesIn } from './changes.ts';
 import { changeLines } from './changeLines.ts';
 import { writtenWhen } from './dates.ts';
@@ -11,6 +11,7 @@ import type { Plan } from './plan.ts';
 import type { Gathered } from './rounds.ts';
 import { count, noteCount, topicsNamed, type Composing, type Section } from './section.ts';
 import type { Finding } from './sources.ts';
+import { isCalled } from './topics.ts';
 
 export type Report = { sections: Section[]; citations: Cited[]; /** Topics of which nothing was found. */ missing: string[] };
 
@@ -50,19 +51,33 @@ const few = 4;
 const mostOfFew = 12;
 const mostAnswering = 10;
 
-/** What the notes say, note by note; before it what changed on the way. */
+/** What the notes say, note by note, those first that are called by it; before it what changed on the way. */
 function summarySections({ plan, gathered, cites }: Composing): Section[] {
-  const aspect = aspectKeys(plan.aspect);
-  const most = plan.kind === 'question' ? mostAnswering : mostQuotes;
-  const inNotes = byNote(gathered.findings);
-  const ofNotes = inNotes.flatMap(({ findings }) => chosenFrom(findings, inNotes.length <= few ? mostOfFew : mostOfNote, aspect));
-  const chosen = chosenFrom(ofNotes, most, aspect);
   const changes = plan.kind === 'question' ? [] : changesIn(gathered.findings, gathered.topics.flatMap(({ names }) => names[0]!)).filter(({ kind }) => kind !== 'said');
   const turned = changes.length === 0 ? [] : [{ heading: 'What changed', text: changeLines(changes, cites), findings: changes.flatMap(({ steps }) => steps.map(({ finding }) => finding)) }];
   const opening = { heading: null, text: spanOf(plan, gathered.findings), findings: [] };
-  const notes = byNote(chosen).map(({ title, findings }): Section => ({ heading: headingOf(title, findings[0]!), text: findings.map((finding) => `- ${cites.quote(finding)}`).join('\n'), findings }));
+  const isDated = areDated(gathered.findings);
+  const quoted = byNote(chosenForSummary({ plan, gathered }));
+  const inOrder = gathered.findings.some(isDatedByNote) ? quoted : quoted.toSorted((one, other) => Number(isOwn(gathered, other.title)) - Number(isOwn(gathered, one.title)));
+  const notes = inOrder.map(({ title, findings }): Section => ({ heading: isDated ? headingOf(title, findings[0]!) : nameOf(title), text: findings.map((finding) => `- ${cites.quote(finding)}`).join('\n'), findings }));
   return [opening, ...turned, ...notes, ...moreOf(gathered.findings, cites.has)];
 }
+
+function chosenForSummary({ plan, gathered }: Pick<Composing, 'plan' | 'gathered'>): Finding[] {
+  const aspect = aspectKeys(plan.aspect);
+  const inNotes = byNote(gathered.findings);
+  const ofNote = inNotes.length <= few ? mostOfFew : mostOfNote;
+  if (plan.kind === 'question') return chosenFrom(inNotes.flatMap(({ findings }) => chosenFrom(findings, ofNote, aspect)), mostAnswering, aspect);
+  return chosenOfOwn(gathered.findings, { most: mostQuotes, ofNote, isOwn: ({ source }) => isOwn(gathered, source.note.title) }, aspect);
+}
+
+const isOwn = ({ topics }: Gathered, title: string): boolean => topics.some((topic) => isCalled(topic, title));
+
+const isDatedByNote = ({ when }: Finding): boolean => when.by !== 'file';
+
+/** Files that were all written on one day, as by a copy, say nothing of when; of a single note the day is worth showing. */
+const areDated = (findings: readonly Finding[]): boolean =>
+  findings.some((finding) => isDatedByNote(finding) || finding.when.from !== findings[0]!.when.from) || new Set(findings.map(({ source }) => source.note.id)).size === 1;
 
 /** A note that is called by its day is named by that. */
 const headingOf = (title: string, { when }: Finding): string => (when.by === 'title' && /^[\d\s./_-]+$/u.test(title) ? writtenWhen(when) : `${nameOf(title)} · ${writtenWhen(when)}`);
@@ -71,7 +86,8 @@ function spanOf(plan: Plan, findings: readonly Finding[]): string {
   const times = findings.map(({ when }) => when).toSorted((one, other) => one.from - other.from);
   const [first, last] = [writtenWhen(times[0]!), writtenWhen(times.at(-1)!)];
   const notes = new Set(findings.map(({ source }) => source.note.id)).size;
-  return `${noteCount(notes)} ${notes === 1 ? 'speaks' : 'speak'} of ${topicsNamed(plan)}${first === last ? `, of ${first}` : `, from ${first} to ${last}`}.`;
+  const span = first === last ? `, of ${first}` : `, from ${first} to ${last}`;
+  return `${noteCount(notes)} ${notes === 1 ? 'speaks' : 'speak'} of ${topicsNamed(plan)}${areDated(findings) ? span : ''}.`;
 }
 
 const mostNamed = 8;
@@ -106,7 +122,7 @@ function datedByFile({ plan, gathered, cites }: Composing): string {
   const quoted = gathered.findings.filter(cites.has);
   const byFile = quoted.filter(({ when }) => when.by === 'file').length;
   // A comparison names notes where their days are not told.
-  if (byFile === 0 || plan.kind === 'question' || plan.kind === 'compare') return '';
+  if (byFile === 0 || plan.kind === 'question' || plan.kind === 'compare' || (plan.kind === 'summary' && !areDated(gathered.findings))) return '';
   if (byFile === quoted.length) return ' The dates are those of the files: no day stands in the notes.';
   return ` ${count(byFile, 'date')} ${byFile === 1 ? 'is that of a file' : 'are those of files'}: no day stands in the note.`;
 }
