@@ -76,3 +76,33 @@ test('@ brings a note into one question, by keys; a dropped file is read for it'
   await expect(waiting).toContainText('Letter');
   await expect(chat.text(await chat.ask('What is the plumber called?'))).toContainText(/“Letter”.*“The plumber is called Zebedee\.”/u);
 });
+
+test('who is at the end of a thread stays there, whatever comes under an answer, until they scroll up', async ({ home, api }) => {
+  await api.notes.addFolder({ path: writeVault() });
+  await expect.poll(async () => (await api.notes.status({})).read).toBe(3);
+  const chat = chatOf(home);
+  await home.getByRole('button', { name: t('chat.notesLabel', { name: t('chat.notesOff') }) }).click();
+  await home.getByRole('menuitemradio', { name: t('chat.notesAll') }).click();
+  const rest = () => chat.thread.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
+  for (const question of ['Who serviced the boiler?', 'How long are the quinces cooked?', 'How is the boiler reset?', 'Whose flat did we rent in Porto?']) {
+    const answer = await chat.ask(question);
+    await expect(chat.citations(answer).first()).toBeVisible();
+    // What follows an answer has had its time: only then does it count where the thread rests.
+    await home.waitForTimeout(1_000);
+    expect(await rest()).toBeLessThanOrEqual(2);
+    await expect(answer.getByRole('button', { name: t('chat.copy') })).toBeInViewport({ ratio: 1 });
+  }
+  expect(await chat.thread.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBeGreaterThan(100);
+
+  // A longer draft takes room away from the thread, not from its end.
+  await chat.box.fill('One line\n'.repeat(6));
+  await expect.poll(rest).toBeLessThanOrEqual(2);
+  await chat.box.fill('');
+
+  await chat.thread.hover();
+  await home.mouse.wheel(0, -90);
+  await expect.poll(rest).toBeGreaterThan(80);
+  const away = await rest();
+  await chat.box.fill('One line\n'.repeat(6));
+  await expect.poll(rest).toBeGreaterThan(away);
+});

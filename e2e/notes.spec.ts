@@ -120,6 +120,32 @@ test('a note opens at the passage that was found, with its words marked, and ste
   await expect(reader).toBeVisible();
 });
 
+test('what is cited or found within a folded callout opens it, marked and in sight', async ({ home, api }) => {
+  const folder = newFolder('folded');
+  const filler = Array.from({ length: 60 }, (_, at) => `Paragraph ${at} of no interest.\n\n`).join('');
+  writeFileSync(path.join(folder, 'Folded.md'), `# Folded\n\n> [!question]- What do *I* owe?\n> Nothing but marzipan.\n\n${filler}> [!tip]- About saffron\n> Keep the saffron in a tin.\n\n${filler}`);
+  await api.notes.addFolder({ path: folder });
+  await allRead(api, 1);
+  const { notes: [note] } = await api.notes.list({ folderId: null, only: 'all', text: '', limit: 1, after: null });
+  const { text } = await api.notes.open({ id: note!.id });
+  const from = text.indexOf('Keep the saffron');
+  await home.goto(`${new URL(home.url()).origin}/#/notes/${note!.id}?from=${from}&to=${from + 'Keep the saffron in a tin.'.length}`);
+  const { reader } = partsOf(home);
+  await expect(reader.getByText('Keep the saffron in a tin.')).toBeInViewport();
+  await expect.poll(() => highlighted(home, 'note-passage')).toEqual(['Keep the saffron in a tin']);
+  // What nobody came for stays folded.
+  await expect(reader.getByText('Nothing but marzipan.')).toBeHidden();
+
+  await home.keyboard.press('Control+f');
+  const field = home.getByRole('textbox', { name: t('notes.find') });
+  await field.fill('owe');
+  await expect.poll(() => highlighted(home, 'note-current')).toEqual(['owe']);
+  await expect(reader.getByText('Nothing but marzipan.')).toBeHidden();
+  await field.fill('marzipan');
+  await expect(reader.getByText('Nothing but marzipan.')).toBeInViewport();
+  expect(await highlighted(home, 'note-current')).toEqual(['marzipan']);
+});
+
 test('a note that is long opens far down at the passage that was found, and only what is in sight is drawn', async ({ home, api }) => {
   const folder = newFolder('long');
   const paragraph = (at: number) => `## Part ${at}\n\nThe ${at}th paragraph of a **long** note, and some words to read in it.\n\n`;

@@ -9,6 +9,7 @@ import { MessageRow } from './MessageRow.tsx';
 import type { ThreadHandle } from './threadHandle.ts';
 import type { Find } from './useFind.ts';
 import { useFindMarks } from './useFindMarks.ts';
+import { useHeldEnd } from './useHeldEnd.ts';
 import './thread.css';
 
 type Props = {
@@ -32,11 +33,16 @@ export function Thread({ ref, rows, editing, targetId, receiptsId, answering, fi
   'use no memo'; // The virtualizer keeps state of its own between renders.
   const scroller = useRef<HTMLDivElement>(null);
   const { virtualizer, atEnd } = useThreadVirtualizer(rows, scroller);
+  const hold = useHeldEnd(scroller, virtualizer.getTotalSize());
   useImperativeHandle(ref, () => ({
-    toEnd: () => requestAnimationFrame(() => virtualizer.scrollToEnd()),
+    toEnd: () => {
+      hold(true);
+      requestAnimationFrame(() => virtualizer.scrollToEnd());
+    },
     toMessage: (id, focus = false) => {
       const index = rows.findIndex((row) => row.message.id === id);
       if (index < 0) return;
+      hold(false);
       virtualizer.scrollToIndex(index, { align: 'center' });
       if (focus) focusWhenDrawn(scroller, id);
     },

@@ -131,32 +131,45 @@ const calloutLooks: Record<string, { icon: LucideIcon; tone: string }> = {
 };
 const usualLook = { icon: Info, tone: 'plain' };
 
-type CalloutProps = { type?: string; fold?: string; title?: string; children?: ReactNode };
+type CalloutProps = { type?: string; fold?: string; children?: ReactNode };
 
-function NoteCallout({ type = 'note', fold = '', title = '', children }: CalloutProps) {
-  const { icon: Icon, tone } = Object.hasOwn(calloutLooks, type) ? calloutLooks[type]! : usualLook;
-  const head = (
-    <>
-      <Icon aria-hidden />
-      <span>{title || type.charAt(0).toUpperCase() + type.slice(1)}</span>
-    </>
-  );
+const lookOf = (type: string) => (Object.hasOwn(calloutLooks, type) ? calloutLooks[type]! : usualLook);
+
+/** Its title is the first of its children. Open or not is its reader's from then on, and of `unfold`. */
+function NoteCallout({ type = 'note', fold = '', children }: CalloutProps) {
+  const { tone } = lookOf(type);
   if (fold === '') {
     return (
       <div className="note-callout" data-tone={tone}>
-        <p className="note-callout-head">{head}</p>
         {children}
       </div>
     );
   }
   return (
     <details className="note-callout" data-tone={tone} open={fold === '+'}>
-      <summary className="note-callout-head">
-        {head}
-        <ChevronRight className="note-callout-fold" aria-hidden />
-      </summary>
       {children}
     </details>
+  );
+}
+
+/** Without words of its own it is called as its kind. */
+function CalloutTitle({ type = 'note', fold = '', children }: CalloutProps) {
+  const { icon: Icon } = lookOf(type);
+  const words = <span>{children ?? type.charAt(0).toUpperCase() + type.slice(1)}</span>;
+  if (fold === '') {
+    return (
+      <p className="note-callout-head">
+        <Icon aria-hidden />
+        {words}
+      </p>
+    );
+  }
+  return (
+    <summary className="note-callout-head">
+      <Icon aria-hidden />
+      {words}
+      <ChevronRight className="note-callout-fold" aria-hidden />
+    </summary>
   );
 }
 
@@ -182,5 +195,6 @@ export const noteParts: Record<string, ComponentType<never>> = {
   'note-embed': InlineEmbed,
   'note-embedded': Embed,
   'note-callout': NoteCallout,
+  'note-callout-title': CalloutTitle,
 };
 

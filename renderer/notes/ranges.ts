@@ -64,3 +64,15 @@ export function showRange(scroller: HTMLElement, range: Range): void {
   if (rect.top >= box.top + 72 && Math.min(rect.bottom, rect.top + 160) <= box.bottom - 72) return;
   scroller.scrollTop += rect.top - box.top - box.height * 0.28;
 }
+
+/** Opens what is folded over it: what is closed cannot be in sight, nor marked. */
+export function unfold(element: Element, range: Range): void {
+  for (const details of element.querySelectorAll<HTMLDetailsElement>('details:not([open])')) {
+    const folded = document.createRange();
+    folded.selectNodeContents(details);
+    const summary = details.querySelector(':scope > summary');
+    if (summary) folded.setStartAfter(summary);
+    const reaches = range.compareBoundaryPoints(Range.END_TO_START, folded) < 0 && range.compareBoundaryPoints(Range.START_TO_END, folded) > 0;
+    if (reaches) details.open = true;
+  }
+}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import type { Match, Needles } from './matches.ts';
 import type { BodyHandle } from './NoteBody.tsx';
-import { matchRanges, passageRange, showRange } from './ranges.ts';
+import { matchRanges, passageRange, showRange, unfold } from './ranges.ts';
 import type { Segment } from './segments.ts';
 
 type Place = { from: number; to: number };
@@ -50,7 +50,7 @@ function colour(scroller: HTMLElement, { segments, needles, current, at }: Marks
     if (needles.words.length === 0) continue;
     const ranges = matchRanges(element, needles);
     for (const range of ranges) words.add(range);
-    const chosen = current?.segment === index ? ranges[Math.min(current.nth, ranges.length - 1)] : undefined;
+    const chosen = current?.segment === index ? nthOf(ranges, current.nth) : null;
     if (chosen) one.add(chosen);
   }
   CSS.highlights.set('note-passage', passage);
@@ -58,24 +58,34 @@ function colour(scroller: HTMLElement, { segments, needles, current, at }: Marks
   CSS.highlights.set('note-current', one);
 }
 
+const nthOf = (ranges: readonly Range[], nth: number): Range | null => ranges[Math.min(nth, ranges.length - 1)] ?? null;
+
 /** Goes to a match, to a place, or to a segment; drawn first where it is not. */
 export function useShow(body: RefObject<BodyHandle | null>, marks: Marks) {
   const latest = useRef(marks);
   useEffect(() => {
     latest.current = marks;
   });
+  /** Where it is drawn, with nothing folded over it. */
   const rangeOf = (index: number, nth: number | null): Range | null => {
     const element = body.current?.scroller()?.querySelector(`[data-segment="${index}"]`);
     const { segments, needles, at } = latest.current;
     const segment = segments[index];
     if (!element || !segment) return null;
-    const ranges = nth === null ? [] : matchRanges(element, needles);
-    return ranges[Math.min(nth ?? 0, ranges.length - 1)] ?? (at && nth === null ? passageRange(element, segment, at) : null);
+    const range = nth === null ? at && passageRange(element, segment, at) : nthOf(matchRanges(element, needles), nth);
+    if (range) unfold(element, range);
+    return range;
+  };
+  /** The passage may go on in what is drawn below. */
+  const unfoldPassage = (from: number): void => {
+    const { segments, at } = latest.current;
+    for (let index = from; at && index < segments.length && segments[index]!.from < at.to; index += 1) rangeOf(index, null);
   };
   const settle = (index: number, nth: number | null, tries = 8): void => {
     requestAnimationFrame(() => {
       const scroller = body.current?.scroller();
       const range = rangeOf(index, nth);
+      if (nth === null) unfoldPassage(index + 1);
       if (scroller && range) showRange(scroller, range);
       // What is above it may turn out taller than guessed, and draws it out of sight again.
       if (tries > 0) settle(index, nth, range ? Math.min(tries - 1, 2) : tries - 1);

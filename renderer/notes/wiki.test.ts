@@ -31,8 +31,18 @@ describe('what Obsidian adds', () => {
   });
 
   it('makes callouts of quotations that begin as such', () => {
-    expect(html('> [!warning]- Leaf blight\n> Rake up **every** leaf.')).toBe('<note-callout type="warning" fold="-" title="Leaf blight"><p>Rake up <strong>every</strong> leaf.</p></note-callout>');
-    expect(html('> [!tip]\n\n> Plain')).toContain('<note-callout type="tip" fold="" title=""></note-callout><blockquote><p>Plain</p></blockquote>');
+    expect(html('> [!warning]- Leaf blight\n> Rake up **every** leaf.')).toBe('<note-callout type="warning" fold="-"><note-callout-title type="warning" fold="-">Leaf blight</note-callout-title><p>Rake up <strong>every</strong> leaf.</p></note-callout>');
+    expect(html('> [!tip]\n\n> Plain')).toContain('<note-callout type="tip" fold=""><note-callout-title type="tip" fold=""></note-callout-title></note-callout><blockquote><p>Plain</p></blockquote>');
+  });
+
+  it('gives a callout the whole of its first line as its title, with its marks', () => {
+    const callout = (title: string, body: string) => `<note-callout type="tip" fold=""><note-callout-title type="tip" fold="">${title}</note-callout-title>${body}</note-callout>`;
+    expect(html('> [!tip] In *Live Preview*, you can `run` it\n> Now or **later**.')).toBe(callout('In <em>Live Preview</em>, you can <code>run</code> it', '<p>Now or <strong>later</strong>.</p>'));
+    expect(html('> [!tip] **All of it**')).toBe(callout('<strong>All of it</strong>', ''));
+    expect(html('> [!tip] See [[Home]] and [there](There.md)\n>\n> - one')).toBe(callout('See <note-link target="Home" heading="">Home</note-link> and <a href="There.md">there</a>', '<ul><li>one</li></ul>'));
+    expect(html('> [!tip]\n> *Words* of the body')).toBe(callout('', '<p><em>Words</em> of the body</p>'));
+    expect(html('> [!tip] Hard  \n> body')).toBe(callout('Hard', '<p>body</p>'));
+    expect(html('> [!tip] So *it\n> goes* on')).toBe(callout('So <em>it</em>', '<p><em>goes</em> on</p>'));
   });
 });
 

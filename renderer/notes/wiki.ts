@@ -7,7 +7,7 @@ type Node = { type: string; value?: string; children?: Node[]; data?: Drawn };
 const pieces =
   /(?<embed>!?)\[\[(?<inner>[^[\]\n]{1,1000})\]\]|(?<=^|[\s(])#(?<tag>[\p{L}\p{N}\p{M}\p{Extended_Pictographic}_/-]{1,200})|==(?=\S)(?<marked>[^=\n]{1,2000})==|%%[^]*?%%|\[\^(?<note>[^\]\s]{1,100})\]/gu;
 const blockId = /(?:^|\s)\^[A-Za-z0-9-]+\s*$/;
-const calloutHead = /^\[!(?<type>[\w-]{1,40})\](?<fold>[+-]?)[ \t]*(?<title>[^\n]*)(?:\n|$)/;
+const calloutHead = /^\[!(?<type>[\w-]{1,40})\](?<fold>[+-]?)[ \t]*/;
 
 /** A remark plugin. */
 export function wiki() {
@@ -91,25 +91,50 @@ function dropBlockId(parent: Node): void {
   last.value = last.value?.replace(blockId, '') ?? '';
 }
 
-/** `> [!tip] Title` */
+/** `> [!tip] Title`; anything else is a quotation like others. */
 function makeCallout(quote: Node): void {
-  const words = quote.children?.[0]?.children ?? [];
-  const [text] = words;
-  if (text?.type !== 'text' || !setCallout(quote, text)) return;
-  if (words.every(isBlank)) quote.children?.shift();
+  const [first, ...others] = quote.children ?? [];
+  const [text, ...words] = first?.children ?? [];
+  const head = text && headOf(text);
+  if (!head) return;
+  const [title, rest] = splitLine([{ type: 'text', value: head.after }, ...words]);
+  const body = rest === null || rest.every(isBlank) ? [] : [{ ...first!, children: rest }];
+  const { hProperties } = head;
+  // The title stands first in the callout, an element of its own: its words keep their marks.
+  const named: Node = { type: 'paragraph', children: title.every(isBlank) ? [] : title, data: { hName: 'note-callout-title', hProperties } };
+  quote.children = [named, ...body, ...others];
+  quote.data = { hName: 'note-callout', hProperties };
 }
 
-const isBlank = ({ type, value }: Node) => type === 'text' && value?.trim() === '';
-
-/** False: it is a quotation like others. */
-function setCallout(quote: Node, text: Node): boolean {
-  const head = calloutHead.exec(text.value ?? '')?.groups;
-  if (!head) return false;
-  text.value = text.value?.replace(calloutHead, '') ?? '';
-  const { type = '', fold = '', title = '' } = head;
-  quote.data = { hName: 'note-callout', hProperties: { type: type.toLowerCase(), fold, title: title.trim() } };
-  return true;
+/** What kind of callout these words begin, and the words after that. */
+function headOf({ type, value = '', data }: Node) {
+  const found = type === 'text' && !data ? calloutHead.exec(value) : null;
+  if (!found?.groups) return null;
+  const { type: kind = '', fold = '' } = found.groups;
+  return { hProperties: { type: kind.toLowerCase(), fold }, after: value.slice(found[0].length) };
 }
+
+/** The first line, and what follows it; null where nothing does. A mark that goes on over the line is in both. */
+function splitLine(words: Node[]): [Node[], Node[] | null] {
+  for (const [at, word] of words.entries()) {
+    const halves = splitWord(word);
+    if (halves) return [[...words.slice(0, at), ...halves[0]], [...halves[1], ...words.slice(at + 1)]];
+  }
+  return [words, null];
+}
+
+function splitWord(word: Node): [Node[], Node[]] | null {
+  if (word.type === 'break') return [[], []];
+  if (word.data) return null;
+  if (word.type === 'text') {
+    const [line = '', ...lines] = (word.value ?? '').split('\n');
+    return lines.length > 0 ? [[{ type: 'text', value: line }], [{ type: 'text', value: lines.join('\n') }]] : null;
+  }
+  const [line, rest] = splitLine(word.children ?? []);
+  return rest && [[{ ...word, children: line }], [{ ...word, children: rest }]];
+}
+
+const isBlank = ({ type, value, data }: Node) => type === 'text' && !data && value?.trim() === '';
 
 /** An embed on a line of its own stands between the paragraphs, not in one. */
 function makeEmbed(paragraph: Node): void {
