@@ -82,6 +82,7 @@ export const searchMessages = {
   'search.shortBody': 'It is looked for from two letters on.',
   'search.quoteOpenTitle': 'Exactly these words are looked for',
   'search.quoteOpenBody': 'So far they stand together nowhere. A closing quotation mark (") ends them; what follows it is looked for anywhere.',
+  'search.quoteClose': 'Close the quotation',
   'search.withoutFilters': 'Search everywhere for “{text}”',
   'search.noneOfKind': 'Nothing of this kind. There is something among the others.',
   'search.showAll': 'Show everything',

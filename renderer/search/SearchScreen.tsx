@@ -192,6 +192,16 @@ function sentenceOf(results: NonNullable<Search['found']['data']>, kind: Kind): 
   return each.length === 0 ? t('search.count', { count: 0 }) : each.map((one) => t(`search.count.${one}`, { count: counts[one].count })).join(', ');
 }
 
+/** What is typed goes on: nothing is found yet. */
+function Unfinished({ why, onClose }: { why: 'short' | 'quoteOpen'; onClose: () => void }) {
+  const action = why === 'quoteOpen' ? <Button onClick={onClose}>{t('search.quoteClose')}</Button> : undefined;
+  return (
+    <EmptyState title={t(`search.${why}Title`)} action={action}>
+      {t(`search.${why}Body`)}
+    </EmptyState>
+  );
+}
+
 /** What stands where results would: how to begin, that it is looking, what failed, or that there is nothing. */
 function NoHits({ search, onText }: { search: Search; onText: (text: string) => void }) {
   const { text, found, kind, setKind, reload } = search;
@@ -200,7 +210,7 @@ function NoHits({ search, onText }: { search: Search; onText: (text: string) => 
   if (!found.data) return <Skeleton lines={5} />;
   if (kind !== 'all' && totalOf(countsOf(found.data), 'all').count > 0) return <EmptyState title={t('search.noneOfKind')} action={<Button onClick={() => setKind('all')}>{t('search.showAll')}</Button>} />;
   const why = unfound(text);
-  if (why !== 'none') return <EmptyState title={t(`search.${why}Title`)}>{t(`search.${why}Body`)}</EmptyState>;
+  if (why !== 'none') return <Unfinished why={why} onClose={() => onText(`${text}"`)} />;
   const words = withoutFilters(text);
   const action = filtersIn(text).length > 0 && words ? <Button onClick={() => onText(words)}>{t('search.withoutFilters', { text: words })}</Button> : undefined;
   return (
