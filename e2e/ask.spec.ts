@@ -19,8 +19,11 @@ test('a question is answered from the notes with a numbered citation that opens 
   await api.notes.addFolder({ path: writeVault() });
   await expect.poll(async () => (await api.notes.status({})).read).toBe(3);
   const chat = chatOf(home);
-  await home.getByRole('button', { name: t('chat.notesLabel', { name: t('chat.notesOff') }) }).click();
-  await home.getByRole('menuitemradio', { name: t('chat.notesAll') }).click();
+  // The button that chooses the notes says that none are looked into; an example sets it to all of them.
+  await expect(home.getByRole('button', { name: t('chat.notesLabel', { name: t('chat.notesOff') }) })).toHaveText(t('chat.notesOff'));
+  await home.getByRole('button', { name: t('chat.exampleNotes') }).click();
+  await expect(chat.box).toHaveValue('What do my notes say about ');
+  await expect(chat.box).toBeFocused();
   await expect(home.getByRole('button', { name: t('chat.notesLabel', { name: t('chat.notesAll') }) })).toBeVisible();
 
   const answer = await chat.ask('Who serviced the boiler?');

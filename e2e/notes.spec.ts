@@ -58,6 +58,9 @@ test('a folder is added, read, opened at its place, followed, changed on the dis
   await row('Quince').click();
   await expect(title('Quince')).toBeVisible();
   await expect(reader.getByRole('table')).toContainText('21 October');
+  // What is related is told as one reads it.
+  await expect(reader.locator('.note-around-text').first()).toBeVisible();
+  expect((await reader.locator('.note-around-text').allTextContents()).join('\n')).not.toMatch(/\[\[|\]\(|\*\*|\[!/);
   expect(await violationsOf(home)).toEqual([]);
   // What a note embeds is there, and leads to where it stands.
   await reader.getByRole('link', { name: t('notes.embedded', { title: 'Membrillo' }) }).click();

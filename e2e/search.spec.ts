@@ -140,5 +140,11 @@ for (const { colorScheme, width, textSize } of [
     await box(home).fill('zeppelin tag:none ');
     await expect(home.getByText(t('search.noneTitle', { text: 'zeppelin tag:none' }))).toBeVisible();
     await check('nothing');
+    await box(home).fill('p');
+    await expect(home.getByRole('heading', { name: t('search.shortTitle') })).toBeVisible();
+    await check('one letter');
+    await box(home).fill('"zeppelin in the');
+    await expect(home.getByRole('heading', { name: t('search.quoteOpenTitle') })).toBeVisible();
+    await check('an open quotation');
   });
 }

@@ -20,11 +20,11 @@ const busyFrom = 0.75;
 /** Some is read even on a machine that is never quiet. */
 const longestBusyMs = 120_000;
 
-/** What waits, as it stands in the sentence. */
-export type Work = 'many notes are read' | 'the rest is read for its meaning';
+/** What waits, as its sentence begins. */
+export type Work = 'Many notes are read' | 'The rest is read for its meaning';
 
-const onBattery = (work: Work) => `The machine runs on its battery: ${work} when it is plugged in again, or when you index the folder now.`;
-const isBusy = (work: Work) => `The machine is busy: ${work} when it is quieter, or when you index the folder now.`;
+const onBattery = (work: Work) => `The machine runs on its battery. ${work} when it is plugged in again.`;
+const isBusy = (work: Work) => `The machine is busy. ${work} when it is quieter.`;
 
 export const createCourtesy = (machine: Machine, work: Work, now: () => number = () => performance.now()): Courtesy => new MachineCourtesy(machine, work, now);
 

@@ -25,6 +25,8 @@ const questionPatienceMs = 1_500;
 /** Where all words must stand, what stands out less than this in meaning is not shown behind. Standard deviations. */
 const leastDistinction = 3.5;
 const mostBehind = 8;
+/** Where none of the words stands anywhere, more than these are guesses. */
+const mostUnmet = 8;
 /** Of a note's next best passage, what it adds to the best. */
 const nextShare = 0.1;
 
@@ -51,8 +53,10 @@ function joined(exact: NoteResults | null, others: RankedNote[], { understood, l
   const first = exact?.hits ?? [];
   const ids = new Set(first.map(({ id }) => id));
   const shown = others.filter(({ best }) => !ids.has(best.note.id)).slice(0, Math.max(0, limit - first.length));
-  const hits = [...first, ...shown.map((one) => hitOf(one, understood))];
-  return { hits, taken: takenIn(understood, hits), near: exact?.hits.length === 0 };
+  const near = exact?.hits.length === 0;
+  const isUnmet = near && shown.every(({ count }) => count === 0);
+  const hits = [...first, ...shown.slice(0, isUnmet ? mostUnmet : shown.length).map((one) => hitOf(one, understood))];
+  return { hits, taken: takenIn(understood, hits), near };
 }
 
 /** What stands in quotes must stand in the note. */

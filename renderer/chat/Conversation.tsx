@@ -45,7 +45,7 @@ export function Conversation({ open, route }: Props) {
           <ChatBar conversation={conversation} find={find} receiptsOpen={receipts.open} onReceipts={receipts.toggle} />
           {find.open ? <FindBar find={find} /> : null}
           {turn.rows.length === 0 ? (
-            <EmptyConversation temporary={conversation.temporary} kept={conversation.kept} onExample={(text) => composer.current?.fill(text)} />
+            <EmptyConversation conversation={conversation} onExample={(text) => composer.current?.fill(text)} />
           ) : (
             <Thread
               ref={thread}

@@ -1,4 +1,4 @@
-import { ChevronDown, NotebookText } from 'lucide-react';
+import { ChevronDown, NotebookText, NotepadTextDashed } from 'lucide-react';
 import { useState } from 'react';
 import type { Conversation } from '../../main/contract/conversation.ts';
 import type { NoteFolder, NoteScope } from '../../main/contract/note.ts';
@@ -24,8 +24,8 @@ export function NotesPicker({ conversation }: { conversation: Conversation }) {
         wide
         label={t('chat.notesChoose')}
         trigger={
-          <Button look="quiet" size="small" className={join('persona-button', 'notes-button', scope && 'notes-on')} aria-label={t('chat.notesLabel', { name })} icon={<NotebookText aria-hidden />}>
-            <span className="truncate">{scope === null ? t('chat.notes') : name}</span>
+          <Button look="quiet" size="small" className={join('persona-button', 'notes-button', scope && 'notes-on')} aria-label={t('chat.notesLabel', { name })} icon={scope === null ? <NotepadTextDashed aria-hidden /> : <NotebookText aria-hidden />}>
+            <span className="truncate">{name}</span>
             <ChevronDown aria-hidden />
           </Button>
         }

@@ -2,6 +2,7 @@ import type { OpenNote } from '../../main/contract/note.ts';
 import { useCall } from '../api.ts';
 import { hrefOfNote } from '../app/route.ts';
 import { t } from '../messages.ts';
+import { passageAsRead } from '../search/asRead.ts';
 
 const mostRelated = 6;
 
@@ -30,12 +31,12 @@ export function Around({ open: { note, backlinks } }: { open: OpenNote }) {
         <section>
           <h3>{t('notes.related')}</h3>
           <ul role="list">
-            {related.map(({ id, title, passage }) => (
+            {related.map(({ id, title, type, passage }) => (
               <li key={id}>
                 <a className="note-around-link" href={hrefOfNote(id, passage?.place ?? null)}>
                   {title}
                 </a>
-                {passage ? <p className="note-around-text">{passage.text}</p> : null}
+                {passage ? <p className="note-around-text">{passageAsRead({ type }, passage).text}</p> : null}
               </li>
             ))}
           </ul>

@@ -1,26 +1,43 @@
-import { Pause, Play } from 'lucide-react';
+import { BookOpen, Pause, Play } from 'lucide-react';
 import type { NotesStatus } from '../../main/contract/note.ts';
 import { useCommand } from '../keyboard.ts';
 import { t } from '../messages.ts';
 import { Button, IconButton, Progress } from '../ui/index.ts';
-import { pauseAll } from './folders.ts';
+import { pauseAll, readNow } from './folders.ts';
 import { statusShown } from './status.ts';
 import { useStatus } from './useStatus.ts';
 
-/** What is being done with all of the notes, how fast and how long yet, and the one button that stops it. */
+/** What is being done with all of the notes, how fast and how long yet, and the buttons that stop it or have it done now. */
 export function StatusStrip({ compact = false }: { compact?: boolean }) {
   const status = useStatus();
   if (!status || (compact && status.state === 'idle' && status.read === status.notes)) return null;
-  const { text, details, progress } = statusShown(status);
   return (
     <div className={compact ? 'notes-status notes-status-compact' : 'notes-status'} role="group" aria-label={t('notes.state')}>
-      <div className="grow">
-        <p className="notes-status-text">{text}</p>
-        {details.length > 0 ? <p className="notes-status-details">{details.map((detail) => <span key={detail}>{detail}</span>)}</p> : null}
-        {progress === undefined ? null : <Progress label={t('notes.progress')} value={progress} />}
-      </div>
+      <Said status={status} compact={compact} />
+      {compact ? null : <ReadNowButton status={status} />}
       {compact ? null : <PauseButton status={status} />}
     </div>
+  );
+}
+
+function Said({ status, compact }: { status: NotesStatus; compact: boolean }) {
+  const shown = statusShown(status);
+  const { text, details } = compact && shown.brief ? { text: shown.brief, details: [] } : shown;
+  return (
+    <div className="grow">
+      <p className="notes-status-text">{text}</p>
+      {details.length > 0 ? <p className="notes-status-details">{details.map((detail) => <span key={detail}>{detail}</span>)}</p> : null}
+      {shown.progress === undefined ? null : <Progress label={t('notes.progress')} value={shown.progress} />}
+    </div>
+  );
+}
+
+function ReadNowButton({ status }: { status: NotesStatus }) {
+  if (status.state !== 'waiting') return null;
+  return (
+    <Button size="small" look="primary" icon={<BookOpen aria-hidden />} onClick={() => void readNow()}>
+      {t('notes.readNow')}
+    </Button>
   );
 }
 

@@ -26,6 +26,13 @@ export async function rescan({ id, name }: NoteFolder): Promise<void> {
   if (await attempt(() => api.notes.rescan({ id }))) notify({ message: t('notes.rescanned', { name }) });
 }
 
+/** All that waits is read at once, whatever else the machine does. */
+export async function readNow(): Promise<void> {
+  await attempt(async () => {
+    for (const { id } of await api.notes.folders({})) await api.notes.rescan({ id });
+  });
+}
+
 export async function pauseFolder({ id }: NoteFolder, paused: boolean): Promise<void> {
   await attempt(() => api.notes.changeFolder({ id, paused }));
 }

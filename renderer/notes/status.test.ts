@@ -17,8 +17,15 @@ describe('the state of the index', () => {
   });
 
   it('says what it waits for, and when it is paused', () => {
-    expect(shown({ state: 'waiting', why: 'the battery is low.', read: 5_000 })).toEqual(['Waiting: the battery is low.', 0.5]);
+    expect(shown({ state: 'waiting', why: 'The disk is full.', read: 5_000 })).toEqual(['Waiting: The disk is full. · “Read it now” does not wait for that.', 0.5]);
     expect(shown({ state: 'paused', read: 0 })).toEqual(['Paused: 0 of 10,000 are read.', 0]);
+  });
+
+  // Bug: a full bar stands beside “The rest is read for its meaning when it is quieter”.
+  it('shows how much of the meaning is there while only that waits', () => {
+    const waiting: NotesStatus = { ...status, state: 'waiting', why: 'The machine is busy.', embedded: 31_499, meaning: 'building' };
+    expect(statusShown(waiting)).toMatchObject({ brief: 'Waiting at 62%', progress: 0.62 });
+    expect(statusShown({ ...waiting, meaning: 'none' })).toMatchObject({ brief: 'Waiting at 100%', progress: 1 });
   });
 
   it('says how notes are found when all is done, and what could not be read', () => {

@@ -5,6 +5,8 @@ import { t } from '../messages.ts';
 
 export type StatusShown = {
   text: string;
+  /** The same where there is little room, and the whole stands beside it. */
+  brief?: string;
   /** Rate and time left, quietly beside it. */
   details: string[];
   /** Between 0 and 1 while something is done whose end is known; null: not known. Undefined: nothing to show. */
@@ -23,10 +25,22 @@ export function statusShown(status: NotesStatus): StatusShown {
     case 'embedding':
       return { text: t('notes.embedding', { percent: formatPercent(share(embedded, chunks)) }), details: paceOf(status), progress: share(embedded, chunks) };
     case 'waiting':
-      return { text: status.why ? t('notes.waitingFor', { why: status.why }) : t('notes.waiting'), details: [], progress: share(read, notes) };
+      return waitingShown(status);
     case 'paused':
       return { text: t('notes.paused', { read, notes }), details: [], progress: share(read, notes) };
   }
+}
+
+/** Whatever waits, it can be asked for now. */
+function waitingShown(status: NotesStatus): StatusShown {
+  const { why, read, notes, embedded, chunks, meaning } = status;
+  const progress = read < notes || meaning === 'none' ? share(read, notes) : share(embedded, chunks);
+  return {
+    text: why ? t('notes.waitingFor', { why }) : t('notes.waiting'),
+    brief: t('notes.waitingBrief', { percent: formatPercent(progress) }),
+    details: [t('notes.waitingNow', { button: t('notes.readNow') })],
+    progress,
+  };
 }
 
 /** Rounded down: it is 100 % when it is done. */

@@ -4,7 +4,8 @@ import type { SearchHit } from '../../main/contract/memory.ts';
 import type { NoteHit, NotePassage } from '../../main/contract/note.ts';
 import { formatMoment, formatWhen } from '../format.ts';
 import { t } from '../messages.ts';
-import { asRead, excerptOf, highlight } from './highlight.ts';
+import { passageAsRead } from './asRead.ts';
+import { excerptOf, highlight } from './highlight.ts';
 import { Marked } from './Marked.tsx';
 import type { Row, Talk } from './rows.ts';
 
@@ -113,7 +114,7 @@ function Way({ steps, page }: { steps: readonly string[]; page: number | undefin
 }
 
 function Words({ note, passage }: { note: NoteHit; passage: NotePassage }) {
-  const { text, marks } = note.type === 'markdown' && passage.kind !== 'code' ? asRead(passage.text, passage.marks) : passage;
+  const { text, marks } = passageAsRead(note, passage);
   return (
     <p className="hit-text">
       <Marked pieces={excerptOf(text, marks)} />

@@ -20,7 +20,7 @@ export function Results({ id, sections, active, idOf, onChoose }: Props) {
       {sections.map((section) => (
         <div key={section.kind} role="group" aria-labelledby={`${id}-${section.kind}`} className="hits-section">
           <p id={`${id}-${section.kind}`} role="presentation" className="hits-heading">
-            {section.near ? t('search.near') : t(`search.kind.${section.kind}`)} <span className="tabular">{counted(section)}</span>
+            <Heading section={section} />
           </p>
           {section.rows.map((row) => (
             <Option key={row.key} row={row} id={idOf(row)} isActive={row.key === active?.key} onChoose={() => onChoose(row)} />
@@ -28,6 +28,23 @@ export function Results({ id, sections, active, idOf, onChoose }: Props) {
         </div>
       ))}
     </div>
+  );
+}
+
+/** A sentence, or a name, and how many there are. */
+function Heading({ section }: { section: Section }) {
+  const { near, kind, count } = section;
+  if (!near) {
+    return (
+      <>
+        {t(`search.kind.${kind}`)} <span className="tabular">{counted(section)}</span>
+      </>
+    );
+  }
+  return (
+    <>
+      {t(near === 'none' ? 'search.nearest' : 'search.near')} <span className="tabular hits-count">{t('search.count.notes', { count: count.count })}</span>
+    </>
   );
 }
 

@@ -10,6 +10,7 @@ import { filtersIn, withoutFilters } from './filters.ts';
 import { Preview } from './Preview.tsx';
 import { counted, Results } from './Results.tsx';
 import { countsOf, kinds, step, totalOf, type Kind, type Row } from './rows.ts';
+import { unfound } from './unfound.ts';
 import { useActions, type Actions } from './useActions.ts';
 import { useRoom } from './useRoom.ts';
 import { useSearch, type Search } from './useSearch.ts';
@@ -145,7 +146,8 @@ function FocusedBox({ children }: { children: ReactNode }) {
   return <div ref={place}>{children}</div>;
 }
 
-function Kinds({ search: { found, kind, setKind } }: { search: Search }) {
+function Kinds({ search: { found, kind, setKind, rows, text } }: { search: Search }) {
+  if (rows.length === 0 && unfound(text) === 'short') return null;
   const results = found.data!;
   const counts = countsOf(results);
   const options = kinds.map((value) => ({ value, label: `${t(`search.kind.${value}`)} ${counted({ count: totalOf(counts, value) })}` }));
@@ -173,8 +175,10 @@ function Taken({ search: { found } }: { search: Search }) {
 }
 
 /** How many were found, for whoever cannot see them, once typing rests. */
-function Announcer({ search: { found, kind } }: { search: Search }) {
-  const said = useSettled(found.data ? sentenceOf(found.data, kind) : '', saidAfter);
+function Announcer({ search: { found, kind, rows, text } }: { search: Search }) {
+  const why = rows.length === 0 ? unfound(text) : 'none';
+  const sentence = why === 'none' && found.data ? sentenceOf(found.data, kind) : '';
+  const said = useSettled(found.data && why !== 'none' ? t(`search.${why}Title`) : sentence, saidAfter);
   return (
     <p role="status" className="visually-hidden">
       {said}
@@ -188,6 +192,16 @@ function sentenceOf(results: NonNullable<Search['found']['data']>, kind: Kind): 
   return each.length === 0 ? t('search.count', { count: 0 }) : each.map((one) => t(`search.count.${one}`, { count: counts[one].count })).join(', ');
 }
 
+/** What is typed goes on: nothing is found yet. */
+function Unfinished({ why, onClose }: { why: 'short' | 'quoteOpen'; onClose: () => void }) {
+  const action = why === 'quoteOpen' ? <Button onClick={onClose}>{t('search.quoteClose')}</Button> : undefined;
+  return (
+    <EmptyState title={t(`search.${why}Title`)} action={action}>
+      {t(`search.${why}Body`)}
+    </EmptyState>
+  );
+}
+
 /** What stands where results would: how to begin, that it is looking, what failed, or that there is nothing. */
 function NoHits({ search, onText }: { search: Search; onText: (text: string) => void }) {
   const { text, found, kind, setKind, reload } = search;
@@ -195,6 +209,8 @@ function NoHits({ search, onText }: { search: Search; onText: (text: string) => 
   if (found.error) return <ErrorState error={found.error} title={t('search.failedTitle')} onRetry={reload} />;
   if (!found.data) return <Skeleton lines={5} />;
   if (kind !== 'all' && totalOf(countsOf(found.data), 'all').count > 0) return <EmptyState title={t('search.noneOfKind')} action={<Button onClick={() => setKind('all')}>{t('search.showAll')}</Button>} />;
+  const why = unfound(text);
+  if (why !== 'none') return <Unfinished why={why} onClose={() => onText(`${text}"`)} />;
   const words = withoutFilters(text);
   const action = filtersIn(text).length > 0 && words ? <Button onClick={() => onText(words)}>{t('search.withoutFilters', { text: words })}</Button> : undefined;
   return (

@@ -21,27 +21,6 @@ export function highlight(snippet: string, marks: readonly (readonly [number, nu
   return pieces;
 }
 
-/** What a note is written with, and nobody reads: pictures, links' targets, stress, quotation and heading signs, names of blocks. */
-const written = new RegExp(
-  [
-    /!\[\[[^\]\n]*\.(?:svg|png|jpe?g|gif|webp|avif|bmp)\b[^\]\n]*\]\]/,
-    /!?\[\[(?:[^\]|\n]*\|)?|\]\]/,
-    /!?\[(?=[^[\]\n]*\]\()|\]\([^()\s]*(?:[ \t]+"[^"\n]*")?\)/,
-    /\*\*|__|~~|==|`+/,
-    /^[ \t]*(?:>[ \t]?)+(?:\[![\w-]+\][+-]?[ \t]*)?/,
-    /^[ \t]*#{1,6}[ \t]+/,
-    /[ \t]\^[\w-]+$/,
-  ].map(({ source }) => `(?:${source})`).join('|'),
-  'gimu',
-);
-
-/** A passage of Markdown as one reads it; what was met in it stays marked. */
-export function asRead(text: string, marks: readonly (readonly [number, number])[]): { text: string; marks: [number, number][] } {
-  const dropped = [...text.matchAll(written)].map(({ 0: what, index }) => ({ from: index, to: index + what.length }));
-  const moved = (at: number) => at - dropped.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(at, to) - from), 0);
-  return { text: text.replace(written, ''), marks: marks.map(([from, to]): [number, number] => [moved(from), moved(to)]).filter(([from, to]) => from < to) };
-}
-
 const shownCharacters = 260;
 const leadCharacters = 70;
 

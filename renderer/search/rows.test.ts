@@ -33,7 +33,9 @@ describe('the list of results', () => {
     const found = results([note('a')], [hit('message', 'm1')]);
     const near = { ...found, notes: { ...found.notes, near: true } };
     expect(keys(near)).toEqual([['conversations', 'talk-c'], ['notes', 'note-a']]);
-    expect(sectionsOf(near, 'all', none).map((section) => section.near)).toEqual([false, true]);
+    expect(sectionsOf(near, 'all', none).map((section) => section.near)).toEqual([null, 'some']);
+    const unmet = { ...near, notes: { ...near.notes, hits: [note('a', 0)] } };
+    expect(sectionsOf(unmet, 'all', none).map((section) => section.near)).toEqual([null, 'none']);
     expect(keys({ ...near, hits: [] })).toEqual([['notes', 'note-a']]);
   });
 

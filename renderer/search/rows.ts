@@ -22,8 +22,8 @@ export type Row = { key: string } & (
   | { kind: 'all'; section: SectionKind }
 );
 
-/** `near`: nothing in it has all of the words. */
-export type Section = { kind: SectionKind; near: boolean; count: Counted; rows: Row[] };
+/** `near`: nothing in it has all of the words, or even one of them. */
+export type Section = { kind: SectionKind; near: 'some' | 'none' | null; count: Counted; rows: Row[] };
 
 /** The most that is asked for; nobody reads further. */
 export const LIMIT = 100;
@@ -49,9 +49,11 @@ export function sectionsOf(results: SearchResults, kind: Kind, opened: Opened): 
     // One more is shown rather than a line that says there is one more.
     const isShortened = kind === 'all' && found.length > 1 && all.length > shownOfEach + 1;
     const rows = all.slice(0, isShortened ? shownOfEach : all.length).flatMap((rowsOf) => rowsOf());
-    return { kind: section, near: near && section === 'notes', count: counts[section], rows: isShortened ? [...rows, { kind: 'all', key: `all-${section}`, section }] : rows };
+    return { kind: section, near: near && section === 'notes' ? nearnessOf(results.notes.hits) : null, count: counts[section], rows: isShortened ? [...rows, { kind: 'all', key: `all-${section}`, section }] : rows };
   });
 }
+
+const nearnessOf = (hits: readonly NoteHit[]): Section['near'] => (hits.every(({ count }) => count === 0) ? 'none' : 'some');
 
 /** Of each section; conversations that were found by what was said in them are counted as far as they are shown. */
 export function countsOf({ counts, hits }: SearchResults): Record<SectionKind, Counted> {

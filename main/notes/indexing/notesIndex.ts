@@ -73,7 +73,7 @@ class Index implements NotesIndex {
   constructor(dependencies: NotesIndexDependencies) {
     this.#deps = dependencies;
     const { db, readers, now, log, machine = thisMachine() } = dependencies;
-    this.#courtesy = createCourtesy(machine, 'many notes are read');
+    this.#courtesy = createCourtesy(machine, 'Many notes are read');
     if (dependencies.paused?.get()) this.#resume = this.#gate.hold();
     const free = () => orAborted(this.#gate.open(), this.#stopped.signal);
     this.#reading = createReading({

@@ -34,7 +34,7 @@ describe('courtesy', () => {
 
   it('waits on a battery and on a busy machine, not for few, and not for ever', async () => {
     let now = 0;
-    const courtesy = createCourtesy(machine, 'many notes are read', () => now);
+    const courtesy = createCourtesy(machine, 'Many notes are read', () => now);
     const asked = async (waiting: number) => {
       now += 11_000;
       return [await courtesy.mayReadAll(() => waiting), courtesy.why()?.slice(0, 24) ?? null];
@@ -44,7 +44,7 @@ describe('courtesy', () => {
     expect(await asked(5_000)).toEqual([false, 'The machine runs on its ']);
     expect(await asked(20)).toEqual([true, null]);
     [machine.battery, machine.busy] = [false, 0.9];
-    expect(await asked(5_000)).toEqual([false, 'The machine is busy: man']);
+    expect(await asked(5_000)).toEqual([false, 'The machine is busy. Man']);
     now += 200_000;
     expect(await asked(5_000)).toEqual([true, null]);
     machine.battery = true;

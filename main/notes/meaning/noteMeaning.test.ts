@@ -72,7 +72,7 @@ describe('the meaning of notes', () => {
     expect(begun.meaning.status()).toMatchObject({ embedded: 20, why: null });
     many(begun, 300);
     await begun.meaning.settled();
-    expect(begun.meaning.status()).toMatchObject({ embedded: 20, chunks: 300, working: false, why: expect.stringMatching(/battery: the rest is read for its meaning when/u) as string });
+    expect(begun.meaning.status()).toMatchObject({ embedded: 20, chunks: 300, working: false, why: expect.stringMatching(/battery. The rest is read for its meaning when it is plugged in again\.$/u) as string });
     begun.meaning.insist();
     await begun.meaning.settled();
     expect(begun.meaning.status()).toMatchObject({ embedded: 300, why: null });

@@ -101,7 +101,7 @@ class Meaning implements NoteMeaning {
 
   constructor(dependencies: NoteMeaningDependencies) {
     this.#deps = dependencies;
-    this.#courtesy = createCourtesy(dependencies.machine ?? thisMachine(), 'the rest is read for its meaning');
+    this.#courtesy = createCourtesy(dependencies.machine ?? thisMachine(), 'The rest is read for its meaning');
     this.#tables = createNoteTables(dependencies.db, dependencies.folder);
     this.#offStatus = dependencies.engine.onStatus(() => this.#loop.wake());
     this.#loop.start({
