@@ -6,6 +6,7 @@ import type { Plan } from './assemble.ts';
 import { attachedTo, rankAttached, type Attached } from './attached.ts';
 import type { ChatDependencies, Passage, PassagesFound } from './chatTypes.ts';
 import { openGuard, type Guard } from './guard.ts';
+import { thingAsked } from './formAsked.ts';
 import { citationOf, quoteNotes, type Noted } from './noted.ts';
 import { nothingRelevant, writePassage } from './prompt.ts';
 import { recollect, type Recollection, type RecollectParts } from './recollect.ts';
@@ -57,7 +58,8 @@ const mostGiven = 24;
 function searched({ history }: Pick<RecollectParts, 'history'>): string {
   const question = history.at(-1)!.text.slice(0, longestQuestion);
   const before = history.slice(0, -1).findLast(({ role }) => role === 'user')?.text ?? '';
-  const refers = contentWords(question).length < 2 || (/\b(?:it|its|that|this|they|them|their|those|these|he|she|him|her|there)\b/iu.test(question) && contentWords(question).length < 4);
+  const isShort = contentWords(question).length < 2 && thingAsked(question) === null;
+  const refers = isShort || (/\b(?:it|its|that|this|they|them|their|those|these|he|she|him|her|there)\b/iu.test(question) && contentWords(question).length < 4);
   return refers && before !== '' ? `${before.slice(0, longestQuestion)} ${question}` : question;
 }
 

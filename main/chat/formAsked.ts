@@ -51,9 +51,9 @@ const isOpposite = (question: string, said: string): boolean =>
 const share = (asked: ReadonlySet<string>, words: readonly string[]): number => (asked.size === 0 ? 0 : new Set(words.filter((word) => asked.has(word))).size / asked.size);
 
 /** The thing of "What is a vault?"; null where more is asked of it. */
-function thingAsked(question: string): string | null {
+export function thingAsked(question: string): string | null {
   const thing = /^\W*(?:what|who)(?:['’]s| is| are| was| were) (?:an? |the )?(?<thing>[\p{L}\p{N}][\p{L}\p{N} -]{1,40}?)\s*\??\s*$/iu.exec(question)?.groups?.thing;
-  if (thing === undefined || thing.split(/\s+/u).length > 4 || / (?:of|in|for|on|to|from|with|by|at) /iu.test(` ${thing} `)) return null;
+  if (thing === undefined || /^(?:it|its|that|this|they|these|those|he|she|there)\b/iu.test(thing) || thing.split(/\s+/u).length > 4 || / (?:of|in|for|on|to|from|with|by|at) /iu.test(` ${thing} `)) return null;
   return thing.toLowerCase();
 }
 

@@ -56,6 +56,11 @@ it('what something is, is told by the sentence that says so', async () => {
   expect(found.text).toBe('Your note “Grafting” says: “A scion is a twig that is grafted onto a stock.” [1]');
 });
 
+it('a question in a note answers none', async () => {
+  const found = await ask('Will I lose the keys of the greenhouse?', passage('Keys', 'Will I lose the keys of the greenhouse? The greenhouse has keys at the office, so none is lost.'));
+  expect(found.text).toContain('The greenhouse has keys at the office');
+});
+
 it('how many there are is not told by a sentence without a number', async () => {
   expect((await ask('How many gardeners does the orchard have?', passage('Orchard', 'The gardeners of the orchard have no shed each.'))).kind).toBe('near');
   expect((await ask('How many gardeners does the orchard have?', passage('Orchard', 'The orchard has seven gardeners.'))).kind).toBe('told');

@@ -12,7 +12,7 @@ export type Telling = {
   text: string;
   /** What it leads to, behind a colon: a list, a table, code. */
   brings?: TextBlock;
-  /** It cannot answer: it has no number or time where one is asked for, or its passage has nothing of somebody or something that the question names. */
+  /** It cannot answer: it asks itself, it has no number or time where one is asked for, or its passage has nothing of somebody or something that the question names. */
   lacks: boolean;
   /** How many of the question's words stand in it, its title and its headings, 0 to 1. */
   met: number;
@@ -69,7 +69,7 @@ function sentencesOf({ kind, text }: Pick<Passage, 'kind' | 'text'>): Stretch[] 
  * those around it; how well its passage was found; whether it has the form of an answer; how far a reader takes it to tell.
  * Fitted on a nineteenth of SQuAD's development questions.
  */
-const worth = { own: 2.3, around: 0.7, passage: 1.8, met: 0.4, length: -0.5, told: 1.3 };
+const worth = { own: 2.3, around: 0.7, passage: 1.8, met: 0.4, length: -0.5, asking: -2, told: 1.3 };
 const longSentence = 20;
 
 /** Best first, all stretches of all passages. */
@@ -82,14 +82,17 @@ export function rankTellings(question: string, passages: readonly Passage[]): Te
   const tellings = stretches.map(({ words, ...stretch }, index) => {
     const met = coverage(question, stretch);
     const length = Math.min(1, words.size / longSentence);
+    const isAsking = asks.test(stretch.text);
     const isOf = (some: readonly string[]) => some.every((name) => saysOf(stretch.passage).includes(name));
     const fits = isOf(names) ? form.fits(stretch) : 0;
     const score =
-      worth.own * share(weights, words) + worth.around * share(weights, aroundOf(stretches, index)) + worth.passage * stretch.passage.score + form.worth * fits + worth.met * met + worth.length * length;
-    return { ...stretch, lacks: !isOf(rare) || (form.needed && fits === 0), met, score };
+      worth.own * share(weights, words) + worth.around * share(weights, aroundOf(stretches, index)) + worth.passage * stretch.passage.score + form.worth * fits + worth.met * met + worth.length * length + worth.asking * Number(isAsking);
+    return { ...stretch, lacks: isAsking || !isOf(rare) || (form.needed && fits === 0), met, score };
   });
   return tellings.sort((one, other) => other.score - one.score);
 }
+
+const asks = /\?[*_)”"’']*$/u;
 
 /** What a question calls by name. One that most of what was found speaks of need not be named in each passage: the whole vault may be about it. */
 const namesIn = (question: string): string[] => [...question.matchAll(/(?<=[\p{L}\p{N},;]\s)\p{Lu}\p{L}+/gu)].map(([name]) => name.toLowerCase());

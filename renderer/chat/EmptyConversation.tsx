@@ -12,8 +12,8 @@ const examples = ['chat.exampleTell', 'chat.exampleAsk', 'chat.exampleWrite'] as
 export function EmptyConversation({ conversation, onExample }: Props) {
   const { temporary, kept } = conversation;
   const hasNotes = (useCall('notes.folders', {}).data?.length ?? 0) > 0;
-  const [tell, ...others] = examples;
-  const shown: Example[] = hasNotes ? [tell, 'chat.exampleNotes', ...others] : [...examples];
+  const [tell, ask, ...others] = examples;
+  const shown: Example[] = hasNotes ? [tell, ask, 'chat.exampleNotes', ...others] : [...examples];
   const begin = (example: Example) => {
     if (example === 'chat.exampleNotes') void setNotes(conversation, everyNote);
     onExample(t(example).replace(/…$/u, ''));
