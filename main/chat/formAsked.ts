@@ -1,10 +1,11 @@
 /** The form of what was asked, and which stretches have the form of its answer. Pure. */
 import { asksWhen } from '../times/asking.ts';
 import { mayTell } from '../times/read.ts';
-import type { Telling } from './tellings.ts';
+import type { TextBlock } from './blocks.ts';
+import type { Passage } from './chatTypes.ts';
 import { contentWords } from './words.ts';
 
-type Said = Pick<Telling, 'text' | 'brings' | 'passage'>;
+type Said = { text: string; /** What it leads to. */ brings?: TextBlock; passage: Passage };
 
 /** How far a stretch has the form of an answer, 0 to 1, and what that is worth in a question of this form. `needed`: without it nothing is an answer. */
 export type FormAsked = { worth: number; needed: boolean; /** Steps alone may answer. */ steps?: true; fits(said: Said): number };
