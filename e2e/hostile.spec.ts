@@ -149,6 +149,8 @@ test.beforeAll(async () => {
   const { defaultPersonaId: personaId } = await api.app.settings({});
   const { id: conversationId } = await api.conversation.create({ personaId, temporary: false });
   await drain(api.chat.send({ conversationId, text: 'The treasure is under the oak.', editOf: null }));
+  // Its title comes after the answer, and would change between two looks.
+  await expect.poll(async () => (await api.conversation.open({ id: conversationId })).conversation.title).not.toBe('');
   const [question, answer] = (await api.conversation.open({ id: conversationId })).messages;
   ground = { api, personaId, conversationId, questionId: question!.id, answerId: answer!.id, folder: strangeFiles() };
 });
